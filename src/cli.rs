@@ -1,0 +1,132 @@
+//! The command line: one file per command. Here siblings meet: files, rules, reports.
+
+mod build;
+mod check;
+mod config;
+mod init;
+mod library;
+mod progress;
+mod project;
+mod rules;
+mod watch;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anstream::ColorChoice;
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+/// Reads a Markdown journal, notices self-talk that attacks you, offers another wording, and
+/// builds a private site. Nothing leaves your machine.
+#[derive(Debug, Parser)]
+#[command(name = "evenkeel", version, max_term_width = 90)]
+struct Arguments {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Options that every command takes.
+#[derive(Debug, clap::Args)]
+struct Global {
+    /// Work as if started in this folder.
+    #[arg(short = 'C', value_name = "DIR", global = true)]
+    directory: Option<PathBuf>,
+    /// Use this config instead of the evenkeel.yaml found upward from the journal.
+    #[arg(long, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+    /// Take this day as today.
+    #[arg(long, value_name = "DATE", global = true)]
+    today: Option<Date>,
+    /// When to use colour.
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    color: Color,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Arguments),
+    Build(build::Arguments),
+    /// Build, then build again whenever the journal changes.
+    Watch(build::Arguments),
+    Init(init::Arguments),
+    Rules(rules::Arguments),
+    Config(config::Arguments),
+}
+
+/// How a command that did its work ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Nothing to act on.
+    Clean,
+    /// Findings at or above the level asked for.
+    Findings,
+    /// Something could not be done; it was said where.
+    Incomplete,
+}
+
+/// Runs the program with the arguments of the process.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    match execute(&arguments) {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Ok(Outcome::Incomplete) => ExitCode::from(2),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            anstream::eprintln!("error: {error:#}.");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn execute(arguments: &Arguments) -> Result<Outcome> {
+    let global = &arguments.global;
+    match global.color {
+        Color::Auto => {}
+        Color::Always => ColorChoice::Always.write_global(),
+        Color::Never => ColorChoice::Never.write_global(),
+    }
+    if let Some(folder) = &global.directory {
+        std::env::set_current_dir(folder)
+            .with_context(|| format!("there is no folder {}", folder.display()))?;
+    }
+    match &arguments.command {
+        Command::Check(arguments) => check::run(arguments, global),
+        Command::Build(arguments) => build::run(arguments, global),
+        Command::Watch(arguments) => watch::run(arguments, global),
+        Command::Init(arguments) => init::run(arguments, global),
+        Command::Rules(arguments) => rules::run(arguments, global),
+        Command::Config(arguments) => config::run(arguments, global),
+    }
+}
+
+/// The day it is, from the arguments or from the clock.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+fn today(global: &Global) -> Date {
+    global.today.unwrap_or_else(|| jiff::Zoned::now().date())
+}
+
+/// Prints to standard output, colours as the terminal allows.
+fn print(text: &str) -> Result<()> {
+    let mut out = anstream::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush())?;
+    Ok(())
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let kind = |cause: &io::Error| cause.kind() == io::ErrorKind::BrokenPipe;
+    error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(kind))
+}

@@ -1,0 +1,66 @@
+//! `evenkeel init`: a config and a first entry's template; nothing that is there is touched.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use super::{Global, Outcome, print, project};
+use crate::{config, disk};
+
+const CONFIG: &str = "\
+# The journal this folder holds. Every line is optional; `evenkeel config show` prints them all.
+
+title: Journal
+
+# Files that are not part of the journal.
+exclude: []
+
+# Headings whose sections are gathered on the reflections page.
+reflections: [Reflection, What I learned, Next step]
+
+# A level for a rule, a category or a family: off, hint, info, warning, error.
+rules: {}
+";
+
+const TEMPLATE: &str = "\
+---
+date: {{ date }}
+tags: []
+---
+
+## Reflection
+
+## Next step
+
+When ___, I will ___.
+";
+
+/// Put a config and an entry template into a folder. Nothing that is there is changed.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The journal's folder. Default: this one.
+    #[arg(value_name = "DIR", default_value = ".")]
+    folder: PathBuf,
+}
+
+pub(super) fn run(arguments: &Arguments, _: &Global) -> Result<Outcome> {
+    let mut made = Vec::new();
+    for (name, content) in [(config::FILE_NAME, CONFIG), ("templates/entry.md", TEMPLATE)] {
+        let path = arguments.folder.join(name);
+        let verb = if path.exists() {
+            "kept"
+        } else {
+            disk::create_new(&path, content)?;
+            "made"
+        };
+        made.push(format!("{verb} {}\n", shown(&path)));
+    }
+    print(&made.concat())?;
+    print("Next: write an entry, then `evenkeel check` and `evenkeel build`.\n")?;
+    Ok(Outcome::Clean)
+}
+
+fn shown(path: &Path) -> String {
+    let path = path.strip_prefix(".").unwrap_or(path);
+    project::shown(path)
+}

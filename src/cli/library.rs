@@ -1,0 +1,157 @@
+//! Every file of a journal, read, parsed and linted; again only where it changed.
+
+use std::collections::BTreeMap;
+use std::panic::{self, AssertUnwindSafe};
+
+use anyhow::Result;
+use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::progress::Progress;
+use super::project::Project;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::disk::{self, Found};
+use crate::journal::Journal;
+use crate::journal::entry::{Entry, Parsed};
+use crate::lint;
+use crate::report::{Checked, Summary};
+use crate::text::Span;
+
+/// One file: what it holds and what there is to say about it.
+pub(super) struct Item {
+    hash: u64,
+    /// `None` when it could not be read.
+    entry: Option<Entry>,
+    pub(super) checked: Checked,
+}
+
+/// The files of a journal.
+#[derive(Default)]
+pub(super) struct Library {
+    items: BTreeMap<String, Item>,
+    /// Files that are no Markdown.
+    pub(super) others: Vec<String>,
+    /// Files and folders that could not be looked into.
+    pub(super) problems: Vec<String>,
+}
+
+impl Library {
+    /// Reads what is new or changed, forgets what is gone, and names both.
+    pub(super) fn refresh(&mut self, project: &Project) -> Result<Vec<String>> {
+        let walked = disk::walk(&project.folder, &project.folder, &project.config.scope())?;
+        self.others = walked.others;
+        self.problems = walked.problems;
+        let progress = Progress::new(walked.entries.len());
+        let read: Vec<(String, Option<Item>)> = walked
+            .entries
+            .par_iter()
+            .map(|found| {
+                progress.step();
+                let known = self.items.get(&found.name).map(|item| item.hash);
+                (found.name.clone(), read(found, known, project))
+            })
+            .collect();
+        progress.end();
+        let mut old = std::mem::take(&mut self.items);
+        let mut changed = Vec::new();
+        for (name, item) in read {
+            let before = old.remove(&name);
+            if item.is_some() {
+                changed.push(name.clone());
+            }
+            if let Some(item) = item.or(before) {
+                self.items.insert(name, item);
+            }
+        }
+        changed.extend(old.into_keys());
+        Ok(changed)
+    }
+
+    /// Forgets everything, so that the next refresh reads it under new rules.
+    pub(super) fn clear(&mut self) {
+        self.items.clear();
+    }
+
+    /// The journal, in order.
+    pub(super) fn journal(&self) -> Journal {
+        Journal::new(self.items.values().filter_map(|item| item.entry.clone()).collect())
+    }
+
+    /// What there is to say about each file, by path.
+    pub(super) fn checked(&self) -> impl Iterator<Item = &Checked> {
+        self.items.values().map(|item| &item.checked)
+    }
+
+    /// What there is to say about one file.
+    pub(super) fn get(&self, name: &str) -> Option<&Checked> {
+        self.items.get(name).map(|item| &item.checked)
+    }
+
+    /// Counts over all files.
+    pub(super) fn summary(&self) -> Summary {
+        let mut summary = Summary { files: self.items.len(), ..Summary::default() };
+        for item in self.items.values() {
+            summary.words += item.entry.as_ref().map_or(0, |entry| entry.words);
+            summary.add(&item.checked.diagnostics);
+        }
+        summary
+    }
+}
+
+/// `None` when the file is as it was.
+fn read(found: &Found, known: Option<u64>, project: &Project) -> Option<Item> {
+    match disk::read(&found.path) {
+        Ok(bytes) => {
+            let hash = xxh3_64(&bytes);
+            (known != Some(hash)).then(|| item(found, hash, bytes, project))
+        }
+        Err(error) => {
+            let message = format!("This file cannot be read: {}. It was left out.", error.root_cause());
+            Some(Item { hash: 0, entry: None, checked: unread(&found.name, "unreadable", message) })
+        }
+    }
+}
+
+fn item(found: &Found, hash: u64, bytes: Vec<u8>, project: &Project) -> Item {
+    match text_of(bytes) {
+        Ok(text) => {
+            let (entry, checked) = check(&found.name, text, project);
+            Item { hash, entry, checked }
+        }
+        Err(message) => Item { hash, entry: None, checked: unread(&found.name, "not-utf8", message) },
+    }
+}
+
+/// The bytes as text, or why they are none.
+pub(super) fn text_of(bytes: Vec<u8>) -> Result<String, String> {
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = 1 + valid.iter().filter(|byte| **byte == b'\n').count();
+        format!(
+            "This file is not UTF-8 text: line {line} has other bytes. It was left out. Save it as UTF-8, which every editor offers."
+        )
+    })
+}
+
+/// A file of which nothing is known but that it could not be read.
+pub(super) fn unread(name: &str, rule: &'static str, message: String) -> Checked {
+    let diagnostics = vec![Diagnostic::journal(rule, Severity::Error, Span::at(0), message)];
+    Checked { path: name.to_owned(), source: String::new(), diagnostics }
+}
+
+/// Parses and lints one text. A panic becomes a diagnostic that names the file and shows none of
+/// it.
+pub(super) fn check(name: &str, text: String, project: &Project) -> (Option<Entry>, Checked) {
+    let result = panic::catch_unwind(AssertUnwindSafe(|| {
+        let Parsed { entry, prose, mut diagnostics } = Entry::parse(name, &text, &project.config);
+        diagnostics.extend(lint::check(&entry, &prose, &project.rules));
+        diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+        (entry, diagnostics)
+    }));
+    let Ok((entry, diagnostics)) = result else {
+        let message = "evenkeel has a fault and could not read this file. It was left out; the file is as it was. Please report what kind of Markdown it holds.";
+        return (None, unread(name, "crash", message.to_owned()));
+    };
+    let source = if diagnostics.is_empty() { String::new() } else { text };
+    (Some(entry), Checked { path: name.to_owned(), source, diagnostics })
+}

@@ -1,0 +1,67 @@
+//! The journal a command works on: its folder, config and rules, and what is wrong with them.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use super::Global;
+use crate::config::{self, Config};
+use crate::diagnostic::Severity;
+use crate::disk;
+use crate::lint::rule_set::RuleSet;
+use crate::report::Checked;
+
+/// A journal, ready to be worked on.
+pub(super) struct Project {
+    /// The folder that holds the config, else the folder given.
+    pub(super) folder: PathBuf,
+    pub(super) config: Config,
+    pub(super) rules: RuleSet,
+    /// What is wrong with the config and with the journal's own rules.
+    pub(super) faults: Vec<Checked>,
+}
+
+impl Project {
+    /// Finds the journal that `start` belongs to.
+    pub(super) fn open(start: &Path, global: &Global) -> Result<Self> {
+        let given = global.config.clone();
+        let found = disk::find_upward(start);
+        let path = given.or_else(|| found.as_ref().map(|folder| folder.join(config::FILE_NAME)));
+        let text = path.as_deref().map(disk::read_text).transpose()?.unwrap_or_default();
+        let folder = match path.as_deref().and_then(Path::parent) {
+            Some(parent) if parent.as_os_str().is_empty() => PathBuf::from("."),
+            Some(parent) => parent.to_owned(),
+            None if start.is_file() => start.parent().unwrap_or(start).to_owned(),
+            None => start.to_owned(),
+        };
+        let folder = folder.canonicalize().unwrap_or(folder);
+        let (config, mut diagnostics) = Config::parse(&text);
+        let own = disk::rules(&folder)?;
+        let (rules, rule_faults) = RuleSet::new(&config, &own);
+        diagnostics.extend(rules.check_levels(&config, &text));
+        let mut faults = Vec::new();
+        if !diagnostics.is_empty() {
+            let path = path.map_or_else(String::new, |path| shown(&path));
+            faults.push(Checked { path, source: text, diagnostics });
+        }
+        for (name, diagnostics) in rule_faults {
+            let source = own.iter().find(|source| source.path == name);
+            let source = source.map_or_else(String::new, |source| source.text.clone());
+            faults.push(Checked { path: format!("rules/{name}"), source, diagnostics });
+        }
+        Ok(Self { folder, config, rules, faults })
+    }
+
+    /// Whether an error in the config or in a rule forbids to begin.
+    pub(super) fn unusable(&self) -> bool {
+        let mut all = self.faults.iter().flat_map(|fault| &fault.diagnostics);
+        all.any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+}
+
+/// A path as the person would type it: relative to the current folder where it lies below.
+pub(super) fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
+    let path = path.strip_prefix(here).unwrap_or(path);
+    path.display().to_string()
+}

@@ -1,0 +1,246 @@
+//! `evenkeel.yaml`: every setting, its default, and what is wrong with a config.
+//!
+//! The program works without a config. Reading one never fails: what cannot be used becomes a
+//! diagnostic, and an error among them means that the work must not begin.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+use jiff::civil::{Date, Time};
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_yaml::Value;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::text::Span;
+use crate::yaml;
+
+/// The file name looked for, upward from the journal.
+pub const FILE_NAME: &str = "evenkeel.yaml";
+
+/// All settings of a journal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(title = "evenkeel.yaml", extend("additionalProperties" = false))]
+pub struct Config {
+    /// The name of the journal, shown on its site.
+    pub title: String,
+    /// Which files belong to the journal, as globs relative to this file. Default: all Markdown.
+    pub include: Vec<String>,
+    /// Which files do not, as globs relative to this file.
+    pub exclude: Vec<String>,
+    /// Where the site is built, relative to this file.
+    pub output: String,
+    /// How your own dates look when they are not ISO dates, in strftime letters: `%d.%m.%Y`.
+    pub date_format: Option<String>,
+    /// When a day begins: an entry written at 00:40 belongs to the day before. `"04:00"`.
+    pub day_starts: DayStart,
+    /// Headings whose sections are gathered on the reflections page.
+    pub reflections: Vec<String>,
+    /// The languages whose rules apply.
+    pub languages: Vec<String>,
+    /// A level for a rule, a category or a family: `off`, `hint`, `info`, `warning`, `error`.
+    pub rules: BTreeMap<String, Level>,
+    /// The name of the site's theme: a built-in one, or a folder under `themes/`.
+    pub theme: String,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: "Journal".to_owned(),
+            include: vec!["**/*.{md,markdown}".to_owned()],
+            exclude: Vec::new(),
+            output: "site".to_owned(),
+            date_format: None,
+            day_starts: DayStart::default(),
+            reflections: ["Reflection", "What I learned", "Next step"].map(str::to_owned).to_vec(),
+            languages: vec!["en".to_owned()],
+            rules: BTreeMap::new(),
+            theme: "default".to_owned(),
+        }
+    }
+}
+
+/// How a rule is reported, or that it is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Not at all.
+    Off,
+    /// As a hint.
+    Hint,
+    /// As information.
+    Info,
+    /// As a warning.
+    Warning,
+    /// As an error.
+    Error,
+}
+
+impl Level {
+    /// The severity it stands for; `off` has none.
+    #[must_use]
+    pub const fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Hint => Some(Severity::Hint),
+            Self::Info => Some(Severity::Info),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+        }
+    }
+}
+
+/// The time of day at which a new day begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
+#[schemars(with = "String")]
+pub struct DayStart(pub Time);
+
+impl Default for DayStart {
+    fn default() -> Self {
+        Self(Time::constant(4, 0, 0, 0))
+    }
+}
+
+impl fmt::Display for DayStart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}:{:02}", self.0.hour(), self.0.minute())
+    }
+}
+
+impl DayStart {
+    /// The day that a local date and time of day belong to.
+    #[must_use]
+    pub fn day_of(self, date: Date, time: Time) -> Date {
+        if time < self.0 { date.yesterday().unwrap_or(date) } else { date }
+    }
+}
+
+impl Serialize for DayStart {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for DayStart {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let time = text.split_once(':').and_then(|(hour, minute)| {
+            Time::new(hour.trim().parse().ok()?, minute.trim().parse().ok()?, 0, 0).ok()
+        });
+        let message = format!("`{text}` is not a time of day, expected a form like \"04:00\"");
+        time.map(Self).ok_or_else(|| serde::de::Error::custom(message))
+    }
+}
+
+impl Config {
+    /// Reads a config. The diagnostics are about `text`.
+    #[must_use]
+    pub fn parse(text: &str) -> (Self, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let mut note = |severity, mistake: yaml::Mistake| {
+            diagnostics.push(Diagnostic::journal("config", severity, mistake.span, mistake.message));
+        };
+        let value = yaml::read::<Value>(text).unwrap_or_default();
+        for mistake in yaml::unknown_keys(text, &value, &Self::schema()) {
+            note(Severity::Warning, mistake);
+        }
+        // A file of comments alone is an empty config.
+        let parsed = match &value {
+            Value::Null => yaml::read::<Option<Self>>(text).map(Option::unwrap_or_default),
+            _ => yaml::read::<Self>(text),
+        };
+        let config = parsed.unwrap_or_else(|mistake| {
+            note(Severity::Error, mistake);
+            Self::default()
+        });
+        for (key, patterns) in [("include", &config.include), ("exclude", &config.exclude)] {
+            for (index, pattern) in patterns.iter().enumerate() {
+                if let Err(error) = Glob::new(pattern) {
+                    let span = yaml::locate(text, &[key.into(), index.into()]).value;
+                    let message = format!("`{pattern}` is not a glob: {}.", error.kind());
+                    note(Severity::Error, yaml::Mistake { span, message });
+                }
+            }
+        }
+        (config, diagnostics)
+    }
+
+    /// The JSON schema of the file, for editors.
+    #[must_use]
+    pub fn schema() -> serde_json::Value {
+        schemars::schema_for!(Self).to_value()
+    }
+
+    /// The files that belong to the journal.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        Scope { include: globs(&self.include), exclude: globs(&self.exclude) }
+    }
+
+    /// A diagnostic about the value at `path` of the config `text`.
+    #[must_use]
+    pub fn diagnostic(text: &str, path: &[yaml::Step], message: String) -> Diagnostic {
+        let span: Span = yaml::locate(text, path).key;
+        Diagnostic::journal("config", Severity::Warning, span, message)
+    }
+}
+
+/// Which paths belong to the journal.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    include: GlobSet,
+    exclude: GlobSet,
+}
+
+impl Scope {
+    /// Whether a file, relative to the journal, belongs to it.
+    #[must_use]
+    pub fn contains(&self, path: &str) -> bool {
+        self.include.is_match(path) && !self.excludes(path)
+    }
+
+    /// Whether a file or folder is left out by name.
+    #[must_use]
+    pub fn excludes(&self, path: &str) -> bool {
+        self.exclude.is_match(path)
+    }
+}
+
+/// Patterns that are not globs were reported when the config was read; they match nothing.
+fn globs(patterns: &[String]) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    patterns.iter().filter_map(|pattern| Glob::new(pattern).ok()).for_each(|glob| {
+        set.add(glob);
+    });
+    set.build().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn messages(text: &str) -> Vec<String> {
+        Config::parse(text).1.into_iter().map(|diagnostic| diagnostic.message).collect()
+    }
+
+    #[test]
+    fn an_empty_config_is_the_default() {
+        assert_eq!(Config::parse("# nothing yet\n"), (Config::default(), Vec::new()));
+    }
+
+    #[test]
+    fn a_typo_names_the_nearest_key() {
+        let (_, found) = Config::parse("title: x\nexlude: [a]\n");
+        assert_eq!(found[0].message, "`exlude` is not a known key. Did you mean `exclude`?");
+        assert_eq!(found[0].span, Span::new(9, 15));
+    }
+
+    #[test]
+    fn a_wrong_value_names_the_accepted_forms() {
+        assert!(messages("day_starts: four\n")[0].contains("\"04:00\""));
+        assert!(messages("rules: {harsh: loud}\n")[0].contains("`warning`"));
+    }
+}

@@ -1,0 +1,177 @@
+//! What the program has to say about a text, before anybody decides how to print it.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::text::{Edit, Span};
+
+/// How much a finding weighs, lightest first.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// A thought worth a moment, or something odd.
+    Hint,
+    /// A pattern that is harsh in most, not all, contexts.
+    Info,
+    /// A clear attack on oneself, or something of the journal that was ignored.
+    Warning,
+    /// Something that could not be read.
+    Error,
+}
+
+impl Severity {
+    /// All severities, lightest first.
+    pub const ALL: [Self; 4] = [Self::Hint, Self::Info, Self::Warning, Self::Error];
+
+    /// The word used in config, output and JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Hint => "hint",
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// Which way balance is lost; `Journal` is for problems with the files themselves.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Family {
+    /// The person is attacked.
+    Harsh,
+    /// Responsibility leaves the sentence.
+    Avoidant,
+    /// A file, the config, a rule or a template needs a look.
+    Journal,
+}
+
+impl Family {
+    /// All families, in the order in which output names them.
+    pub const ALL: [Self; 3] = [Self::Harsh, Self::Avoidant, Self::Journal];
+
+    /// The word used in folders, output and JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Harsh => "harsh",
+            Self::Avoidant => "avoidant",
+            Self::Journal => "journal",
+        }
+    }
+
+    /// The family with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|family| family.name() == name)
+    }
+}
+
+impl fmt::Display for Family {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// How far a suggestion can be trusted without reading it, safest first.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Applicability {
+    /// Drops the attack and keeps every fact.
+    Safe,
+    /// Grammar was inflected; read it before you take it.
+    MaybeIncorrect,
+    /// Holds blanks (`___`) that only the person can fill.
+    HasPlaceholders,
+}
+
+impl Applicability {
+    /// The word used in rules and JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Safe => "safe",
+            Self::MaybeIncorrect => "maybe-incorrect",
+            Self::HasPlaceholders => "has-placeholders",
+        }
+    }
+}
+
+/// One way to say it differently.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The new wording, as it would stand in the text.
+    pub title: String,
+    /// How far it can be trusted.
+    pub applicability: Applicability,
+    /// The edits that make it so.
+    pub edits: Vec<Edit>,
+}
+
+/// One finding at one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Id of the rule, or of the kind of journal problem.
+    pub rule: Cow<'static, str>,
+    /// The family the rule belongs to.
+    pub family: Family,
+    /// Its weight, after the config had its say.
+    pub severity: Severity,
+    /// The bytes it is about.
+    pub span: Span,
+    /// What it says, in one or two short sentences.
+    pub message: String,
+    /// A question worth a minute.
+    pub question: Option<String>,
+    /// Rewrites, best first.
+    pub suggestions: Vec<Suggestion>,
+}
+
+impl Diagnostic {
+    /// A problem with the journal's files: `rule` is its kind, `message` says cause and next step.
+    #[must_use]
+    pub fn journal(
+        rule: &'static str,
+        severity: Severity,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            rule: Cow::Borrowed(rule),
+            family: Family::Journal,
+            severity,
+            span,
+            message: message.into(),
+            question: None,
+            suggestions: Vec::new(),
+        }
+    }
+}
+
+/// The accepted word nearest to `word`, when one is near enough to be meant.
+#[must_use]
+pub fn nearest<'a>(word: &str, accepted: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    accepted
+        .into_iter()
+        .map(|candidate| (strsim::jaro_winkler(&word, &candidate.to_lowercase()), candidate))
+        .filter(|(score, _)| *score >= 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}

@@ -1,0 +1,219 @@
+//! Puts a rendered site into its folder: all of it, or none of it.
+//!
+//! Every changed file is first written beside the site, then a plan is laid down, then the files
+//! are moved into place one by one and what is gone is deleted. A run that is cut short before
+//! the plan is undone by the next one; after it, the next one completes it. Only files that the
+//! manifest lists are ever removed, and a folder that evenkeel did not make is never touched.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Marks a folder as a site that evenkeel built, and lists its files.
+const MANIFEST: &str = ".evenkeel-site.json";
+/// What a publish in progress still has to do.
+const PLAN: &str = ".evenkeel-plan.json";
+/// Where changed files wait.
+const STAGE: &str = ".evenkeel-stage";
+/// So that a site in a repository is never committed by accident.
+const IGNORE: &str = ".gitignore";
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Manifest {
+    version: u32,
+    /// Path and hash of every file.
+    files: BTreeMap<String, u64>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Plan {
+    moves: Vec<String>,
+    deletions: Vec<String>,
+    manifest: Manifest,
+}
+
+/// What a publish changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Published {
+    /// Files written or replaced.
+    pub written: usize,
+    /// Files removed.
+    pub removed: usize,
+}
+
+/// Whether `folder` is a site that evenkeel built.
+#[must_use]
+pub fn is_site(folder: &Path) -> bool {
+    folder.join(MANIFEST).is_file()
+}
+
+/// Checks that a site may be put into `folder`, makes it if need be, and settles what an
+/// interrupted run left there.
+///
+/// # Errors
+/// The folder belongs to somebody else, or cannot be made.
+pub fn prepare(folder: &Path) -> Result<()> {
+    if !folder.exists() {
+        make_folder(folder)?;
+    }
+    let mut content = fs::read_dir(folder)
+        .with_context(|| format!("{} cannot be used as the output folder", folder.display()))?;
+    let unknown = content.any(|entry| entry.is_ok_and(|entry| entry.file_name() != STAGE && entry.file_name() != IGNORE));
+    if unknown && !is_site(folder) && !folder.join(PLAN).is_file() {
+        bail!(
+            "{} holds files that evenkeel did not make, so nothing was written there.\n\
+             Choose another folder with `--output`, or empty this one yourself",
+            folder.display()
+        );
+    }
+    if folder.join(PLAN).is_file() {
+        let bytes = fs::read(folder.join(PLAN))?;
+        if let Ok(plan) = serde_json::from_slice::<Plan>(&bytes) {
+            return carry_out(folder, &plan);
+        }
+    }
+    remove_stage(folder)
+}
+
+/// Makes `folder` hold exactly `files`. Call [`prepare`] first.
+///
+/// # Errors
+/// Something cannot be written. Until everything is staged the old site stays as it was.
+pub fn publish(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<Published> {
+    let old: Manifest = fs::read(folder.join(MANIFEST))
+        .ok()
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .unwrap_or_default();
+    let manifest = Manifest {
+        version: 1,
+        files: files.iter().map(|(name, bytes)| (name.clone(), xxh3_64(bytes))).collect(),
+    };
+    let unchanged = |name: &String, bytes: &Vec<u8>| {
+        let length = fs::symlink_metadata(folder.join(name)).ok().filter(fs::Metadata::is_file);
+        old.files.get(name) == manifest.files.get(name)
+            && length.is_some_and(|data| data.len() == bytes.len() as u64)
+    };
+    let changed: Vec<&String> =
+        files.iter().filter(|(name, bytes)| !unchanged(name, bytes)).map(|(name, _)| name).collect();
+    let deletions: Vec<String> =
+        old.files.keys().filter(|name| !files.contains_key(*name)).cloned().collect();
+    let published = Published { written: changed.len(), removed: deletions.len() };
+    if changed.is_empty() && deletions.is_empty() && is_site(folder) {
+        return Ok(published);
+    }
+    let moves: Vec<String> = changed.into_iter().cloned().collect();
+    if let Err(error) = stage(folder, &moves, files) {
+        // The old site is untouched; what was staged goes.
+        let _ = remove_stage(folder);
+        return Err(error);
+    }
+    let plan = Plan { moves, deletions, manifest };
+    if let Err(error) = write_json(folder, PLAN, &plan) {
+        let _ = remove_stage(folder);
+        return Err(error);
+    }
+    carry_out(folder, &plan)?;
+    Ok(published)
+}
+
+fn stage(folder: &Path, moves: &[String], files: &BTreeMap<String, Vec<u8>>) -> Result<()> {
+    let stage = folder.join(STAGE);
+    make_folder(&stage)?;
+    write_private(&folder.join(IGNORE), b"*\n")?;
+    for name in moves {
+        let path = stage.join(name);
+        if let Some(parent) = path.parent() {
+            make_folder(parent)?;
+        }
+        write_private(&path, files.get(name).map_or(&[], Vec::as_slice))?;
+    }
+    Ok(())
+}
+
+/// Moves what is staged into place, deletes what is gone, writes the manifest. Can be repeated.
+fn carry_out(folder: &Path, plan: &Plan) -> Result<()> {
+    let stage = folder.join(STAGE);
+    for name in &plan.moves {
+        let (from, to) = (stage.join(name), folder.join(name));
+        if let Some(parent) = to.parent() {
+            make_folder(parent)?;
+        }
+        match fs::rename(&from, &to) {
+            Ok(()) => {}
+            // Moved already, before an interruption.
+            Err(error) if error.kind() == io::ErrorKind::NotFound && to.is_file() => {}
+            Err(error) => {
+                return Err(error).with_context(|| format!("{} cannot be replaced", to.display()));
+            }
+        }
+    }
+    for name in &plan.deletions {
+        let path = folder.join(name);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(error).with_context(|| format!("{} cannot be removed", path.display()));
+            }
+            _ => {}
+        }
+        remove_empty_folders(folder, path.parent());
+    }
+    write_json(folder, MANIFEST, &plan.manifest)?;
+    fs::remove_file(folder.join(PLAN)).context("the plan of the last build cannot be removed")?;
+    remove_stage(folder)
+}
+
+/// Removes folders that became empty, from `from` up to the site's own.
+fn remove_empty_folders(site: &Path, from: Option<&Path>) {
+    let mut current = from;
+    while let Some(folder) = current.filter(|folder| *folder != site) {
+        if fs::remove_dir(folder).is_err() {
+            return;
+        }
+        current = folder.parent();
+    }
+}
+
+fn remove_stage(folder: &Path) -> Result<()> {
+    let stage = folder.join(STAGE);
+    if stage.exists() {
+        fs::remove_dir_all(&stage).with_context(|| format!("{} cannot be removed", stage.display()))?;
+    }
+    Ok(())
+}
+
+fn write_json(folder: &Path, name: &str, value: &impl Serialize) -> Result<()> {
+    let bytes = serde_json::to_vec(value)?;
+    let path = folder.join(name);
+    let mut file = tempfile::Builder::new().prefix(".evenkeel-").tempfile_in(folder).with_context(|| cannot_write(&path))?;
+    file.write_all(&bytes).with_context(|| cannot_write(&path))?;
+    file.persist(&path).with_context(|| cannot_write(&path))?;
+    Ok(())
+}
+
+fn cannot_write(path: &Path) -> String {
+    format!("{} cannot be written. The site that was there is as it was", path.display())
+}
+
+/// Writes a file that only its owner may read.
+fn write_private(path: &PathBuf, bytes: &[u8]) -> Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options.open(path).and_then(|mut file| file.write_all(bytes));
+    written.with_context(|| cannot_write(path))
+}
+
+/// Makes a folder, and those above it, that only their owner may look into.
+fn make_folder(path: &Path) -> Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path).with_context(|| format!("the folder {} cannot be made", path.display()))
+}

@@ -1,0 +1,161 @@
+//! Finds the files of a journal.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use walkdir::{DirEntry, WalkDir};
+
+use super::{is_site, relative};
+use crate::config::Scope;
+
+/// Folders that hold no entries, wherever they stand.
+const SKIPPED: [&str; 4] = ["templates", "themes", "rules", "node_modules"];
+
+/// A file of the journal.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Found {
+    /// Path relative to the folder that was walked, with `/`.
+    pub name: String,
+    /// Where it lies.
+    pub path: PathBuf,
+}
+
+/// What a walk found.
+#[derive(Debug, Default)]
+pub struct Walked {
+    /// The Markdown files, in path order.
+    pub entries: Vec<Found>,
+    /// The names of all other files, in order.
+    pub others: Vec<String>,
+    /// What could not be looked into, and why.
+    pub problems: Vec<String>,
+}
+
+/// The files below `folder`.
+///
+/// Hidden folders, what git ignores, templates, sites that evenkeel built and whatever `scope`
+/// leaves out are passed over. Patterns of `scope` are relative to `journal`.
+///
+/// # Errors
+/// `folder` is missing or cannot be read.
+pub fn walk(folder: &Path, journal: &Path, scope: &Scope) -> Result<Walked> {
+    if let Err(error) = std::fs::read_dir(folder) {
+        let hint = match error.kind() {
+            io::ErrorKind::NotFound => "There is no such folder. Check the spelling",
+            io::ErrorKind::PermissionDenied => "You may not read it. Check its permissions",
+            _ => "It cannot be read",
+        };
+        bail!("{}: {hint} ({error})", folder.display());
+    }
+    let mut ignores = Ignores::above(folder);
+    let mut walked = Walked::default();
+    let mut walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = walk.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            // A link that leads back up is read once, where it leads to.
+            Err(error) if error.loop_ancestor().is_some() => continue,
+            Err(error) => {
+                let path = error.path().map_or_else(String::new, |path| relative(folder, path));
+                let cause = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                walked.problems.push(format!("{path} cannot be read: {cause}"));
+                continue;
+            }
+        };
+        let in_journal = entry.path().strip_prefix(journal).unwrap_or(entry.path());
+        let in_journal = in_journal.to_string_lossy().replace('\\', "/");
+        let is_dir = entry.file_type().is_dir();
+        ignores.leave(entry.depth());
+        if entry.depth() > 0 && (skipped(&entry) || scope.excludes(&in_journal) || ignores.ignores(entry.path(), is_dir)) {
+            if is_dir {
+                walk.skip_current_dir();
+            }
+        } else if is_dir {
+            ignores.enter(entry.path(), entry.depth());
+        } else if is_markdown(entry.path()) && scope.contains(&in_journal) {
+            let name = relative(folder, entry.path());
+            walked.entries.push(Found { name, path: entry.into_path() });
+        } else if !is_markdown(entry.path()) {
+            walked.others.push(relative(folder, entry.path()));
+        }
+    }
+    walked.entries.sort();
+    walked.others.sort();
+    Ok(walked)
+}
+
+fn skipped(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    if !entry.file_type().is_dir() {
+        return name.starts_with('.');
+    }
+    let logseq_backup = name == "bak" && entry.path().parent().is_some_and(|up| up.ends_with("logseq"));
+    name.starts_with('.') || SKIPPED.contains(&&*name) || logseq_backup || is_site(entry.path())
+}
+
+fn is_markdown(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default();
+    ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown")
+}
+
+/// The `.gitignore` files in force, outermost first.
+struct Ignores {
+    stack: Vec<(usize, Gitignore)>,
+}
+
+impl Ignores {
+    /// Those above `folder`, up to the root of its repository.
+    fn above(folder: &Path) -> Self {
+        let absolute = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        let mut found = Vec::new();
+        if !absolute.join(".git").exists() {
+            for up in absolute.ancestors().skip(1) {
+                found.extend(read(up));
+                if up.join(".git").exists() {
+                    found.reverse();
+                    return Self { stack: found.into_iter().map(|ignore| (0, ignore)).collect() };
+                }
+            }
+        }
+        Self { stack: Vec::new() }
+    }
+
+    fn enter(&mut self, folder: &Path, depth: usize) {
+        let absolute = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        self.stack.extend(read(&absolute).map(|ignore| (depth + 1, ignore)));
+    }
+
+    /// Forgets what belonged to folders deeper than the one that holds an entry at `depth`.
+    fn leave(&mut self, depth: usize) {
+        self.stack.retain(|(level, _)| *level <= depth);
+    }
+
+    fn ignores(&self, path: &Path, is_dir: bool) -> bool {
+        if self.stack.is_empty() {
+            return false;
+        }
+        let absolute = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        for (_, ignore) in self.stack.iter().rev() {
+            if !absolute.starts_with(ignore.path()) {
+                continue;
+            }
+            let matched = ignore.matched(&absolute, is_dir);
+            if !matched.is_none() {
+                return matched.is_ignore();
+            }
+        }
+        false
+    }
+}
+
+fn read(folder: &Path) -> Option<Gitignore> {
+    let file = folder.join(".gitignore");
+    if !file.is_file() {
+        return None;
+    }
+    let mut builder = GitignoreBuilder::new(folder);
+    builder.add(file);
+    builder.build().ok()
+}

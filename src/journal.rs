@@ -1,0 +1,42 @@
+//! A journal: its files as entries and pages, in order.
+//!
+//! No module below this one does IO or reads a clock.
+
+pub mod date;
+pub mod entry;
+pub mod front_matter;
+pub mod prose;
+
+use crate::journal::entry::{Entry, Kind};
+
+/// All files of a journal, in order.
+#[derive(Debug, Clone, Default)]
+pub struct Journal {
+    /// Entries of days, oldest first; those of one day by time, then path.
+    pub days: Vec<Entry>,
+    /// Reviews and undated pages, by path.
+    pub pages: Vec<Entry>,
+}
+
+impl Journal {
+    /// Puts entries in order.
+    #[must_use]
+    pub fn new(entries: Vec<Entry>) -> Self {
+        let dated = |entry: &Entry| matches!(entry.kind, Kind::Day(_));
+        let (mut days, mut pages): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(dated);
+        days.sort_by_cached_key(|entry| (entry.date(), time(entry), entry.path.clone()));
+        pages.sort_by(|a, b| a.path.cmp(&b.path));
+        Self { days, pages }
+    }
+
+    /// Entries of days, then pages.
+    pub fn iter(&self) -> impl Iterator<Item = &Entry> {
+        self.days.iter().chain(&self.pages)
+    }
+}
+
+/// The time of day an entry names, as written, so that a day's entries stand in order.
+fn time(entry: &Entry) -> String {
+    let date = entry.front.text("date").unwrap_or_default();
+    date.split_once(['T', ' ']).map_or_else(String::new, |(_, time)| time.to_owned())
+}

@@ -1,0 +1,344 @@
+//! One Markdown file: its day, title, tags, privacy, and what is odd about it.
+//!
+//! Parsing never fails and never reads anything but its arguments.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::Regex;
+
+use super::date::{self, PathDate};
+use super::front_matter::{self, FrontMatter};
+use super::prose::{BlockKind, Prose};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::text::Span;
+use crate::yaml;
+
+/// A larger file is named, kept as text and not linted.
+pub const LARGEST: usize = 16 * 1024 * 1024;
+
+/// What a file is in the journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// An entry of one day.
+    Day(Date),
+    /// A note on a week, month, quarter or year.
+    Review,
+    /// Any other page.
+    Page,
+}
+
+/// One file of the journal.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Path relative to the journal, with `/`.
+    pub path: String,
+    /// The whole file.
+    pub source: String,
+    /// What its top says about it, `key:: value` fields included.
+    pub front: FrontMatter,
+    /// What it is.
+    pub kind: Kind,
+    /// From the front matter, or the first heading of level one.
+    pub title: Option<String>,
+    /// Tags of the front matter and of the text, without `#`, in order, each once.
+    pub tags: Vec<String>,
+    /// Whether all of it is private.
+    pub private: bool,
+    /// Passages between private marks.
+    pub private_passages: Vec<Span>,
+    /// How many words of prose.
+    pub words: usize,
+}
+
+/// What parsing one file gives.
+#[derive(Debug, Clone)]
+pub struct Parsed {
+    /// The entry.
+    pub entry: Entry,
+    /// Its words, for the linter.
+    pub prose: Prose,
+    /// What is odd about the file.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+macro_rules! pattern {
+    ($name:ident, $pattern:expr) => {
+        #[expect(clippy::unwrap_used, reason = "the pattern is a constant")]
+        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).unwrap());
+    };
+}
+
+pattern!(FIELD, r"(?m)^[ \t]*(?:[-*+][ \t]+)?([A-Za-z][\w -]{0,40}?)::(?:[ \t]+([^\r\n]*))?\r?$");
+pattern!(TAG, r"(?:^|[\s(])#([\p{Alphabetic}\p{N}_/-]*\p{Alphabetic}[\p{Alphabetic}\p{N}_/-]*)");
+pattern!(LEFT_OVER, r"\{\{\s*(?i:date|time|title|cursor|value)\b[^}\n]*\}\}|<%[^%\n]*%>");
+pattern!(EMPTY_BOX, r"(?m)^[ \t]*[-*+] \[ \][ \t]*\r?$");
+pattern!(NO_LIST, r"^[-*+]\[[ xX/>-]\]");
+pattern!(CONFLICT, r"(?i)\(.*conflict.*\)|\.sync-conflict-|conflicted copy");
+
+impl Entry {
+    /// Reads one file. `path` is relative to the journal, with `/`.
+    #[must_use]
+    pub fn parse(path: &str, source: &str, config: &Config) -> Parsed {
+        let (mut front, mut diagnostics) = front_matter::parse(source);
+        let prose = if source.len() > LARGEST {
+            diagnostics.push(too_large(source));
+            Prose::default()
+        } else {
+            Prose::parse(source, front.body)
+        };
+        add_fields(&mut front, source, &prose);
+        let (private_passages, unclosed) = passages(source, &prose);
+        let heading = heading(&prose);
+        let tags = tags(&front, &prose);
+        let kind = kind(path, source, &front, heading.as_deref(), config, &mut diagnostics);
+        diagnostics.extend(unclosed);
+        diagnostics.extend(oddities(path, source, &front, &prose));
+        let entry = Self {
+            path: path.to_owned(),
+            source: source.to_owned(),
+            kind,
+            title: front.text("title").filter(|title| !title.is_empty()).or(heading),
+            private: front.flag("private") || tags.iter().any(|tag| is_private_tag(tag)),
+            tags,
+            private_passages,
+            words: prose.words(),
+            front,
+        };
+        Parsed { entry, prose, diagnostics }
+    }
+
+    /// Its day, when it is an entry of one.
+    #[must_use]
+    pub const fn date(&self) -> Option<Date> {
+        match self.kind {
+            Kind::Day(date) => Some(date),
+            Kind::Review | Kind::Page => None,
+        }
+    }
+
+    /// The file's name without folder and extension.
+    #[must_use]
+    pub fn stem(&self) -> &str {
+        let file = self.path.rsplit('/').next().unwrap_or_default();
+        file.rsplit_once('.').map_or(file, |(stem, _)| stem)
+    }
+
+    /// The Markdown below the front matter, without private passages.
+    #[must_use]
+    pub fn public_markdown(&self) -> String {
+        let mut out = String::with_capacity(self.source.len());
+        let mut done = self.front.body;
+        for passage in &self.private_passages {
+            out.push_str(Span::new(done, passage.start).slice(&self.source));
+            done = passage.end;
+        }
+        out.push_str(Span::new(done, self.source.len()).slice(&self.source));
+        out
+    }
+}
+
+fn is_private_tag(tag: &str) -> bool {
+    tag.eq_ignore_ascii_case("private")
+}
+
+fn too_large(source: &str) -> Diagnostic {
+    let message = format!(
+        "This file has {} MB. It is kept on the site as text and not checked; the limit is {} MB. Split it to have it checked.",
+        source.len() >> 20,
+        LARGEST >> 20
+    );
+    Diagnostic::journal("too-large", Severity::Warning, Span::at(0), message)
+}
+
+/// `key:: value` lines, as Logseq and Dataview write them.
+fn add_fields(front: &mut FrontMatter, source: &str, prose: &Prose) {
+    let body = source.get(front.body..).unwrap_or_default();
+    if !body.contains("::") {
+        return;
+    }
+    let base = front.body;
+    for field in FIELD.captures_iter(body) {
+        if let Some(key) = field.get(1).filter(|key| prose.covers(base + key.start())) {
+            front.add(key.as_str(), field.get(2).map_or("", |value| value.as_str().trim()));
+        }
+    }
+}
+
+/// The private passages, and a diagnostic for one that is never closed: it reaches to the end.
+fn passages(source: &str, prose: &Prose) -> (Vec<Span>, Option<Diagnostic>) {
+    let mut spans = Vec::new();
+    let mut open: Option<Span> = None;
+    for comment in prose.comments() {
+        match (comment.text.to_lowercase().as_str(), open) {
+            ("private", None) => open = Some(comment.span),
+            ("/private", Some(start)) => {
+                spans.push(Span::new(start.start, comment.span.end));
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    let unclosed = open.map(|start| {
+        spans.push(Span::new(start.start, source.len()));
+        let message = "This private passage is not closed, so everything below it is private. Add `<!-- /private -->` where it ends.";
+        Diagnostic::journal("private-passage", Severity::Warning, start, message)
+    });
+    (spans, unclosed)
+}
+
+fn heading(prose: &Prose) -> Option<String> {
+    let first = prose.blocks().iter().find(|block| block.kind == BlockKind::Heading(1))?;
+    let text = prose.text()[first.range.clone()].replace(super::prose::PLACEHOLDER, "").trim().to_owned();
+    (!text.is_empty()).then_some(text)
+}
+
+fn tags(front: &FrontMatter, prose: &Prose) -> Vec<String> {
+    let mut tags: Vec<String> = Vec::new();
+    let mut add = |tag: &str| {
+        let tag = tag.trim_start_matches('#').trim_matches(['/', '-', ' ']);
+        if !tag.is_empty() && !tags.iter().any(|known| known.eq_ignore_ascii_case(tag)) {
+            tags.push(tag.to_owned());
+        }
+    };
+    for key in ["tags", "tag"] {
+        front.list(key).iter().for_each(|tag| add(tag));
+    }
+    if prose.text().contains('#') {
+        for block in prose.blocks().iter().filter(|block| block.kind != BlockKind::Quote) {
+            let found = TAG.captures_iter(&prose.text()[block.range.clone()]);
+            found.filter_map(|tag| tag.get(1)).for_each(|tag| add(tag.as_str()));
+        }
+    }
+    tags
+}
+
+/// What the file is, by the precedence: a pure-date name, front matter, a date inside a longer
+/// name, `created`, a heading that is only a date. Never the file's time.
+fn kind(
+    path: &str,
+    source: &str,
+    front: &FrontMatter,
+    heading: Option<&str>,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Kind {
+    let named = date::from_path(path, config);
+    let written = front.text("date").filter(|text| !text.is_empty());
+    let dated = written.as_deref().and_then(|text| date::from_text(text, config));
+    if let (Some(text), None) = (&written, dated)
+        && !LEFT_OVER.is_match(text)
+    {
+        let message = format!("`{text}` is not a date that can be read. Write it as `2026-03-05`.");
+        diagnostics.push(Diagnostic::journal("date", Severity::Warning, field(source, front, "date"), message));
+    }
+    if let (PathDate::Pure(name) | PathDate::Inside(name), Some(front_date)) = (named, dated)
+        && (name - front_date).get_days().abs() > 1
+    {
+        let counts = if matches!(named, PathDate::Pure(_)) { name } else { front_date };
+        let message = format!(
+            "The file name says {name}, the front matter says {front_date}. {counts} counts; change whichever is wrong."
+        );
+        diagnostics.push(Diagnostic::journal("date", Severity::Hint, field(source, front, "date"), message));
+    }
+    let no_day = |message: &str| {
+        Diagnostic::journal("date", Severity::Warning, Span::at(0), message.to_owned())
+    };
+    match named {
+        PathDate::Pure(date) => return Kind::Day(date),
+        PathDate::Review => return Kind::Review,
+        PathDate::Impossible if dated.is_none() => diagnostics.push(no_day(
+            "The date in this file's name is in no calendar, so it is read as a page without a date. Rename the file, or add `date:` to its front matter.",
+        )),
+        PathDate::Ambiguous if dated.is_none() => diagnostics.push(no_day(
+            "The date in this file's name can be read in two ways, so it is read as a page without a date. Set `date_format` in evenkeel.yaml, or rename the file to year-month-day.",
+        )),
+        _ => {}
+    }
+    let inside = if let PathDate::Inside(date) = named { Some(date) } else { None };
+    let created = || {
+        let keys = ["created", "created_at", "created-at", "creation date"];
+        keys.iter().find_map(|key| date::from_text(&front.text(key)?, config))
+    };
+    let headed = || heading.and_then(|text| date::from_heading(text, config));
+    dated.or(inside).or_else(created).or_else(headed).map_or(Kind::Page, Kind::Day)
+}
+
+/// Where a front-matter value stands in the file.
+fn field(source: &str, front: &FrontMatter, key: &str) -> Span {
+    front.span.map_or(Span::at(0), |span| {
+        yaml::locate(span.slice(source), &[key.into()]).value.shifted(span.start)
+    })
+}
+
+/// Things that do no harm and deserve a word.
+fn oddities(path: &str, source: &str, front: &FrontMatter, prose: &Prose) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let file = path.rsplit('/').next().unwrap_or_default();
+    if CONFLICT.is_match(file) {
+        let message = "This looks like a conflict copy that a sync program made. It is not merged with the other copy. Compare the two and keep what you need.";
+        found.push(Diagnostic::journal("conflict-copy", Severity::Warning, Span::at(0), message));
+    }
+    let left = LEFT_OVER.find_iter(source).find(|m| in_text(front, prose, m.start()));
+    let empty = || EMPTY_BOX.find_iter(source).find(|m| m.start() >= front.body);
+    if let Some(place) = left.or_else(empty) {
+        let span = Span::new(place.start(), place.start() + place.as_str().trim_end().len());
+        let message = "This was left over from a template. It counts as empty; delete it or fill it in.";
+        found.push(Diagnostic::journal("template-left-over", Severity::Hint, span, message));
+    }
+    for block in prose.blocks() {
+        if NO_LIST.is_match(&prose.text()[block.range.clone()])
+            && let Some(span) = prose.source(block.range.start..block.range.start + 4)
+        {
+            let message = "Markdown does not read this as a task. Put a space after the bullet: `- [x]`.";
+            found.push(Diagnostic::journal("task", Severity::Hint, span, message));
+        }
+    }
+    found
+}
+
+fn in_text(front: &FrontMatter, prose: &Prose, offset: usize) -> bool {
+    front.span.is_some_and(|span| span.start <= offset && offset < span.end) || prose.covers(offset)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn parse(path: &str, source: &str) -> Parsed {
+        Entry::parse(path, source, &Config::default())
+    }
+
+    #[test]
+    fn a_pure_name_outweighs_the_front_matter() {
+        let parsed = parse("2026-03-02.md", "---\ndate: 2026-03-05\n---\n");
+        assert_eq!(parsed.entry.kind, Kind::Day(date(2026, 3, 2)));
+        assert_eq!(parsed.diagnostics[0].span, Span::new(10, 20));
+        let parsed = parse("2026-03-05.md", "---\ndate: 2026-03-05T00:40+01:00\n---\n");
+        assert_eq!(parsed.entry.kind, Kind::Day(date(2026, 3, 5)));
+        assert!(parsed.diagnostics.is_empty());
+        let parsed = parse("holiday.md", "---\ndate: 2026-03-05T00:40+01:00\n---\n");
+        assert_eq!(parsed.entry.kind, Kind::Day(date(2026, 3, 4)));
+    }
+
+    #[test]
+    fn properties_and_fields_read_like_front_matter() {
+        let source = "- tags:: sea, long walk\n- mood:: 7\n- private:: yes\n\n`code:: no`\n";
+        let entry = parse("2026_03_02.md", source).entry;
+        assert_eq!(entry.tags, ["sea", "long walk"]);
+        assert_eq!(entry.front.text("mood").as_deref(), Some("7"));
+        assert!(entry.private && entry.front.get("code").is_none());
+    }
+
+    #[test]
+    fn private_passages_are_cut_and_an_open_one_reaches_the_end() {
+        let source = "a\n\n<!-- private -->\nb\n<!-- /private -->\n\nc <!-- private --> d <!-- /private --> e\n\n`<!-- private -->` f\n";
+        let entry = parse("x.md", source).entry;
+        assert_eq!(entry.public_markdown(), "a\n\n\n\nc  e\n\n`<!-- private -->` f\n");
+        let parsed = parse("x.md", "a\n\n<!-- private -->\n\nb");
+        assert_eq!(parsed.entry.public_markdown(), "a\n\n");
+        assert_eq!(parsed.diagnostics[0].rule, "private-passage");
+    }
+}

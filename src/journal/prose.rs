@@ -1,0 +1,464 @@
+//! Markdown as the words a person wrote, each mapped back to its exact bytes.
+//!
+//! A rule must see "I always fail" though the source says `I always *fail*`, wraps the line, or
+//! writes an entity or a typographic apostrophe. So every block becomes one run of plain text, and
+//! segments tie it to the source. Code is one placeholder character; HTML, front matter and the
+//! addresses of links are left out. A text node whose position cannot be verified against the
+//! source keeps its words and gets no segment: nothing will ever point at the wrong bytes.
+
+mod align;
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use comrak::arena_tree::NodeEdge;
+use comrak::nodes::{AstNode, LineColumn, NodeValue, Sourcepos};
+use comrak::{Arena, Options, parse_document};
+use regex::Regex;
+
+use crate::text::{LineIndex, Span};
+
+/// Stands in the prose for something that is no prose: code, an image, a bare address.
+pub const PLACEHOLDER: char = '\u{fffc}';
+
+/// The plain text of an entry and the way back to its source.
+#[derive(Debug, Clone, Default)]
+pub struct Prose {
+    text: String,
+    segments: Vec<Segment>,
+    blocks: Vec<Block>,
+    comments: Vec<Comment>,
+}
+
+/// A run of prose and the source bytes it was made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Segment {
+    out: usize,
+    out_len: usize,
+    source: Span,
+}
+
+impl Segment {
+    const fn is_verbatim(&self) -> bool {
+        self.out_len == self.source.end - self.source.start
+    }
+
+    const fn out_end(&self) -> usize {
+        self.out + self.out_len
+    }
+}
+
+/// What kind of block a run of prose stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A paragraph, a list item or a table cell.
+    Text,
+    /// A heading of this level.
+    Heading(u8),
+    /// Anything inside a block quote: somebody else's words.
+    Quote,
+}
+
+/// One block of prose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its place in the prose.
+    pub range: Range<usize>,
+}
+
+/// An HTML comment outside code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comment {
+    /// Its place in the source, delimiters included.
+    pub span: Span,
+    /// What it says, trimmed.
+    pub text: String,
+}
+
+/// How the linter and the site read Markdown: the same syntax for both.
+#[must_use]
+pub fn markdown_options() -> Options<'static> {
+    let mut options = Options::default();
+    let on = &mut options.extension;
+    on.strikethrough = true;
+    on.table = true;
+    on.autolink = true;
+    on.tasklist = true;
+    on.footnotes = true;
+    on.alerts = true;
+    on.wikilinks_title_after_pipe = true;
+    options.parse.relaxed_tasklist_matching = true;
+    options
+}
+
+impl Prose {
+    /// Reads the Markdown of `source` from the byte `body` on. Never fails.
+    #[must_use]
+    pub fn parse(source: &str, body: usize) -> Self {
+        let markdown = source.get(body..).unwrap_or_default();
+        let mut options = markdown_options();
+        options.parse.leave_footnote_definitions = true;
+        options.parse.escaped_char_spans = true;
+        let arena = Arena::new();
+        let root = parse_document(&arena, markdown, &options);
+        let mut reader = Reader::new(markdown, body);
+        reader.read(root);
+        reader.prose
+    }
+
+    /// The plain text: blocks in order, a line feed after each.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The blocks, in order.
+    #[must_use]
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// HTML comments outside code, in order.
+    #[must_use]
+    pub fn comments(&self) -> &[Comment] {
+        &self.comments
+    }
+
+    /// How many words, split at white space.
+    #[must_use]
+    pub fn words(&self) -> usize {
+        self.text.split_ascii_whitespace().count()
+    }
+
+    /// The source bytes that made `range` of the prose, markup between them included. `None` when
+    /// either end has no verified place.
+    #[must_use]
+    pub fn source(&self, range: Range<usize>) -> Option<Span> {
+        let first = self.segment_at(range.start)?;
+        let last = self.segment_at(range.end.checked_sub(1)?)?;
+        let start = if first.is_verbatim() {
+            first.source.start + (range.start - first.out)
+        } else {
+            first.source.start
+        };
+        let end = if last.is_verbatim() {
+            last.source.start + (range.end - last.out)
+        } else {
+            last.source.end
+        };
+        (start < end).then_some(Span::new(start, end))
+    }
+
+    /// The parts of `span`, a range of the source, that are markup or line ends, not prose.
+    pub fn gaps(&self, span: Span) -> impl Iterator<Item = Span> {
+        let first = self.segments.partition_point(|segment| segment.source.end <= span.start);
+        let inside = self.segments[first..].iter().take_while(move |s| s.source.start < span.end);
+        let mut done = span.start;
+        inside.filter_map(move |segment| {
+            let gap = Span::new(done, segment.source.start.max(done));
+            done = segment.source.end.max(done);
+            (gap.start < gap.end).then_some(gap)
+        })
+    }
+
+    /// Whether the byte at `offset` of the source is prose.
+    #[must_use]
+    pub fn covers(&self, offset: usize) -> bool {
+        let first = self.segments.partition_point(|segment| segment.source.end <= offset);
+        self.segments.get(first).is_some_and(|segment| segment.source.start <= offset)
+    }
+
+    fn segment_at(&self, out: usize) -> Option<&Segment> {
+        let index = self.segments.partition_point(|segment| segment.out_end() <= out);
+        self.segments.get(index).filter(|segment| segment.out <= out)
+    }
+}
+
+/// Walks the tree once and writes the prose.
+struct Reader<'a> {
+    markdown: &'a str,
+    /// Offset of the Markdown in the source.
+    base: usize,
+    lines: LineIndex,
+    prose: Prose,
+    quotes: usize,
+    /// Everything up to here in the Markdown is already in the prose.
+    cursor: usize,
+    /// Where the current block ends in the Markdown.
+    block_end: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn new(markdown: &'a str, base: usize) -> Self {
+        let prose = Prose { text: String::with_capacity(markdown.len()), ..Prose::default() };
+        let lines = LineIndex::new(markdown);
+        Self { markdown, base, lines, prose, quotes: 0, cursor: 0, block_end: 0 }
+    }
+
+    fn read<'b>(&mut self, root: &'b AstNode<'b>) {
+        // Below this node nothing is prose, until it ends.
+        let mut skipping: Option<&AstNode> = None;
+        let mut block: Option<(BlockKind, usize)> = None;
+        for edge in root.traverse() {
+            match edge {
+                NodeEdge::Start(node) if skipping.is_none() => {
+                    let data = node.data();
+                    match &data.value {
+                        NodeValue::BlockQuote => self.quotes += 1,
+                        NodeValue::Paragraph | NodeValue::TableCell => {
+                            let quoted = self.quotes > 0;
+                            let kind = if quoted { BlockKind::Quote } else { BlockKind::Text };
+                            block = Some((kind, self.begin(data.sourcepos)));
+                        }
+                        NodeValue::Heading(heading) => {
+                            let quoted = self.quotes > 0;
+                            let kind = BlockKind::Heading(heading.level);
+                            let kind = if quoted { BlockKind::Quote } else { kind };
+                            block = Some((kind, self.begin(data.sourcepos)));
+                        }
+                        NodeValue::Text(text) => self.push(text, data.sourcepos),
+                        NodeValue::SoftBreak | NodeValue::LineBreak => self.push_space(),
+                        NodeValue::Code(_) => self.push_placeholder(data.sourcepos),
+                        NodeValue::Image(_) => {
+                            self.push_placeholder(data.sourcepos);
+                            skipping = Some(node);
+                        }
+                        NodeValue::Link(link) if is_bare_address(node, &link.url) => {
+                            self.push_placeholder(data.sourcepos);
+                            skipping = Some(node);
+                        }
+                        NodeValue::Escaped => {
+                            // The child's own position leaves the backslash out.
+                            if let Some(letter) = node.first_child() {
+                                let letter = letter.data();
+                                self.push(letter.value.text().unwrap_or_default(), data.sourcepos);
+                            }
+                            skipping = Some(node);
+                        }
+                        NodeValue::HtmlInline(_) | NodeValue::HtmlBlock(_) => {
+                            self.comments(data.sourcepos);
+                        }
+                        _ => {}
+                    }
+                }
+                NodeEdge::End(node) if skipping.is_some_and(|skip| std::ptr::eq(skip, node)) => {
+                    skipping = None;
+                }
+                NodeEdge::End(node) if skipping.is_none() => match &node.data().value {
+                    NodeValue::BlockQuote => self.quotes -= 1,
+                    NodeValue::Paragraph | NodeValue::TableCell | NodeValue::Heading(_) => {
+                        if let Some((kind, start)) = block.take() {
+                            self.end(kind, start);
+                        }
+                    }
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+    }
+
+    fn begin(&mut self, place: Sourcepos) -> usize {
+        self.cursor = self.offset(place.start);
+        self.block_end = (self.offset(place.end) + 1).max(self.cursor);
+        self.prose.text.len()
+    }
+
+    fn end(&mut self, kind: BlockKind, start: usize) {
+        let end = self.prose.text.len();
+        if start < end {
+            self.prose.blocks.push(Block { kind, range: start..end });
+            self.prose.text.push('\n');
+        }
+    }
+
+    /// Byte offset of a place in the Markdown; columns are bytes from 1. Past the end is the end.
+    fn offset(&self, place: LineColumn) -> usize {
+        let start = self.lines.start(place.line.saturating_sub(1)).unwrap_or(self.markdown.len());
+        (start + place.column.saturating_sub(1)).min(self.markdown.len())
+    }
+
+    fn push(&mut self, text: &str, place: Sourcepos) {
+        let start = self.offset(place.start);
+        let end = (self.offset(place.end) + 1).min(self.markdown.len());
+        let runs = self.verify(text, start, end);
+        if let Some(last) = runs.last() {
+            self.cursor = last.source.end;
+        }
+        if runs.is_empty() {
+            self.write(text, None);
+        }
+        for run in &runs {
+            let piece = &text[run.text.clone()];
+            if run.is_verbatim() {
+                self.write(piece, Some(run.source.start));
+            } else {
+                let after_space = self.prose.text.ends_with(is_space);
+                let alike = piece.chars().next().and_then(|letter| plain(letter, after_space));
+                self.segment(alike.unwrap_or(piece), run.source.start, run.source.end);
+            }
+        }
+    }
+
+    /// The runs of `text` and where each stands in the Markdown; none when that is not certain.
+    fn verify(&self, text: &str, start: usize, end: usize) -> Vec<align::Run> {
+        let whole = |at: usize| align::Run { text: 0..text.len(), source: at..at + text.len() };
+        let after = |at: usize| self.markdown.get(at..).unwrap_or_default();
+        if start >= self.cursor && after(start).starts_with(text) {
+            return vec![whole(start)];
+        }
+        let slice = self.markdown.get(start.max(self.cursor)..end).unwrap_or_default();
+        if let Some(runs) = align::align(text, slice, start.max(self.cursor)) {
+            return runs;
+        }
+        // The parser's position is off; the words come next in the block, or nowhere.
+        let rest = self.markdown.get(self.cursor..self.block_end).unwrap_or_default();
+        if let Some(at) = rest.find(text) {
+            return vec![whole(self.cursor + at)];
+        }
+        let found = rest.char_indices().filter(|(_, c)| text.starts_with(*c) || "\\&".contains(*c));
+        let mut tries = found.take(64);
+        tries.find_map(|(at, _)| align::align_prefix(text, &rest[at..], self.cursor + at)).unwrap_or_default()
+    }
+
+    /// Writes `text`, whose bytes stand verbatim at `source`, in plain characters.
+    fn write(&mut self, text: &str, source: Option<usize>) {
+        let mut done = 0;
+        for (at, letter) in text.char_indices() {
+            let before = if done == at { self.prose.text.as_str() } else { &text[..at] };
+            let Some(plain) = plain(letter, before.ends_with(is_space)) else { continue };
+            self.verbatim(&text[done..at], source.map(|source| source + done));
+            done = at + letter.len_utf8();
+            match source {
+                Some(source) => self.segment(plain, source + at, source + done),
+                None => self.prose.text.push_str(plain),
+            }
+        }
+        self.verbatim(&text[done..], source.map(|source| source + done));
+    }
+
+    fn verbatim(&mut self, text: &str, source: Option<usize>) {
+        match source {
+            Some(source) => self.segment(text, source, source + text.len()),
+            None => self.prose.text.push_str(text),
+        }
+    }
+
+    /// Writes `text`, made of the Markdown from `start` to `end`.
+    fn segment(&mut self, text: &str, start: usize, end: usize) {
+        if text.is_empty() {
+            return;
+        }
+        let (out, source) = (self.prose.text.len(), Span::new(start, end).shifted(self.base));
+        self.prose.segments.push(Segment { out, out_len: text.len(), source });
+        self.prose.text.push_str(text);
+    }
+
+    fn push_space(&mut self) {
+        if !self.prose.text.ends_with(is_space) {
+            self.prose.text.push(' ');
+        }
+    }
+
+    fn push_placeholder(&mut self, place: Sourcepos) {
+        let start = self.offset(place.start).max(self.cursor);
+        let end = (self.offset(place.end) + 1).min(self.markdown.len());
+        let mut letter = [0; 4];
+        let mark = PLACEHOLDER.encode_utf8(&mut letter);
+        if start < end && self.markdown.get(start..end).is_some() {
+            self.segment(mark, start, end);
+            self.cursor = end;
+        } else {
+            self.prose.text.push_str(mark);
+        }
+    }
+
+    fn comments(&mut self, place: Sourcepos) {
+        #[expect(clippy::unwrap_used, reason = "the pattern is a constant")]
+        static COMMENT: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new(r"(?s)<!--(.*?)(?:-->|\z)").unwrap());
+        let end = (self.offset(place.end) + 1).min(self.markdown.len());
+        let start = self.offset(place.start);
+        let Some(html) = self.markdown.get(start..end) else { return };
+        for found in COMMENT.captures_iter(html) {
+            let (Some(whole), Some(text)) = (found.get(0), found.get(1)) else { continue };
+            let span = Span::new(whole.start(), whole.end()).shifted(self.base + start);
+            self.prose.comments.push(Comment { span, text: text.as_str().trim().to_owned() });
+        }
+    }
+}
+
+fn is_space(letter: char) -> bool {
+    letter == ' ' || letter == '\t'
+}
+
+/// The plain form of a typographic character; `None` for one that stays as it is.
+const fn plain(letter: char, after_space: bool) -> Option<&'static str> {
+    match letter {
+        '\u{2018}' | '\u{2019}' | '\u{2bc}' => Some("'"),
+        '\u{201c}' | '\u{201d}' => Some("\""),
+        '\u{ad}' | '\u{200b}' | '\u{feff}' => Some(""),
+        ' ' | '\t' | '\u{a0}' | '\u{202f}' if after_space => Some(""),
+        '\t' | '\u{a0}' | '\u{202f}' => Some(" "),
+        _ => None,
+    }
+}
+
+fn is_bare_address<'a>(link: &'a AstNode<'a>, url: &str) -> bool {
+    let Some(child) = link.first_child() else { return false };
+    let data = child.data();
+    let NodeValue::Text(text) = &data.value else { return false };
+    child.next_sibling().is_none() && (url.ends_with(&**text) || text.starts_with("http"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The source behind the first place where `needle` stands in the prose of `source`.
+    fn behind<'a>(source: &'a str, needle: &str) -> &'a str {
+        let prose = Prose::parse(source, 0);
+        let at = prose.text().find(needle).unwrap_or_else(|| panic!("{:?}", prose.text()));
+        prose.source(at..at + needle.len()).unwrap().slice(source)
+    }
+
+    #[test]
+    fn markup_inside_a_phrase_is_not_seen_and_not_lost() {
+        for (source, expected) in [
+            ("I always *fail* here", "I always *fail"),
+            ("I al*way*s fail here", "I al*way*s fail"),
+            ("I\n  always\nfail here", "I\n  always\nfail"),
+            ("> x\n\nI always  fail", "I always  fail"),
+            ("I always&nbsp;fail", "I always&nbsp;fail"),
+            ("| a |\n|---|\n| I always fail |", "I always fail"),
+            ("[a]: /b\n[c]: /d\nI always fail", "I always fail"),
+            ("- [ ] I always fail", "I always fail"),
+            ("I <b>always</b> fail", "I <b>always</b> fail"),
+        ] {
+            assert_eq!(behind(source, "I always fail"), expected);
+        }
+    }
+
+    #[test]
+    fn characters_that_read_alike_are_alike() {
+        assert_eq!(behind("So: I’m&#32;late", "I'm late"), "I’m&#32;late");
+        assert_eq!(behind("I&apos;m so late", "I'm so late"), "I&apos;m so late");
+        assert_eq!(behind("\\*I'm\\* late", "*I'm* late"), "\\*I'm\\* late");
+        assert_eq!(behind("- I\u{a0}\u{a0}am\r\n  here", "I am here"), "I\u{a0}\u{a0}am\r\n  here");
+    }
+
+    #[test]
+    fn code_and_html_are_not_prose() {
+        let prose = Prose::parse("a `b` <i>c</i>\n\n```\nd\n```\n\n<!-- e -->\n\n![f](g) <http://h.i>", 0);
+        assert_eq!(prose.text(), "a \u{fffc} c\n\u{fffc} \u{fffc}\n");
+        assert_eq!(prose.comments()[0].text, "e");
+    }
+
+    #[test]
+    fn a_table_cell_with_an_escaped_bar_keeps_its_place() {
+        let source = "| x |\n|---|\n| a \\| b c \\| I always fail |\n";
+        assert_eq!(behind(source, "I always fail"), "I always fail");
+    }
+}

@@ -1,0 +1,154 @@
+//! Notices self-talk that attacks the person, or that lets responsibility slip away.
+//!
+//! A pure function from an entry and rules to diagnostics. It knows neither files nor output.
+
+pub mod example;
+mod guard;
+mod pattern;
+mod rewrite;
+pub mod rule;
+pub mod rule_set;
+mod scanner;
+mod sentence;
+
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use self::rewrite::{Captures, Place, Wording};
+use self::rule::{Rule, Scope, Speaker};
+use self::rule_set::RuleSet;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::journal::entry::Entry;
+use crate::journal::prose::{BlockKind, Prose};
+
+/// Longer blocks are looked at in part: a search for all matches can be quadratic in the text.
+const LONGEST_BLOCK: usize = 64 * 1024;
+
+/// What the rules find in an entry, in order.
+#[must_use]
+pub fn check(entry: &Entry, prose: &Prose, rules: &RuleSet) -> Vec<Diagnostic> {
+    check_with(entry, prose, rules, &|_| true)
+}
+
+/// One match of one rule.
+struct Found<'a> {
+    rule: &'a Rule,
+    severity: Severity,
+    block: usize,
+    /// In the block.
+    range: Range<usize>,
+    sentence: Range<usize>,
+    captures: Captures,
+}
+
+fn check_with(entry: &Entry, prose: &Prose, rules: &RuleSet, wanted: &dyn Fn(&Rule) -> bool) -> Vec<Diagnostic> {
+    if entry.front.text("lint").is_some_and(|lint| matches!(lint.as_str(), "off" | "false" | "no")) {
+        return Vec::new();
+    }
+    let language = entry.front.text("lang");
+    let mut found = Vec::new();
+    for (block, target) in rules.scanner.candidates(prose.text(), prose.blocks()) {
+        let rule = &rules.rules()[target.rule];
+        let spoken = language.as_ref().is_none_or(|language| language == &rule.language);
+        if spoken && wanted(rule) && prose.blocks()[block].kind != BlockKind::Quote {
+            matches(rule, target.pattern, block, prose, rules, &mut found);
+        }
+    }
+    let mut diagnostics: Vec<Diagnostic> = without_overlaps(found)
+        .iter()
+        .filter_map(|found| diagnostic(found, entry, prose))
+        .collect();
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    diagnostics
+}
+
+fn block_text(prose: &Prose, block: usize) -> &str {
+    let range = prose.blocks()[block].range.clone();
+    let text = &prose.text()[range];
+    let mut end = text.len().min(LONGEST_BLOCK);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+fn matches<'a>(
+    rule: &'a Rule,
+    pattern: usize,
+    block: usize,
+    prose: &Prose,
+    rules: &RuleSet,
+    found: &mut Vec<Found<'a>>,
+) {
+    let (Some(severity), Some(regex)) = (rule.severity, rule.patterns[pattern].regex()) else { return };
+    let text = block_text(prose, block);
+    for captures in regex.captures_iter(text) {
+        let Some(range) = captures.get(0).map(|whole| whole.range()) else { continue };
+        let sentence = sentence::sentence_at(text, range.start);
+        let sentence = sentence.start..sentence.end.max(range.end);
+        let guarded = rule.file.speaker == Speaker::Writer
+            && rules.guards(&rule.language).iter().any(|guard| guard.holds(text, &sentence, &range));
+        if guarded || withheld(rule, text, &sentence, prose) {
+            continue;
+        }
+        let captures = rewrite::captures(regex, &captures);
+        found.push(Found { rule, severity, block, range, sentence, captures });
+    }
+}
+
+/// Whether one of the rule's own exceptions matches.
+fn withheld(rule: &Rule, block: &str, sentence: &Range<usize>, prose: &Prose) -> bool {
+    let text = match rule.file.scope {
+        Scope::Sentence => &block[sentence.clone()],
+        Scope::Block => block,
+        Scope::Entry => prose.text(),
+    };
+    rule.unless.iter().any(|pattern| pattern.is_match(text))
+}
+
+/// Of findings that share words, the weightiest stays, then the longest.
+fn without_overlaps(mut found: Vec<Found>) -> Vec<Found> {
+    found.sort_by_key(|found| {
+        let length = found.range.len();
+        (found.block, Reverse(found.severity), Reverse(length), found.range.start, &found.rule.id)
+    });
+    let mut kept: Vec<Found> = Vec::new();
+    for candidate in found {
+        let overlaps = |other: &Found| {
+            other.block == candidate.block
+                && other.range.start < candidate.range.end
+                && candidate.range.start < other.range.end
+        };
+        if !kept.iter().any(overlaps) {
+            kept.push(candidate);
+        }
+    }
+    kept
+}
+
+/// `None` when the words have no certain place in the source.
+fn diagnostic(found: &Found, entry: &Entry, prose: &Prose) -> Option<Diagnostic> {
+    let offset = prose.blocks()[found.block].range.start;
+    let span = prose.source(found.range.start + offset..found.range.end + offset)?;
+    let file = &found.rule.file;
+    let wording = found.rule.wording.get_or_init(|| Wording::new(file).unwrap_or_else(|_| Wording::empty()));
+    let place = Place {
+        prose,
+        source: &entry.source,
+        block: block_text(prose, found.block),
+        offset,
+        sentence: found.sentence.clone(),
+        found: found.range.clone(),
+    };
+    let span = place.balanced(span).unwrap_or(span);
+    Some(Diagnostic {
+        rule: Cow::Owned(found.rule.id.clone()),
+        family: found.rule.family,
+        severity: found.severity,
+        span,
+        message: wording.message(&found.captures),
+        question: file.question.clone(),
+        suggestions: wording.suggestions(&file.rewrites, &found.captures, &place),
+    })
+}

@@ -1,0 +1,71 @@
+//! A rule's examples, run as its tests.
+
+use super::rule::Rule;
+use super::rule_set::RuleSet;
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::journal::entry::Entry;
+use crate::text;
+
+/// An example that did not come out as its rule says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// The text of the example.
+    pub text: String,
+    /// What the rule file says should come out.
+    pub expected: String,
+    /// What came out.
+    pub actual: String,
+}
+
+/// Runs the examples of `rule` with all of `rules` in force.
+#[must_use]
+pub fn run(rule: &Rule, rules: &RuleSet) -> Vec<Failure> {
+    let invalid = rule.file.examples.invalid.iter().filter_map(|example| {
+        let found = findings(&example.text, rule, rules);
+        let failure = |expected: &str, actual: String| {
+            Some(Failure { text: example.text.clone(), expected: expected.to_owned(), actual })
+        };
+        let Some(first) = found.first() else {
+            return failure(&format!("flags `{}`", example.flags), "nothing is flagged".to_owned());
+        };
+        let flagged = first.span.slice(&example.text);
+        if flagged != example.flags {
+            return failure(&format!("flags `{}`", example.flags), format!("flags `{flagged}`"));
+        }
+        let expected = example.becomes.as_deref()?;
+        let edits = first.suggestions.first().map(|suggestion| suggestion.edits.as_slice());
+        let becomes = text::apply(&example.text, edits.unwrap_or_default());
+        if becomes == expected { None } else { failure(&format!("becomes `{expected}`"), format!("becomes `{becomes}`")) }
+    });
+    let valid = rule.file.examples.valid.iter().filter_map(|example| {
+        let found = findings(example, rule, rules);
+        let first = found.first()?;
+        Some(Failure {
+            text: example.clone(),
+            expected: "nothing is flagged".to_owned(),
+            actual: format!("flags `{}`", first.span.slice(example)),
+        })
+    });
+    invalid.chain(valid).collect()
+}
+
+/// The patterns of `rule`, by number from 0, that none of its examples reaches.
+#[must_use]
+pub fn unreached(rule: &Rule) -> Vec<usize> {
+    let examples: Vec<String> = rule
+        .file
+        .examples
+        .invalid
+        .iter()
+        .map(|example| Entry::parse("example.md", &example.text, &Config::default()).prose.text().to_owned())
+        .collect();
+    let reached = |index: &usize| examples.iter().any(|text| rule.patterns[*index].is_match(text));
+    (0..rule.patterns.len()).filter(|index| !reached(index)).collect()
+}
+
+fn findings(markdown: &str, rule: &Rule, rules: &RuleSet) -> Vec<Diagnostic> {
+    let parsed = Entry::parse("example.md", markdown, &Config::default());
+    let only = |candidate: &Rule| candidate.id == rule.id && candidate.language == rule.language;
+    super::check_with(&parsed.entry, &parsed.prose, rules, &only)
+}

@@ -1,0 +1,105 @@
+//! When a match is not self-talk: quotation, reported speech, negation, the past seen as past.
+//!
+//! What each means in a language stands in its `guards.yaml`; how they apply stands here, once,
+//! for every rule.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::pattern::{self, Words};
+use super::rule::Pattern;
+
+/// The guard that double quotation marks raise; the engine finds the marks itself.
+const QUOTATION: &str = "quotation";
+
+/// The guards of a language, by name, as `guards.yaml` says them.
+pub type GuardFile = BTreeMap<String, GuardEntry>;
+
+/// One guard as its YAML says it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("additionalProperties" = false))]
+#[serde(default)]
+pub struct GuardEntry {
+    /// What it keeps from being flagged, and why.
+    pub why: String,
+    /// What stands directly before the match, in the same sentence.
+    pub before: Vec<String>,
+    /// What stands directly after the match, in the same sentence.
+    pub after: Vec<String>,
+    /// What stands anywhere in the sentence.
+    pub sentence: Vec<String>,
+    /// What stands before the match and lifts the guard again.
+    pub except: Vec<String>,
+}
+
+/// A guard ready to be used.
+#[derive(Debug)]
+pub(super) struct Guard {
+    name: String,
+    pub(super) why: String,
+    before: Vec<Pattern>,
+    after: Vec<Pattern>,
+    sentence: Vec<Pattern>,
+    except: Vec<Pattern>,
+}
+
+impl Guard {
+    /// Compiles a guard.
+    ///
+    /// # Errors
+    /// A list that does not exist.
+    pub(super) fn new(name: &str, entry: &GuardEntry, words: &Words) -> Result<Self, String> {
+        let none = Words::new();
+        let compile = |patterns: &[String], before: &str, after: &str| {
+            let expanded = patterns.iter().map(|pattern| pattern::expand(pattern, &none, words));
+            expanded
+                .map(|source| Ok(Pattern::new(format!("{before}(?:{}){after}", source?))))
+                .collect::<Result<Vec<Pattern>, String>>()
+        };
+        Ok(Self {
+            name: name.to_owned(),
+            why: entry.why.clone(),
+            before: compile(&entry.before, r"\b", r"\s*$")?,
+            after: compile(&entry.after, r"^\s*", r"\b")?,
+            sentence: compile(&entry.sentence, r"\b", r"\b")?,
+            except: compile(&entry.except, r"\b", r"[\s,:]*$")?,
+        })
+    }
+
+    /// Every pattern, for the check that all of them compile.
+    pub(super) fn patterns(&self) -> impl Iterator<Item = &Pattern> {
+        self.before.iter().chain(&self.after).chain(&self.sentence).chain(&self.except)
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether the match at `place` of `block`, in `sentence`, is not the writer's own self-talk.
+    pub(super) fn holds(&self, block: &str, sentence: &Range<usize>, place: &Range<usize>) -> bool {
+        let any = |patterns: &[Pattern], text: &str| patterns.iter().any(|p| p.is_match(text));
+        let mut before = &block[sentence.start.min(place.start)..place.start];
+        let after = &block[place.end..sentence.end.max(place.end)];
+        let holds = if self.name == QUOTATION {
+            let open = quotation(block, place.start);
+            before = open.map_or(before, |at| &block[..at]);
+            open.is_some()
+        } else {
+            any(&self.before, before)
+                || any(&self.after, after)
+                || (!self.sentence.is_empty() && any(&self.sentence, &block[sentence.clone()]))
+        };
+        holds && !any(&self.except, before)
+    }
+}
+
+/// Where the quotation that holds `offset` begins, when it ends again in the same block.
+fn quotation(block: &str, offset: usize) -> Option<usize> {
+    let marks = block[..offset].match_indices(['"', '„', '«']).map(|(at, _)| at);
+    let (count, last) = marks.fold((0, None), |(count, _), at| (count + 1, Some(at)));
+    let open = count % 2 == 1 && block[offset..].contains(['"', '»']);
+    last.filter(|_| open)
+}

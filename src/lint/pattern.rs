@@ -1,0 +1,131 @@
+//! From the pattern a rule file writes to a regular expression, and the words it cannot match
+//! without.
+
+use std::collections::BTreeMap;
+
+use regex_syntax::hir::{Hir, HirKind};
+
+/// Lists of words by name: what `{name}` in a pattern stands for.
+pub(super) type Words = BTreeMap<String, Vec<String>>;
+
+/// Lists may use lists, this deep.
+const DEEPEST: usize = 8;
+/// A shorter literal is in nearly every sentence and saves nothing.
+const SHORTEST: usize = 3;
+/// More words than this are no quick test.
+const MOST: usize = 400;
+
+/// Puts the words of the lists in place of `{name}`.
+///
+/// # Errors
+/// A name that neither `own` nor `shared` has, or lists that use each other in a circle.
+pub(super) fn expand(pattern: &str, own: &Words, shared: &Words) -> Result<String, String> {
+    let mut out = String::with_capacity(pattern.len() * 4);
+    expand_into(&mut out, pattern, own, shared, 0)?;
+    Ok(out)
+}
+
+fn expand_into(out: &mut String, pattern: &str, own: &Words, shared: &Words, depth: usize) -> Result<(), String> {
+    let mut rest = pattern;
+    while let Some(open) = rest.find('{') {
+        let (before, after) = rest.split_at(open);
+        out.push_str(before);
+        let close = after.find('}').unwrap_or(0);
+        let name = after.get(1..close).unwrap_or_default();
+        // `{2,3}` repeats, `\p{Lu}` is a class.
+        if !name.starts_with(|c: char| c.is_ascii_lowercase()) || before.ends_with("\\p") {
+            out.push('{');
+            rest = &after[1..];
+            continue;
+        }
+        let words = own.get(name).or_else(|| shared.get(name)).ok_or_else(|| unknown(name, own, shared))?;
+        if depth == DEEPEST {
+            return Err(format!("The list `{{{name}}}` uses itself."));
+        }
+        out.push_str("(?:");
+        for (index, word) in words.iter().enumerate() {
+            out.push_str(if index == 0 { "" } else { "|" });
+            expand_into(out, word, own, shared, depth + 1)?;
+        }
+        out.push(')');
+        rest = &after[close + 1..];
+    }
+    out.push_str(rest);
+    Ok(())
+}
+
+fn unknown(name: &str, own: &Words, shared: &Words) -> String {
+    let known = own.keys().chain(shared.keys()).map(String::as_str);
+    let hint = crate::diagnostic::nearest(name, known)
+        .map_or_else(|| "Add it under `words:`.".to_owned(), |near| format!("Did you mean `{{{near}}}`?"));
+    format!("There is no list `{{{name}}}`. {hint}")
+}
+
+/// Words of which one must occur, in any ASCII case, wherever `regex` matches. `None` when there
+/// is no such set that is worth looking for.
+pub(super) fn required(regex: &str) -> Option<Vec<String>> {
+    let hir = regex_syntax::parse(regex).ok()?;
+    let set = best(&hir)?;
+    (shortest(&set) >= SHORTEST && set.len() <= MOST).then_some(set)
+}
+
+fn best(hir: &Hir) -> Option<Vec<String>> {
+    match hir.kind() {
+        HirKind::Literal(literal) => {
+            let text = std::str::from_utf8(&literal.0).ok()?;
+            // The search ignores ASCII case only, so a literal is cut at other letters.
+            let run = text.split(|c: char| !c.is_ascii()).max_by_key(|run| run.len())?;
+            (!run.is_empty()).then(|| vec![run.to_ascii_lowercase()])
+        }
+        HirKind::Capture(capture) => best(&capture.sub),
+        HirKind::Repetition(repetition) if repetition.min > 0 => best(&repetition.sub),
+        HirKind::Concat(parts) => parts.iter().filter_map(best).max_by_key(|set| score(set)),
+        HirKind::Alternation(parts) => {
+            let mut all = Vec::new();
+            for part in parts {
+                all.extend(best(part)?);
+            }
+            all.sort();
+            all.dedup();
+            Some(all)
+        }
+        _ => None,
+    }
+}
+
+fn shortest(set: &[String]) -> usize {
+    set.iter().map(String::len).min().unwrap_or(0)
+}
+
+/// Longer words are rarer; fewer of them are found faster.
+fn score(set: &[String]) -> (usize, usize) {
+    (shortest(set).min(6), MOST.saturating_sub(set.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(pairs: &[(&str, &[&str])]) -> Words {
+        let owned = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect();
+        pairs.iter().map(|(name, list)| ((*name).to_owned(), owned(list))).collect()
+    }
+
+    #[test]
+    fn lists_stand_for_their_words() {
+        let shared = words(&[("i_am", &["i am", "i'm"]), ("very", &["so", "{i_am}"])]);
+        let own = words(&[("label", &["fool"])]);
+        let expanded = expand(r"{i_am} an? {label}x{2}\p{Lu}", &own, &shared).unwrap();
+        assert_eq!(expanded, r"(?:i am|i'm) an? (?:fool)x{2}\p{Lu}");
+        assert!(expand("{lable}", &own, &shared).unwrap_err().contains("`{label}`"));
+        let circle = words(&[("a", &["{b}"]), ("b", &["{a}"])]);
+        assert!(expand("{a}", &circle, &shared).is_err());
+    }
+
+    #[test]
+    fn required_words_are_the_rarest_set() {
+        assert_eq!(required(r"(?:i am|i'm)(?: such)? an? (?:failure|loser)").unwrap(), ["failure", "loser"]);
+        assert_eq!(required(r"hate (?:my|him)self").unwrap(), ["hate "]);
+        assert_eq!(required(r"(?:a|b)? \w+"), None);
+    }
+}

@@ -1,0 +1,7 @@
+//! The `evenkeel` program: arguments in, exit code out.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    evenkeel::cli::run()
+}

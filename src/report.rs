@@ -1,0 +1,138 @@
+//! How findings are told: one short file per format.
+//!
+//! A report turns one checked file into text at a time, so that files can be told in parallel and
+//! nothing has to be kept.
+
+mod concise;
+mod human;
+mod json;
+
+use std::collections::BTreeMap;
+
+use clap::ValueEnum;
+
+pub use concise::Concise;
+pub use human::Human;
+pub use json::Json;
+
+use crate::diagnostic::{Diagnostic, Family, Severity};
+
+/// A file and what there is to say about it.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// Its path, as it is to be shown.
+    pub path: String,
+    /// Its text; empty when it could not be read.
+    pub source: String,
+    /// The findings, in order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What a whole run found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// How many files were looked at.
+    pub files: usize,
+    /// How many words of prose they hold.
+    pub words: usize,
+    /// Findings by family and severity.
+    pub counts: BTreeMap<(Family, Severity), usize>,
+}
+
+impl Summary {
+    /// Adds the findings of one file.
+    pub fn add(&mut self, diagnostics: &[Diagnostic]) {
+        for diagnostic in diagnostics {
+            *self.counts.entry((diagnostic.family, diagnostic.severity)).or_default() += 1;
+        }
+    }
+
+    /// Adds what another run found.
+    pub fn merge(&mut self, other: &Self) {
+        self.files += other.files;
+        self.words += other.words;
+        for (key, count) in &other.counts {
+            *self.counts.entry(*key).or_default() += count;
+        }
+    }
+
+    /// How many findings of `severity`.
+    #[must_use]
+    pub fn of(&self, severity: Severity) -> usize {
+        self.counts.iter().filter(|((_, found), _)| *found == severity).map(|(_, count)| count).sum()
+    }
+
+    /// How many findings of `family`.
+    #[must_use]
+    pub fn of_family(&self, family: Family) -> usize {
+        self.counts.iter().filter(|((found, _), _)| *found == family).map(|(_, count)| count).sum()
+    }
+
+    /// The weightiest severity found.
+    #[must_use]
+    pub fn worst(&self) -> Option<Severity> {
+        self.counts.iter().filter(|(_, count)| **count > 0).map(|((_, severity), _)| *severity).max()
+    }
+}
+
+/// An output format of `check`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// The lines of the journal, with what is said below them.
+    #[default]
+    Human,
+    /// One line each: `path:line:column: severity[rule] message`.
+    Concise,
+    /// One JSON object.
+    Json,
+}
+
+/// Turns findings into text.
+pub trait Report: Sync {
+    /// What stands before everything.
+    fn begin(&self) -> String {
+        String::new()
+    }
+
+    /// What stands between two files that have something to tell.
+    fn between(&self) -> &'static str {
+        ""
+    }
+
+    /// One file; empty when there is nothing to tell.
+    fn file(&self, file: &Checked) -> String;
+
+    /// What stands after everything.
+    fn end(&self, summary: &Summary) -> String;
+}
+
+/// The report for `format`. `width` is that of the terminal, in columns.
+#[must_use]
+pub fn report(format: Format, width: usize) -> Box<dyn Report> {
+    match format {
+        Format::Human => Box::new(Human { width }),
+        Format::Concise => Box::new(Concise),
+        Format::Json => Box::new(Json),
+    }
+}
+
+/// A count with its noun: "1 file", "2,400 words".
+#[must_use]
+pub fn count(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", grouped(number))
+}
+
+/// A number with commas between thousands.
+#[must_use]
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}

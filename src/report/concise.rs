@@ -1,0 +1,30 @@
+//! One line per finding, for editors and scripts.
+
+use std::fmt::Write as _;
+
+use super::{Checked, Report, Summary};
+use crate::text::LineIndex;
+
+/// `path:line:column: severity[rule] message`, as Vim's errorformat reads it.
+pub struct Concise;
+
+impl Report for Concise {
+    fn file(&self, file: &Checked) -> String {
+        let lines = LineIndex::new(&file.source);
+        let mut out = String::new();
+        for found in &file.diagnostics {
+            let place = lines.position(&file.source, found.span.start);
+            let message = found.message.split_whitespace().collect::<Vec<_>>().join(" ");
+            let _ = writeln!(
+                out,
+                "{}:{}:{}: {}[{}] {message}",
+                file.path, place.line, place.column, found.severity, found.rule
+            );
+        }
+        out
+    }
+
+    fn end(&self, _: &Summary) -> String {
+        String::new()
+    }
+}

@@ -1,0 +1,87 @@
+//! The lines of the journal with carets, what there is to say, other wordings and a question.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::{Checked, Report, Summary, count, grouped};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::text::{LineIndex, Span};
+
+/// The default format, for reading in a terminal `width` columns wide.
+pub struct Human {
+    /// Columns of the terminal.
+    pub width: usize,
+}
+
+impl Report for Human {
+    fn between(&self) -> &'static str {
+        "\n"
+    }
+
+    fn file(&self, file: &Checked) -> String {
+        let renderer = Renderer::styled().term_width(self.width).decor_style(DecorStyle::Ascii);
+        let lines = LineIndex::new(&file.source);
+        let blocks = file.diagnostics.iter().map(|found| {
+            let group = group(found, file, &lines);
+            renderer.render(&[group]) + "\n"
+        });
+        blocks.collect::<Vec<_>>().join("\n")
+    }
+
+    fn end(&self, summary: &Summary) -> String {
+        let lead = if summary.counts.is_empty() { "" } else { "\n" };
+        format!(
+            "{lead}{} read, {}. {}\n",
+            count(summary.files, "file"),
+            count(summary.words, "word"),
+            totals(summary)
+        )
+    }
+}
+
+/// "2 warnings, 1 hint." or that there is nothing to mention.
+fn totals(summary: &Summary) -> String {
+    let mut severities = Severity::ALL;
+    severities.reverse();
+    let told = severities.into_iter().filter_map(|severity| match (severity, summary.of(severity)) {
+        (_, 0) => None,
+        (Severity::Info, number) => Some(format!("{} info", grouped(number))),
+        (_, number) => Some(count(number, severity.name())),
+    });
+    let told = told.collect::<Vec<_>>().join(", ");
+    if told.is_empty() { "Nothing to mention.".to_owned() } else { format!("{told}.") }
+}
+
+fn group<'a>(found: &'a Diagnostic, file: &'a Checked, lines: &LineIndex) -> Group<'a> {
+    let level = match found.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Info => Level::INFO,
+        Severity::Hint => Level::NOTE.with_name("hint"),
+    };
+    let title = level.primary_title(found.message.as_str()).id(&*found.rule);
+    let group = Group::with_title(title).element(snippet(found.span, file, lines));
+    let notes = found.suggestions.iter().map(|suggestion| ("try", suggestion.title.as_str()));
+    let notes = notes.chain(found.question.as_deref().map(|question| ("ask", question)));
+    notes.fold(group, |group, (name, text)| {
+        group.element(Level::HELP.with_name(name).message(text))
+    })
+}
+
+/// Only the lines that hold the finding: the rest of an entry is nobody's concern here.
+fn snippet<'a>(
+    span: Span,
+    file: &'a Checked,
+    lines: &LineIndex,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let first = lines.line(span.start);
+    let start = lines.start(first).unwrap_or(0);
+    let last = lines.line(span.end.saturating_sub(1).max(span.start));
+    let end = lines.start(last + 1).unwrap_or(file.source.len());
+    let text = Span::new(start, end).slice(&file.source);
+    let place = AnnotationKind::Primary.span(span.start - start..span.end - start);
+    Snippet::source(text.trim_end_matches(['\n', '\r']))
+        .line_start(first + 1)
+        .path(&file.path)
+        .annotation(place)
+}

@@ -1,0 +1,159 @@
+//! Places in a text: byte spans inside, lines and columns at the edges, and edits.
+//!
+//! Nothing here knows Markdown or rules. All offsets are bytes of the original source.
+
+use serde::Serialize;
+
+/// A half-open byte range of a source text, on character boundaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The range from `start` to `end`.
+    #[must_use]
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// An empty place at `offset`.
+    #[must_use]
+    pub const fn at(offset: usize) -> Self {
+        Self { start: offset, end: offset }
+    }
+
+    /// The text it covers, or nothing when it does not fit `source`.
+    #[must_use]
+    pub fn slice(self, source: &str) -> &str {
+        source.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// Whether the two share at least one byte.
+    #[must_use]
+    pub const fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// Whether `other` lies wholly inside.
+    #[must_use]
+    pub const fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// The same range moved `by` bytes to the right.
+    #[must_use]
+    pub const fn shifted(self, by: usize) -> Self {
+        Self { start: self.start + by, end: self.end + by }
+    }
+}
+
+/// A line and a column for people, both from 1; the column counts characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in Unicode scalar values, from 1.
+    pub column: usize,
+}
+
+/// Where the lines of a text begin.
+#[derive(Debug, Clone)]
+pub struct LineIndex {
+    starts: Vec<usize>,
+}
+
+impl LineIndex {
+    /// Reads the line starts of `text`; a line ends after its line feed.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let feeds = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let starts = std::iter::once(0).chain(feeds.map(|(at, _)| at + 1)).collect();
+        Self { starts }
+    }
+
+    /// The line, from 0, that holds `offset`.
+    #[must_use]
+    pub fn line(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset).saturating_sub(1)
+    }
+
+    /// The offset at which `line`, from 0, begins.
+    #[must_use]
+    pub fn start(&self, line: usize) -> Option<usize> {
+        self.starts.get(line).copied()
+    }
+
+    /// Line and column of `offset` in `text`, the text this index was made of.
+    #[must_use]
+    pub fn position(&self, text: &str, offset: usize) -> Position {
+        let line = self.line(offset);
+        let before = text.get(self.starts[line]..offset).unwrap_or_default();
+        Position { line: line + 1, column: before.chars().count() + 1 }
+    }
+
+    /// The offset of a line and column, both from 0, the column in characters.
+    /// A place past the end of its line is the line's end.
+    #[must_use]
+    pub fn offset(&self, text: &str, line: usize, column: usize) -> usize {
+        let Some(start) = self.start(line) else { return text.len() };
+        let end = self.start(line + 1).map_or(text.len(), |next| next - 1);
+        let rest = text.get(start..end).unwrap_or_default();
+        rest.char_indices().nth(column).map_or(end, |(at, _)| start + at)
+    }
+}
+
+/// A replacement of the bytes of one span.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; empty to insert.
+    pub span: Span,
+    /// What stands there afterwards.
+    pub replacement: String,
+}
+
+/// Applies edits to `text`. Edits that overlap an earlier one are left out.
+#[must_use]
+pub fn apply(text: &str, edits: &[Edit]) -> String {
+    let mut order: Vec<&Edit> = edits.iter().collect();
+    order.sort_by_key(|edit| edit.span);
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for edit in order {
+        if edit.span.start >= done {
+            out.push_str(Span::new(done, edit.span.start).slice(text));
+            out.push_str(&edit.replacement);
+            done = edit.span.end;
+        }
+    }
+    out.push_str(Span::new(done, text.len()).slice(text));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters_and_crlf_lines() {
+        let text = "é🙂x\r\nb";
+        let lines = LineIndex::new(text);
+        assert_eq!(lines.position(text, 6), Position { line: 1, column: 3 });
+        assert_eq!(lines.position(text, 9), Position { line: 2, column: 1 });
+        assert_eq!(lines.offset(text, 0, 2), 6);
+        assert_eq!(lines.offset(text, 1, 9), text.len());
+    }
+
+    #[test]
+    fn overlapping_edits_apply_once() {
+        let edit = |start, end, text: &str| Edit {
+            span: Span::new(start, end),
+            replacement: text.to_owned(),
+        };
+        let edits = [edit(4, 7, "two"), edit(0, 3, "one"), edit(5, 6, "never")];
+        assert_eq!(apply("eins zwei", &edits), "onestwoei");
+    }
+}

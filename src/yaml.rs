@@ -1,0 +1,251 @@
+//! YAML with places: what a file says, and where in it a value stands.
+//!
+//! Values are read by serde; places are looked up only when something must be said about one.
+
+use saphyr_parser::{Event, Marker, Parser};
+use serde::de::DeserializeOwned;
+use serde_yaml::Value;
+
+use crate::diagnostic::nearest;
+use crate::text::{LineIndex, Span};
+
+/// One step from a YAML value to a value inside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// The value of this key of a mapping.
+    Key(String),
+    /// This item of a sequence, from 0.
+    Item(usize),
+}
+
+impl From<&str> for Step {
+    fn from(key: &str) -> Self {
+        Self::Key(key.to_owned())
+    }
+}
+
+impl From<usize> for Step {
+    fn from(item: usize) -> Self {
+        Self::Item(item)
+    }
+}
+
+/// Something wrong in a YAML text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// Where.
+    pub span: Span,
+    /// What is wrong and which forms are accepted.
+    pub message: String,
+}
+
+/// Reads `text` into `T`.
+///
+/// # Errors
+/// The first thing that is not YAML or not what `T` expects, with its place.
+pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Mistake> {
+    serde_yaml::from_str(text).map_err(|error| Mistake {
+        span: error.location().map_or(Span::at(0), |place| {
+            word_at(text, LineIndex::new(text).offset(text, place.line() - 1, place.column() - 1))
+        }),
+        message: plain(&error.to_string()),
+    })
+}
+
+/// Keys in `value` that `schema` (a JSON schema) does not know, at any depth.
+#[must_use]
+pub fn unknown_keys(text: &str, value: &Value, schema: &serde_json::Value) -> Vec<Mistake> {
+    let mut found = Vec::new();
+    collect_unknown(value, schema, schema, &mut Vec::new(), &mut found);
+    let mistake = |(path, known): (Vec<Step>, Vec<String>)| {
+        let Some(Step::Key(key)) = path.last() else { return None };
+        let hint = nearest(key, known.iter().map(String::as_str)).map_or_else(
+            || format!("Known keys: {}.", known.join(", ")),
+            |near| format!("Did you mean `{near}`?"),
+        );
+        let message = format!("`{key}` is not a known key. {hint}");
+        Some(Mistake { span: locate(text, &path).key, message })
+    };
+    found.into_iter().filter_map(mistake).collect()
+}
+
+type Unknown = (Vec<Step>, Vec<String>);
+
+fn collect_unknown(
+    value: &Value,
+    schema: &serde_json::Value,
+    root: &serde_json::Value,
+    path: &mut Vec<Step>,
+    found: &mut Vec<Unknown>,
+) {
+    let schema = resolve(schema, root);
+    match value {
+        Value::Mapping(mapping) => {
+            for (key, inner) in mapping {
+                let Some(key) = key.as_str() else { continue };
+                path.push(key.into());
+                let known = &schema["properties"];
+                if let Some(next) = known.get(key) {
+                    collect_unknown(inner, next, root, path, found);
+                } else if schema["additionalProperties"] == serde_json::Value::Bool(false) {
+                    let names = known.as_object().into_iter().flatten();
+                    found.push((path.clone(), names.map(|(name, _)| name.clone()).collect()));
+                } else {
+                    collect_unknown(inner, &schema["additionalProperties"], root, path, found);
+                }
+                path.pop();
+            }
+        }
+        Value::Sequence(items) => {
+            for (index, item) in items.iter().enumerate() {
+                path.push(index.into());
+                collect_unknown(item, &schema["items"], root, path, found);
+                path.pop();
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Follows a `$ref`, or the branch of an `anyOf` that describes a mapping.
+fn resolve<'a>(schema: &'a serde_json::Value, root: &'a serde_json::Value) -> &'a serde_json::Value {
+    if let Some(pointer) = schema["$ref"].as_str() {
+        return root.pointer(pointer.trim_start_matches('#')).unwrap_or(schema);
+    }
+    let branches = schema["anyOf"].as_array().into_iter().flatten();
+    let branches = branches.map(|branch| resolve(branch, root));
+    branches.into_iter().find(|branch| branch.get("properties").is_some()).unwrap_or(schema)
+}
+
+/// Where a key and its value stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The key, or the value itself for an item of a sequence.
+    pub key: Span,
+    /// The value; the first line of it when it is a block.
+    pub value: Span,
+}
+
+/// Where the value at `path` stands in `text`; the nearest value around it when it is not there.
+#[must_use]
+pub fn locate(text: &str, path: &[Step]) -> Place {
+    let mut finder = Finder {
+        text,
+        lines: LineIndex::new(text),
+        path,
+        best: Place { key: Span::at(0), value: Span::at(0) },
+        depth: 0,
+    };
+    finder.run();
+    finder.best
+}
+
+struct Finder<'a> {
+    text: &'a str,
+    lines: LineIndex,
+    path: &'a [Step],
+    best: Place,
+    depth: usize,
+}
+
+/// One open collection: whether it is a mapping, items seen, and whether it lies on the path.
+struct Level {
+    mapping: bool,
+    seen: usize,
+    key: Option<(String, Span)>,
+    on_path: bool,
+}
+
+impl Finder<'_> {
+    fn run(&mut self) {
+        let mut stack: Vec<Level> = Vec::new();
+        for event in Parser::new_from_str(self.text) {
+            let Ok((event, span)) = event else { return };
+            let span = Span::new(self.offset(span.start), self.offset(span.end));
+            match event {
+                Event::Scalar(..) | Event::Alias(_) => {
+                    let key = Span::slice(span, self.text).trim_matches(['"', '\'']);
+                    self.value(&mut stack, span, Some(key.to_owned()));
+                }
+                Event::MappingStart(..) | Event::SequenceStart(..) => {
+                    let on_path = self.value(&mut stack, span, None);
+                    let mapping = matches!(event, Event::MappingStart(..));
+                    stack.push(Level { mapping, seen: 0, key: None, on_path });
+                }
+                Event::MappingEnd | Event::SequenceEnd => {
+                    stack.pop();
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Takes note of a value; true when it lies on the path with steps still to go.
+    fn value(&mut self, stack: &mut [Level], span: Span, scalar: Option<String>) -> bool {
+        let span = first_line(self.text, span);
+        let Some(level) = stack.last_mut() else { return true };
+        if level.mapping && level.key.is_none() {
+            level.key = Some((scalar.unwrap_or_default(), span));
+            return false;
+        }
+        let (key, step) = match level.key.take() {
+            Some((name, key)) => (key, Step::Key(name)),
+            None => (span, Step::Item(level.seen)),
+        };
+        level.seen += 1;
+        let matches = level.on_path && self.path.get(self.depth) == Some(&step);
+        if matches {
+            self.best = Place { key, value: span };
+            self.depth += 1;
+        }
+        matches
+    }
+
+    fn offset(&self, mark: Marker) -> usize {
+        self.lines.offset(self.text, mark.line().saturating_sub(1), mark.col())
+    }
+}
+
+fn first_line(text: &str, span: Span) -> Span {
+    let end = span.slice(text).find('\n').map_or(span.end, |at| span.start + at);
+    if end == span.start { word_at(text, span.start) } else { Span::new(span.start, end) }
+}
+
+/// The word that begins at `offset`, so that a caret has something to stand under.
+fn word_at(text: &str, offset: usize) -> Span {
+    let rest = text.get(offset..).unwrap_or_default();
+    let length = rest.find([' ', '\t', '\r', '\n', ':', ',', ']', '}']).unwrap_or(rest.len());
+    Span::new(offset, offset + length)
+}
+
+/// serde's wording, without the trailing place (the caret shows it) and without jargon.
+fn plain(message: &str) -> String {
+    let end = message.find(" at line ").unwrap_or(message.len());
+    let text = message[..end].trim();
+    let text = text.replace("unknown variant", "unknown value").replace("expected struct", "expected");
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        let dot = if text.ends_with('.') { "" } else { "." };
+        format!("{}{}{dot}", first.to_uppercase(), letters.as_str())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_found_by_path() {
+        let text = "title: Ünder\nlist:\n  - a\n  - key: [x, yy]\n";
+        let path = ["list".into(), 1.into(), "key".into(), 1.into()];
+        assert_eq!(locate(text, &path).value.slice(text), "yy");
+        assert_eq!(locate(text, &["title".into()]).key.slice(text), "title");
+        assert_eq!(locate(text, &["title".into()]).value.slice(text), "Ünder");
+    }
+
+    #[test]
+    fn a_missing_value_is_placed_at_its_parent() {
+        let text = "a:\n  b: 1\n";
+        assert_eq!(locate(text, &["a".into(), "zz".into()]).key.slice(text), "a");
+    }
+}
