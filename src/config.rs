@@ -141,7 +141,12 @@ impl Config {
     pub fn parse(text: &str) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let mut note = |severity, mistake: yaml::Mistake| {
-            diagnostics.push(Diagnostic::journal("config", severity, mistake.span, mistake.message));
+            diagnostics.push(Diagnostic::journal(
+                "config",
+                severity,
+                mistake.span,
+                mistake.message,
+            ));
         };
         let value = yaml::read::<Value>(text).unwrap_or_default();
         for mistake in yaml::unknown_keys(text, &value, &Self::schema()) {

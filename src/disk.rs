@@ -62,7 +62,8 @@ pub fn find_upward(start: &Path) -> Option<PathBuf> {
 /// # Errors
 /// A file cannot be read.
 pub fn rules(folder: &Path) -> Result<Vec<Source>> {
-    let wanted = |path: &Path| path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml");
+    let wanted =
+        |path: &Path| path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml");
     let mut found = Vec::new();
     for (path, name) in below(&folder.join("rules"))? {
         if wanted(&path) {
@@ -112,7 +113,8 @@ pub fn create_new(path: &Path, content: &str) -> Result<()> {
         bail!("{} exists already and was not touched", path.display());
     }
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+        fs::create_dir_all(folder)
+            .with_context(|| format!("{} cannot be made", folder.display()))?;
     }
     let mut file = fs::File::create_new(path)
         .with_context(|| format!("{} cannot be written", path.display()))?;

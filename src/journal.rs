@@ -24,7 +24,7 @@ impl Journal {
     pub fn new(entries: Vec<Entry>) -> Self {
         let dated = |entry: &Entry| matches!(entry.kind, Kind::Day(_));
         let (mut days, mut pages): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(dated);
-        days.sort_by_cached_key(|entry| (entry.date(), time(entry), entry.path.clone()));
+        days.sort_by_cached_key(|entry| (entry.date(), time(entry), place(entry)));
         pages.sort_by(|a, b| a.path.cmp(&b.path));
         Self { days, pages }
     }
@@ -33,6 +33,11 @@ impl Journal {
     pub fn iter(&self) -> impl Iterator<Item = &Entry> {
         self.days.iter().chain(&self.pages)
     }
+}
+
+/// The path without its ending, so that `a.md` comes before `a-2.md`.
+fn place(entry: &Entry) -> String {
+    entry.path.rsplit_once('.').map_or(entry.path.as_str(), |(path, _)| path).to_owned()
 }
 
 /// The time of day an entry names, as written, so that a day's entries stand in order.

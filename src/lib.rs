@@ -1,12 +1,65 @@
-//! evenkeel.
+//! evenkeel reads a Markdown journal, notices self-talk that attacks the writer or lets
+//! responsibility slip away, offers other wordings, and builds a private site.
+//!
+//! # The path of an entry
+//!
+//! ```text
+//! disk::walk               the files of the journal                                  IO
+//!   disk::read             bytes, UTF-8 or a diagnostic                              IO
+//!   Entry::parse           front matter, day, tags, privacy; Markdown → Prose
+//!     lint::check          sentences → one multi-pattern search → regexes → guards → rewrites
+//!       report             human, concise, json
+//!   Journal::new           entries in order
+//!     site::render         contexts → templates → pages
+//!       disk::publish      stage, plan, move; all of it or none                      IO
+//! watch::change            what an event on disk means; then the same calls again
+//! ```
+//!
+//! # Floors
+//!
+//! A module uses only modules above it in this list. `lint` and `site` do not know each other;
+//! siblings meet in [`cli`].
+//!
+//! 1. [`text`], [`diagnostic`], [`yaml`]: places, findings, YAML with places
+//! 2. [`config`]: the settings
+//! 3. [`journal`]: entries, their days and their prose
+//! 4. [`lint`], [`site`]: pure functions to findings and to pages
+//! 5. [`report`], [`disk`]: output formats; the only module that reads or writes files
+//! 6. [`watch`]: what a change on disk means
+//! 7. [`cli`]: one file for each command
+//!
+//! # Invariants
+//!
+//! Each has a test.
+//!
+//! 1. Floors 1 to 4 do no IO, read no clock and no environment: the day is an argument.
+//! 2. Parsing an entry never fails: it gives the entry and its diagnostics.
+//! 3. Every span is a byte range of the original source on character boundaries; lines and
+//!    columns exist only in `report`.
+//! 4. A suggestion changes only the bytes it names; once it is applied nothing is flagged there.
+//! 5. The same journal, rules, theme and day give the same bytes.
+//! 6. The built site names no host but those the writer linked to, and the program opens no
+//!    outgoing connection.
+//! 7. A private entry or passage is in no page, list, index or file name of the site.
+
 pub mod text;
+
 pub mod diagnostic;
+
 pub mod yaml;
+
 pub mod config;
+
 pub mod journal;
+
 pub mod lint;
+
 pub mod site;
-pub mod disk;
+
 pub mod report;
+
+pub mod disk;
+
 pub mod watch;
+
 pub mod cli;

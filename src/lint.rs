@@ -18,12 +18,10 @@ use std::ops::Range;
 use self::rewrite::{Captures, Place, Wording};
 use self::rule::{Rule, Scope, Speaker};
 use self::rule_set::RuleSet;
+use self::sentence::Sentence;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::journal::entry::Entry;
-use crate::journal::prose::{BlockKind, Prose};
-
-/// Longer blocks are looked at in part: a search for all matches can be quadratic in the text.
-const LONGEST_BLOCK: usize = 64 * 1024;
+use crate::journal::prose::Prose;
 
 /// What the rules find in an entry, in order.
 #[must_use]
@@ -36,63 +34,85 @@ struct Found<'a> {
     rule: &'a Rule,
     severity: Severity,
     block: usize,
-    /// In the block.
+    /// Both in the block.
     range: Range<usize>,
     sentence: Range<usize>,
     captures: Captures,
 }
 
-fn check_with(entry: &Entry, prose: &Prose, rules: &RuleSet, wanted: &dyn Fn(&Rule) -> bool) -> Vec<Diagnostic> {
-    if entry.front.text("lint").is_some_and(|lint| matches!(lint.as_str(), "off" | "false" | "no")) {
+fn check_with(
+    entry: &Entry,
+    prose: &Prose,
+    rules: &RuleSet,
+    wanted: &dyn Fn(&Rule) -> bool,
+) -> Vec<Diagnostic> {
+    if entry.front.text("lint").is_some_and(|lint| matches!(lint.as_str(), "off" | "false" | "no"))
+    {
         return Vec::new();
     }
     let language = entry.front.text("lang");
+    let sentences = sentence::sentences(prose);
     let mut found = Vec::new();
-    for (block, target) in rules.scanner.candidates(prose.text(), prose.blocks()) {
+    for (index, target) in rules.scanner.candidates(prose.text(), &sentences) {
         let rule = &rules.rules()[target.rule];
         let spoken = language.as_ref().is_none_or(|language| language == &rule.language);
-        if spoken && wanted(rule) && prose.blocks()[block].kind != BlockKind::Quote {
-            matches(rule, target.pattern, block, prose, rules, &mut found);
+        if spoken && wanted(rule) {
+            matches(rule, target.pattern, &sentences[index], prose, rules, &mut found);
         }
     }
-    let mut diagnostics: Vec<Diagnostic> = without_overlaps(found)
+    let found = without_overlaps(found);
+    let crowded = |one: &Found| {
+        let same =
+            |other: &&Found| other.block == one.block && other.sentence.start == one.sentence.start;
+        found.iter().filter(same).count() > 1
+    };
+    let mut diagnostics: Vec<Diagnostic> = found
         .iter()
-        .filter_map(|found| diagnostic(found, entry, prose))
+        .filter_map(|found| diagnostic(found, crowded(found), entry, prose, rules))
         .collect();
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     diagnostics
 }
 
 fn block_text(prose: &Prose, block: usize) -> &str {
-    let range = prose.blocks()[block].range.clone();
-    let text = &prose.text()[range];
-    let mut end = text.len().min(LONGEST_BLOCK);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
+    &prose.text()[prose.blocks()[block].range.clone()]
 }
 
 fn matches<'a>(
     rule: &'a Rule,
     pattern: usize,
-    block: usize,
+    sentence: &Sentence,
     prose: &Prose,
     rules: &RuleSet,
     found: &mut Vec<Found<'a>>,
 ) {
-    let (Some(severity), Some(regex)) = (rule.severity, rule.patterns[pattern].regex()) else { return };
-    let text = block_text(prose, block);
-    for captures in regex.captures_iter(text) {
-        let Some(range) = captures.get(0).map(|whole| whole.range()) else { continue };
-        let sentence = sentence::sentence_at(text, range.start);
-        let sentence = sentence.start..sentence.end.max(range.end);
+    let (Some(severity), Some(regex)) = (rule.severity, rule.patterns[pattern].regex()) else {
+        return;
+    };
+    let words = &prose.text()[sentence.range.clone()];
+    // Finding out that nothing matches, the usual case, needs no captures.
+    if !regex.is_match(words.as_bytes()) {
+        return;
+    }
+    let start = prose.blocks()[sentence.block].range.start;
+    let text = block_text(prose, sentence.block);
+    let sentence = Sentence {
+        block: sentence.block,
+        range: sentence.range.start - start..sentence.range.end - start,
+    };
+    for captures in regex.captures_iter(words.as_bytes()) {
+        let Some(whole) = captures.get(0) else { continue };
+        let range = sentence.range.start + whole.start()..sentence.range.start + whole.end();
         let guarded = rule.file.speaker == Speaker::Writer
-            && rules.guards(&rule.language).iter().any(|guard| guard.holds(text, &sentence, &range));
-        if guarded || withheld(rule, text, &sentence, prose) {
+            && rules
+                .guards(&rule.language)
+                .iter()
+                .any(|guard| guard.holds(text, &sentence.range, &range));
+        if guarded || withheld(rule, text, &sentence.range, prose) {
             continue;
         }
         let captures = rewrite::captures(regex, &captures);
+        let (block, sentence) = (sentence.block, sentence.range.clone());
         found.push(Found { rule, severity, block, range, sentence, captures });
     }
 }
@@ -128,18 +148,27 @@ fn without_overlaps(mut found: Vec<Found>) -> Vec<Found> {
 }
 
 /// `None` when the words have no certain place in the source.
-fn diagnostic(found: &Found, entry: &Entry, prose: &Prose) -> Option<Diagnostic> {
+fn diagnostic(
+    found: &Found,
+    crowded: bool,
+    entry: &Entry,
+    prose: &Prose,
+    rules: &RuleSet,
+) -> Option<Diagnostic> {
     let offset = prose.blocks()[found.block].range.start;
     let span = prose.source(found.range.start + offset..found.range.end + offset)?;
     let file = &found.rule.file;
-    let wording = found.rule.wording.get_or_init(|| Wording::new(file).unwrap_or_else(|_| Wording::empty()));
+    let wording =
+        found.rule.wording.get_or_init(|| Wording::new(file).unwrap_or_else(|_| Wording::empty()));
     let place = Place {
         prose,
         source: &entry.source,
+        grammar: rules.grammar(&found.rule.language),
         block: block_text(prose, found.block),
         offset,
         sentence: found.sentence.clone(),
         found: found.range.clone(),
+        crowded,
     };
     let span = place.balanced(span).unwrap_or(span);
     Some(Diagnostic {

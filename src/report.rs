@@ -59,7 +59,11 @@ impl Summary {
     /// How many findings of `severity`.
     #[must_use]
     pub fn of(&self, severity: Severity) -> usize {
-        self.counts.iter().filter(|((_, found), _)| *found == severity).map(|(_, count)| count).sum()
+        self.counts
+            .iter()
+            .filter(|((_, found), _)| *found == severity)
+            .map(|(_, count)| count)
+            .sum()
     }
 
     /// How many findings of `family`.
@@ -71,7 +75,11 @@ impl Summary {
     /// The weightiest severity found.
     #[must_use]
     pub fn worst(&self) -> Option<Severity> {
-        self.counts.iter().filter(|(_, count)| **count > 0).map(|((_, severity), _)| *severity).max()
+        self.counts
+            .iter()
+            .filter(|(_, count)| **count > 0)
+            .map(|((_, severity), _)| *severity)
+            .max()
     }
 }
 

@@ -112,8 +112,10 @@ pub fn render(input: &Input) -> Result<Site, Box<Fault>> {
     let links = Links::new(all().zip(urls.iter().map(String::as_str)), input.files);
     let tags = tags(all());
     let entries: Vec<(&Entry, &String)> = all().zip(&urls).collect();
-    let leaves: Vec<Leaf> =
-        entries.par_iter().map(|(entry, url)| leaf(entry, url, &links, &tags, input.config)).collect();
+    let leaves: Vec<Leaf> = entries
+        .par_iter()
+        .map(|(entry, url)| leaf(entry, url, &links, &tags, input.config))
+        .collect();
     let (days, pages) = leaves.split_at(days.len());
     let mut site = Site::default();
     let writer = Writer::new(input, &tags, !pages.is_empty());
@@ -141,7 +143,8 @@ fn urls(days: &[&Entry], pages: &[&Entry]) -> Vec<String> {
         let path = entry.path.rsplit_once('.').map_or(entry.path.as_str(), |(path, _)| path);
         let base = [slug(entry.stem()), slug(path)];
         let numbered = (2..).map(|number| format!("{}-{number}", base[1]));
-        let mut names = base.iter().cloned().chain(numbered).map(|name| format!("{folder}/{name}.html"));
+        let mut names =
+            base.iter().cloned().chain(numbered).map(|name| format!("{folder}/{name}.html"));
         let name = names.find(|name| taken.insert(name.clone())).unwrap_or_default();
         encoded(&name)
     };
@@ -161,13 +164,20 @@ fn tags<'a>(entries: impl Iterator<Item = &'a Entry>) -> BTreeMap<String, Tag> {
     for (key, tag) in &mut tags {
         let numbered = (2..).map(|number| format!("{}-{number}", slug(key)));
         let mut names = std::iter::once(slug(key)).chain(numbered);
-        let name = names.find(|name| name != "index" && taken.insert(name.clone())).unwrap_or_default();
+        let name =
+            names.find(|name| name != "index" && taken.insert(name.clone())).unwrap_or_default();
         tag.url = encoded(&format!("tags/{name}.html"));
     }
     tags
 }
 
-fn leaf<'a>(entry: &'a Entry, url: &str, links: &Links, tags: &BTreeMap<String, Tag>, config: &Config) -> Leaf<'a> {
+fn leaf<'a>(
+    entry: &'a Entry,
+    url: &str,
+    links: &Links,
+    tags: &BTreeMap<String, Tag>,
+    config: &Config,
+) -> Leaf<'a> {
     let rendered = if entry.source.len() > LARGEST {
         let escaped = entry.public_markdown().replace('&', "&amp;").replace('<', "&lt;");
         Rendered { html: format!("<pre>{escaped}</pre>"), ..Rendered::default() }
@@ -211,7 +221,13 @@ fn years<'a>(days: &'a [Leaf]) -> Vec<Year<'a>> {
         let (year, month) = (card.date.get(..4).unwrap_or_default(), card.date.get(..7));
         if years.last().is_none_or(|last| last.name != year) {
             let url = format!("years/{year}.html");
-            years.push(Year { name: year.to_owned(), url, words: 0, months: Vec::new(), entries: 0 });
+            years.push(Year {
+                name: year.to_owned(),
+                url,
+                words: 0,
+                months: Vec::new(),
+                entries: 0,
+            });
         }
         let Some(current) = years.last_mut() else { continue };
         current.words += card.words;
@@ -240,17 +256,26 @@ type Files = BTreeMap<String, Vec<u8>>;
 impl<'a> Writer<'a> {
     fn new(input: &'a Input<'a>, tags: &'a BTreeMap<String, Tag>, has_pages: bool) -> Self {
         let mut shared = Context::new();
-        shared.insert("site", &serde_json::json!({
-            "title": input.config.title,
-            "language": input.config.languages.first(),
-            "has_pages": has_pages,
-            "has_tags": !tags.is_empty(),
-        }));
+        shared.insert(
+            "site",
+            &serde_json::json!({
+                "title": input.config.title,
+                "language": input.config.languages.first(),
+                "has_pages": has_pages,
+                "has_tags": !tags.is_empty(),
+            }),
+        );
         Self { input, tags: tags.values().collect(), shared }
     }
 
     /// Fills one template for the page at `path`.
-    fn page(&self, template: &str, path: &str, title: &str, values: Context) -> Result<Vec<u8>, Box<Fault>> {
+    fn page(
+        &self,
+        template: &str,
+        path: &str,
+        title: &str,
+        values: Context,
+    ) -> Result<Vec<u8>, Box<Fault>> {
         let mut context = self.shared.clone();
         context.extend(values);
         context.insert("title", title);
@@ -265,7 +290,9 @@ impl<'a> Writer<'a> {
             .map(|index| {
                 let leaf = &leaves[*index];
                 let mut context = Context::new();
-                let beside = |other: Option<usize>| other.and_then(|other| leaves.get(other)).map(|leaf| &leaf.card);
+                let beside = |other: Option<usize>| {
+                    other.and_then(|other| leaves.get(other)).map(|leaf| &leaf.card)
+                };
                 let dated = !leaf.card.date.is_empty();
                 context.insert("entry", &leaf.card);
                 context.insert("html", &leaf.rendered.html);
@@ -280,7 +307,13 @@ impl<'a> Writer<'a> {
         Ok(pages?.into_iter().collect())
     }
 
-    fn lists(&self, days: &[Leaf], pages: &[Leaf], years: &[Year], files: &mut Files) -> Result<(), Box<Fault>> {
+    fn lists(
+        &self,
+        days: &[Leaf],
+        pages: &[Leaf],
+        years: &[Year],
+        files: &mut Files,
+    ) -> Result<(), Box<Fault>> {
         let mut add = |path: &str, template: &str, title: &str, values: Context| {
             files.insert(path.to_owned(), self.page(template, path, title, values)?);
             Ok::<(), Box<Fault>>(())
@@ -293,7 +326,8 @@ impl<'a> Writer<'a> {
         add("tags/index.html", "tags.html", "Tags", with("tags", &self.tags))?;
         for tag in &self.tags {
             let carries = |leaf: &&Leaf| leaf.card.tags.iter().any(|other| other.url == tag.url);
-            let cards: Vec<&Card> = days.iter().rev().chain(pages).filter(carries).map(|leaf| &leaf.card).collect();
+            let cards: Vec<&Card> =
+                days.iter().rev().chain(pages).filter(carries).map(|leaf| &leaf.card).collect();
             let mut context = with("tag", *tag);
             context.insert("entries", &cards);
             add(&decoded(&tag.url), "tag.html", &format!("#{}", tag.name), context)?;
@@ -310,7 +344,12 @@ impl<'a> Writer<'a> {
                 sections.map(|(heading, html)| Reflection { heading, html, entry: &leaf.card })
             })
             .collect();
-        add("reflections/index.html", "reflections.html", "Reflections", with("reflections", &reflections))
+        add(
+            "reflections/index.html",
+            "reflections.html",
+            "Reflections",
+            with("reflections", &reflections),
+        )
     }
 
     fn home(&self, days: &[Leaf], years: &[Year]) -> Context {
@@ -318,7 +357,8 @@ impl<'a> Writer<'a> {
         let recent: Vec<&Card> = days.iter().rev().take(RECENT).map(|leaf| &leaf.card).collect();
         let same_day = |leaf: &&Leaf| {
             leaf.entry.date().is_some_and(|date| {
-                (date.month(), date.day()) == (today.month(), today.day()) && date.year() < today.year()
+                (date.month(), date.day()) == (today.month(), today.day())
+                    && date.year() < today.year()
             })
         };
         let earlier: Vec<&Card> =

@@ -2,7 +2,14 @@
 //!
 //! Nothing here knows Markdown or rules. All offsets are bytes of the original source.
 
+use regex::Regex;
 use serde::Serialize;
+
+/// Compiles a regular expression that is a constant of the program.
+#[expect(clippy::unwrap_used, reason = "the pattern is a constant; every one is used by a test")]
+pub(crate) fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).unwrap()
+}
 
 /// A half-open byte range of a source text, on character boundaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

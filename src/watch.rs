@@ -20,12 +20,16 @@ pub fn change(path: &Path, root: &Path, output: &Path) -> Change {
         return Change::Nothing;
     }
     let Ok(inside) = path.strip_prefix(root) else { return Change::Nothing };
-    let names: Vec<String> = inside.iter().map(|name| name.to_string_lossy().into_owned()).collect();
+    let names: Vec<String> =
+        inside.iter().map(|name| name.to_string_lossy().into_owned()).collect();
     let Some(last) = names.last() else { return Change::Content };
-    if names.iter().any(|name| name.starts_with('.') && name != ".gitignore") || is_temporary(last) {
+    if names.iter().any(|name| name.starts_with('.') && name != ".gitignore") || is_temporary(last)
+    {
         return Change::Nothing;
     }
-    let setup = ["rules", "themes"].contains(&names[0].as_str()) || last == crate::config::FILE_NAME || last == ".gitignore";
+    let setup = ["rules", "themes"].contains(&names[0].as_str())
+        || last == crate::config::FILE_NAME
+        || last == ".gitignore";
     if setup { Change::Setup } else { Change::Content }
 }
 
@@ -44,12 +48,20 @@ mod tests {
     #[test]
     fn editors_side_files_and_the_site_itself_are_nothing() {
         let of = |path: &str| change(Path::new(path), Path::new("/j"), Path::new("/j/site"));
-        for path in ["/j/site/index.html", "/j/.git/index", "/j/.a.md.swp", "/j/4913", "/j/a.md~", "/k/a.md"] {
+        for path in [
+            "/j/site/index.html",
+            "/j/.git/index",
+            "/j/.a.md.swp",
+            "/j/4913",
+            "/j/a.md~",
+            "/k/a.md",
+        ] {
             assert_eq!(of(path), Change::Nothing, "{path}");
         }
         assert_eq!(of("/j/2026/a.md"), Change::Content);
         assert_eq!(of("/j/photos/a.jpg"), Change::Content);
-        for path in ["/j/evenkeel.yaml", "/j/rules/en/harsh/mine.yaml", "/j/themes/x/static/a.css"] {
+        for path in ["/j/evenkeel.yaml", "/j/rules/en/harsh/mine.yaml", "/j/themes/x/static/a.css"]
+        {
             assert_eq!(of(path), Change::Setup, "{path}");
         }
     }

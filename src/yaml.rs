@@ -108,7 +108,10 @@ fn collect_unknown(
 }
 
 /// Follows a `$ref`, or the branch of an `anyOf` that describes a mapping.
-fn resolve<'a>(schema: &'a serde_json::Value, root: &'a serde_json::Value) -> &'a serde_json::Value {
+fn resolve<'a>(
+    schema: &'a serde_json::Value,
+    root: &'a serde_json::Value,
+) -> &'a serde_json::Value {
     if let Some(pointer) = schema["$ref"].as_str() {
         return root.pointer(pointer.trim_start_matches('#')).unwrap_or(schema);
     }
@@ -122,7 +125,7 @@ fn resolve<'a>(schema: &'a serde_json::Value, root: &'a serde_json::Value) -> &'
 pub struct Place {
     /// The key, or the value itself for an item of a sequence.
     pub key: Span,
-    /// The value; the first line of it when it is a block.
+    /// The value; the key when it is a collection.
     pub value: Span,
 }
 
@@ -183,6 +186,7 @@ impl Finder<'_> {
     /// Takes note of a value; true when it lies on the path with steps still to go.
     fn value(&mut self, stack: &mut [Level], span: Span, scalar: Option<String>) -> bool {
         let span = first_line(self.text, span);
+        let is_scalar = scalar.is_some();
         let Some(level) = stack.last_mut() else { return true };
         if level.mapping && level.key.is_none() {
             level.key = Some((scalar.unwrap_or_default(), span));
@@ -195,7 +199,9 @@ impl Finder<'_> {
         level.seen += 1;
         let matches = level.on_path && self.path.get(self.depth) == Some(&step);
         if matches {
-            self.best = Place { key, value: span };
+            // A collection is as long as it likes; its key is where one looks.
+            let value = if is_scalar { span } else { key };
+            self.best = Place { key, value };
             self.depth += 1;
         }
         matches
@@ -222,7 +228,8 @@ fn word_at(text: &str, offset: usize) -> Span {
 fn plain(message: &str) -> String {
     let end = message.find(" at line ").unwrap_or(message.len());
     let text = message[..end].trim();
-    let text = text.replace("unknown variant", "unknown value").replace("expected struct", "expected");
+    let text =
+        text.replace("unknown variant", "unknown value").replace("expected struct", "expected");
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
         let dot = if text.ends_with('.') { "" } else { "." };

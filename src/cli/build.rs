@@ -10,7 +10,10 @@ use super::{Global, Outcome, print, rules, today};
 use crate::diagnostic::{Family, Severity};
 use crate::disk::{self, Published};
 use crate::report::{Checked, Format, Report, Summary, count, report};
-use crate::site::{self, Input, theme::{Fault, Theme}};
+use crate::site::{
+    self, Input,
+    theme::{Fault, Theme},
+};
 
 /// Build the private site, and say what the rules found.
 #[derive(Debug, Clone, clap::Args)]
@@ -76,8 +79,13 @@ pub(super) fn build(
     let own = disk::theme(&project.folder, &project.config.theme)?;
     let theme = Theme::new(&project.config.theme, own).map_err(|fault| template_error(&fault))?;
     let journal = library.journal();
-    let input =
-        Input { journal: &journal, files: &library.others, config: &project.config, theme: &theme, today };
+    let input = Input {
+        journal: &journal,
+        files: &library.others,
+        config: &project.config,
+        theme: &theme,
+        today,
+    };
     let mut site = site::render(&input).map_err(|fault| template_error(&fault))?;
     for (to, from) in &site.attachments {
         site.files.insert(to.clone(), disk::read(&project.folder.join(from))?);
@@ -114,15 +122,17 @@ pub(super) fn tell_faults(project: &Project, library: &Library, report: &dyn Rep
 
 /// What was found, a line for each family, and what was read.
 fn findings(summary: &Summary) -> String {
-    let read = format!("{} read, {}.\n", count(summary.files, "file"), count(summary.words, "word"));
-    let lines = Family::ALL.into_iter().filter(|family| summary.of_family(*family) > 0).map(|family| {
-        let about = match family {
-            Family::Harsh => "harsh on yourself",
-            Family::Avoidant => "without anybody who acts",
-            Family::Journal => "about the files",
-        };
-        format!("  {:9} {} {about}\n", family.name(), count(summary.of_family(family), "place"))
-    });
+    let read =
+        format!("{} read, {}.\n", count(summary.files, "file"), count(summary.words, "word"));
+    let lines =
+        Family::ALL.into_iter().filter(|family| summary.of_family(*family) > 0).map(|family| {
+            let about = match family {
+                Family::Harsh => "harsh on yourself",
+                Family::Avoidant => "without anybody who acts",
+                Family::Journal => "about the files",
+            };
+            format!("  {:9} {} {about}\n", family.name(), count(summary.of_family(family), "place"))
+        });
     let lines: String = lines.collect();
     let hint = if summary.of_family(Family::Harsh) + summary.of_family(Family::Avoidant) > 0 {
         "`evenkeel check` shows each with another wording.\n"

@@ -156,7 +156,9 @@ fn targets(paths: &[PathBuf], project: &Project) -> Result<(Vec<Found>, Vec<Stri
     let mut problems = Vec::new();
     for path in paths.iter().filter(|path| path.as_os_str() != "-") {
         if path.is_dir() {
-            let folder = path.canonicalize().with_context(|| format!("{} cannot be read", path.display()))?;
+            let folder = path
+                .canonicalize()
+                .with_context(|| format!("{} cannot be read", path.display()))?;
             let walked = disk::walk(&folder, &project.folder, &scope)?;
             // With one folder names are relative to it; with several they would be ambiguous.
             let prefix = if paths.len() == 1 { PathBuf::new() } else { path.clone() };

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use super::{Global, Outcome, print, project};
-use crate::{config, disk};
+use crate::config;
+use crate::disk;
 
 const CONFIG: &str = "\
 # The journal this folder holds. Every line is optional; `evenkeel config show` prints them all.

@@ -106,7 +106,8 @@ fn read(found: &Found, known: Option<u64>, project: &Project) -> Option<Item> {
             (known != Some(hash)).then(|| item(found, hash, bytes, project))
         }
         Err(error) => {
-            let message = format!("This file cannot be read: {}. It was left out.", error.root_cause());
+            let message =
+                format!("This file cannot be read: {}. It was left out.", error.root_cause());
             Some(Item { hash: 0, entry: None, checked: unread(&found.name, "unreadable", message) })
         }
     }
@@ -118,7 +119,9 @@ fn item(found: &Found, hash: u64, bytes: Vec<u8>, project: &Project) -> Item {
             let (entry, checked) = check(&found.name, text, project);
             Item { hash, entry, checked }
         }
-        Err(message) => Item { hash, entry: None, checked: unread(&found.name, "not-utf8", message) },
+        Err(message) => {
+            Item { hash, entry: None, checked: unread(&found.name, "not-utf8", message) }
+        }
     }
 }
 
@@ -126,7 +129,7 @@ fn item(found: &Found, hash: u64, bytes: Vec<u8>, project: &Project) -> Item {
 pub(super) fn text_of(bytes: Vec<u8>) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|error| {
         let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = 1 + valid.iter().filter(|byte| **byte == b'\n').count();
+        let line = valid.split(|byte| *byte == b'\n').count();
         format!(
             "This file is not UTF-8 text: line {line} has other bytes. It was left out. Save it as UTF-8, which every editor offers."
         )
@@ -143,7 +146,7 @@ pub(super) fn unread(name: &str, rule: &'static str, message: String) -> Checked
 /// it.
 pub(super) fn check(name: &str, text: String, project: &Project) -> (Option<Entry>, Checked) {
     let result = panic::catch_unwind(AssertUnwindSafe(|| {
-        let Parsed { entry, prose, mut diagnostics } = Entry::parse(name, &text, &project.config);
+        let Parsed { entry, prose, mut diagnostics } = Entry::parse(name, text, &project.config);
         diagnostics.extend(lint::check(&entry, &prose, &project.rules));
         diagnostics.sort_by_key(|diagnostic| diagnostic.span);
         (entry, diagnostics)
@@ -152,6 +155,6 @@ pub(super) fn check(name: &str, text: String, project: &Project) -> (Option<Entr
         let message = "evenkeel has a fault and could not read this file. It was left out; the file is as it was. Please report what kind of Markdown it holds.";
         return (None, unread(name, "crash", message.to_owned()));
     };
-    let source = if diagnostics.is_empty() { String::new() } else { text };
+    let source = if diagnostics.is_empty() { String::new() } else { entry.source.clone() };
     (Some(entry), Checked { path: name.to_owned(), source, diagnostics })
 }

@@ -102,7 +102,8 @@ fn list(rules: &RuleSet) -> String {
 fn explain(rule: &Rule, rules: &RuleSet) -> String {
     let file = &rule.file;
     let level = rule.severity.map_or("off", crate::diagnostic::Severity::name);
-    let mut out = format!("{} ({level}, {}): {}\n\n{}\n", rule.id, rule.family, file.title, file.why.trim());
+    let mut out =
+        format!("{} ({level}, {}): {}\n\n{}\n", rule.id, rule.family, file.title, file.why.trim());
     let _ = writeln!(out, "\nIt flags:");
     for example in &file.examples.invalid {
         let _ = writeln!(out, "  {}", one_line(&example.text));
@@ -161,8 +162,10 @@ fn test(rules: &RuleSet, only: Option<&Rule>) -> (String, bool) {
             let _ = writeln!(out, "{}: no example reaches this pattern:\n  {source}", rule.id);
         }
     }
-    let verdict = if passed { "All is as the rules say." } else { "Some of it is not as the rules say." };
-    let _ = writeln!(out, "{}, {} run. {verdict}", count(tested, "rule"), count(examples, "example"));
+    let verdict =
+        if passed { "All is as the rules say." } else { "Some of it is not as the rules say." };
+    let _ =
+        writeln!(out, "{}, {} run. {verdict}", count(tested, "rule"), count(examples, "example"));
     (out, passed)
 }
 

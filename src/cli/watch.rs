@@ -36,13 +36,15 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     rules::refuse_faults(&project)?;
     let output = arguments.output(&project);
     disk::prepare(&output)?;
-    let output = output.canonicalize().with_context(|| format!("{} cannot be used", output.display()))?;
+    let output =
+        output.canonicalize().with_context(|| format!("{} cannot be used", output.display()))?;
     let (sender, signals) = mpsc::channel();
     let stop = sender.clone();
-    ctrlc::set_handler(move || drop(stop.send(Signal::Stop))).context("Ctrl-C cannot be handled")?;
+    ctrlc::set_handler(move || drop(stop.send(Signal::Stop)))
+        .context("Ctrl-C cannot be handled")?;
     let watcher = watcher(sender.clone(), &project.folder)?;
     let library = Library::default();
-    let mut watching = Watching { arguments, global, output, library, project, _watcher: watcher };
+    let mut watching = Watching { arguments, global, output, library, project, watcher };
     watching.round(Change::Setup);
     print(&format!("Watching {}. Ctrl-C ends it.\n", shown(&watching.project.folder)))?;
     loop {
@@ -59,7 +61,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
                 return Ok(Outcome::Clean);
             }
             // The old watch died with the old folder.
-            watching._watcher = self::watcher(sender.clone(), &watching.project.folder)?;
+            watching.watcher = self::watcher(sender.clone(), &watching.project.folder)?;
             watching.round(Change::Setup);
             continue;
         }
@@ -71,7 +73,9 @@ fn watcher(sender: Sender<Signal>, folder: &Path) -> Result<RecommendedWatcher> 
     let handler = move |event: notify::Result<notify::Event>| {
         let signals: Vec<Signal> = match event {
             Ok(event) if event.need_rescan() => vec![Signal::Unknown],
-            Ok(event) if matters(event.kind) => event.paths.into_iter().map(Signal::Changed).collect(),
+            Ok(event) if matters(event.kind) => {
+                event.paths.into_iter().map(Signal::Changed).collect()
+            }
             Ok(_) => Vec::new(),
             Err(_) => vec![Signal::Unknown],
         };
@@ -80,7 +84,8 @@ fn watcher(sender: Sender<Signal>, folder: &Path) -> Result<RecommendedWatcher> 
             let _ = sender.send(signal);
         }
     };
-    let mut watcher = notify::recommended_watcher(handler).context("changes on disk cannot be watched")?;
+    let mut watcher =
+        notify::recommended_watcher(handler).context("changes on disk cannot be watched")?;
     watcher.watch(folder, RecursiveMode::Recursive).with_context(|| {
         format!(
             "{} cannot be watched. If the system's limit of watched files is reached, raise fs.inotify.max_user_watches",
@@ -112,7 +117,9 @@ fn next(signals: &Receiver<Signal>, watching: &Watching) -> Option<Change> {
             Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return None,
             Ok(signal) => {
                 let change = match signal {
-                    Signal::Changed(path) => change(&path, &watching.project.folder, &watching.output),
+                    Signal::Changed(path) => {
+                        change(&path, &watching.project.folder, &watching.output)
+                    }
                     _ => Change::Setup,
                 };
                 if change > Change::Nothing {
@@ -146,7 +153,7 @@ struct Watching<'a> {
     library: Library,
     project: Project,
     /// Watches for as long as it lives.
-    _watcher: RecommendedWatcher,
+    watcher: RecommendedWatcher,
 }
 
 impl Watching<'_> {
@@ -175,9 +182,12 @@ impl Watching<'_> {
         if change == Change::Setup {
             build::tell_faults(&self.project, &self.library, &*human);
         } else {
-            changed.iter().for_each(|name| self.tell(name, &*human));
+            for name in &changed {
+                self.tell(name, &*human);
+            }
         }
-        let published = build::build(&self.project, &self.library, &self.output, today(self.global))?;
+        let published =
+            build::build(&self.project, &self.library, &self.output, today(self.global))?;
         if published.written + published.removed == 0 && change == Change::Content {
             return Ok(None);
         }

@@ -63,7 +63,9 @@ pub fn prepare(folder: &Path) -> Result<()> {
     }
     let mut content = fs::read_dir(folder)
         .with_context(|| format!("{} cannot be used as the output folder", folder.display()))?;
-    let unknown = content.any(|entry| entry.is_ok_and(|entry| entry.file_name() != STAGE && entry.file_name() != IGNORE));
+    let unknown = content.any(|entry| {
+        entry.is_ok_and(|entry| entry.file_name() != STAGE && entry.file_name() != IGNORE)
+    });
     if unknown && !is_site(folder) && !folder.join(PLAN).is_file() {
         bail!(
             "{} holds files that evenkeel did not make, so nothing was written there.\n\
@@ -98,8 +100,11 @@ pub fn publish(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<Publi
         old.files.get(name) == manifest.files.get(name)
             && length.is_some_and(|data| data.len() == bytes.len() as u64)
     };
-    let changed: Vec<&String> =
-        files.iter().filter(|(name, bytes)| !unchanged(name, bytes)).map(|(name, _)| name).collect();
+    let changed: Vec<&String> = files
+        .iter()
+        .filter(|(name, bytes)| !unchanged(name, bytes))
+        .map(|(name, _)| name)
+        .collect();
     let deletions: Vec<String> =
         old.files.keys().filter(|name| !files.contains_key(*name)).cloned().collect();
     let published = Published { written: changed.len(), removed: deletions.len() };
@@ -181,7 +186,8 @@ fn remove_empty_folders(site: &Path, from: Option<&Path>) {
 fn remove_stage(folder: &Path) -> Result<()> {
     let stage = folder.join(STAGE);
     if stage.exists() {
-        fs::remove_dir_all(&stage).with_context(|| format!("{} cannot be removed", stage.display()))?;
+        fs::remove_dir_all(&stage)
+            .with_context(|| format!("{} cannot be removed", stage.display()))?;
     }
     Ok(())
 }
@@ -189,7 +195,10 @@ fn remove_stage(folder: &Path) -> Result<()> {
 fn write_json(folder: &Path, name: &str, value: &impl Serialize) -> Result<()> {
     let bytes = serde_json::to_vec(value)?;
     let path = folder.join(name);
-    let mut file = tempfile::Builder::new().prefix(".evenkeel-").tempfile_in(folder).with_context(|| cannot_write(&path))?;
+    let mut file = tempfile::Builder::new()
+        .prefix(".evenkeel-")
+        .tempfile_in(folder)
+        .with_context(|| cannot_write(&path))?;
     file.write_all(&bytes).with_context(|| cannot_write(&path))?;
     file.persist(&path).with_context(|| cannot_write(&path))?;
     Ok(())

@@ -68,7 +68,11 @@ pub fn walk(folder: &Path, journal: &Path, scope: &Scope) -> Result<Walked> {
         let in_journal = in_journal.to_string_lossy().replace('\\', "/");
         let is_dir = entry.file_type().is_dir();
         ignores.leave(entry.depth());
-        if entry.depth() > 0 && (skipped(&entry) || scope.excludes(&in_journal) || ignores.ignores(entry.path(), is_dir)) {
+        if entry.depth() > 0
+            && (skipped(&entry)
+                || scope.excludes(&in_journal)
+                || ignores.ignores(entry.path(), is_dir))
+        {
             if is_dir {
                 walk.skip_current_dir();
             }
@@ -91,7 +95,8 @@ fn skipped(entry: &DirEntry) -> bool {
     if !entry.file_type().is_dir() {
         return name.starts_with('.');
     }
-    let logseq_backup = name == "bak" && entry.path().parent().is_some_and(|up| up.ends_with("logseq"));
+    let logseq_backup =
+        name == "bak" && entry.path().parent().is_some_and(|up| up.ends_with("logseq"));
     name.starts_with('.') || SKIPPED.contains(&&*name) || logseq_backup || is_site(entry.path())
 }
 

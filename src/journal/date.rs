@@ -10,6 +10,7 @@ use jiff::fmt::strtime;
 use regex::{Captures, Regex};
 
 use crate::config::Config;
+use crate::text::regex;
 
 /// What a file's path says about its day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,18 +29,10 @@ pub enum PathDate {
     None,
 }
 
-macro_rules! pattern {
-    ($name:ident, $pattern:expr) => {
-        #[expect(clippy::unwrap_used, reason = "the pattern is a constant")]
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).unwrap());
-    };
-}
-
 const MONTH: &str = "(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)";
 
-pattern!(
-    DATE,
-    &format!(
+static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(&format!(
         r"(?x)(?:(?:^|[^0-9])(?:
             (?P<y1>[12][0-9]{{3}})-(?P<m1>[0-9]{{2}})-(?P<d1>[0-9]{{2}})
           | (?P<y2>[12][0-9]{{3}})_(?P<m2>[0-9]{{2}})_(?P<d2>[0-9]{{2}})
@@ -47,19 +40,21 @@ pattern!(
           | (?P<y4>[12][0-9]{{3}})(?P<m4>[0-9]{{2}})(?P<d4>[0-9]{{2}})(?:[0-9]{{4}}(?:[0-9]{{2}})?)?
           | (?P<y5>[12][0-9]{{3}})-(?P<m5>{MONTH})[a-zA-Z]*-(?P<d5>[0-9]{{2}})
         )(?:$|[^0-9]))"
+    ))
+});
+static REVIEW: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"^[12]\d{3}(?:-?W\d{2}|-\d{2}|-?Q[1-4])?$"));
+static PURE_REST: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)^[-_ .,]*(?:(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)?(?:[-_]\d{1,2})?$",
     )
-);
-pattern!(REVIEW, r"^[12]\d{3}(?:-?W\d{2}|-\d{2}|-?Q[1-4])?$");
-pattern!(
-    PURE_REST,
-    r"(?i)^[-_ .,]*(?:(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)?(?:[-_]\d{1,2})?$"
-);
-pattern!(DOTTED_PREFIX, r"^(?:[A-Za-z][\w-]*\.)+$");
-pattern!(AMBIGUOUS, r"^(?:\d{1,2}[-_.]\d{1,2}[-_.](?:\d{4}|\d{2})|\d{2}[-_.]\d{2}[-_.]\d{2})(?:\D|$)");
-pattern!(
-    STAMP,
-    r"^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2}))?"
-);
+});
+static DOTTED_PREFIX: LazyLock<Regex> = LazyLock::new(|| regex(r"^(?:[A-Za-z][\w-]*\.)+$"));
+static AMBIGUOUS: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"^(?:\d{1,2}[-_.]\d{1,2}[-_.](?:\d{4}|\d{2})|\d{2}[-_.]\d{2}[-_.]\d{2})(?:\D|$)")
+});
+static STAMP: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2}))?"));
 
 fn civil(year: &str, month: &str, day: &str) -> Option<Date> {
     let names =
@@ -118,7 +113,8 @@ fn is_pure(stem: &str, start: usize, end: usize) -> bool {
 
 /// `YYYY/MM/DD` and `YYYY/MM-MMMM/DD`.
 fn from_folders(day: &str, month: &str, year: &str) -> Option<PathDate> {
-    let digits = |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
+    let digits =
+        |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
     let month = month.split(['-', '_', ' ']).next()?;
     if !(digits(day, 2) && digits(month, 2) && digits(year, 4)) {
         return None;
@@ -145,30 +141,35 @@ pub fn from_text(text: &str, config: &Config) -> Option<Date> {
     };
     let number = |group: usize| stamp.get(group).map_or("", |found| found.as_str());
     let date = civil(number(1), number(2), number(3))?;
-    let time = Time::new(number(4).parse().ok().unwrap_or(23), number(5).parse().unwrap_or(0), 0, 0);
+    let time =
+        Time::new(number(4).parse().ok().unwrap_or(23), number(5).parse().unwrap_or(0), 0, 0);
     Some(time.map_or(date, |time| config.day_starts.day_of(date, time)))
 }
 
 /// A heading that is only a date: ISO, or with a month's name (`Tuesday, 10 January 2023`).
 #[must_use]
 pub fn from_heading(text: &str, config: &Config) -> Option<Date> {
-    pattern!(
-        WORDS,
-        &format!(
+    static WORDS: LazyLock<Regex> = LazyLock::new(|| {
+        regex(&format!(
             r"(?x)^(?:\p{{Alphabetic}}+,?\s+)?(?:
                 (?P<d1>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?P<m1>{MONTH})[a-z]*\.?,?\s+(?P<y1>\d{{4}})
               | (?P<m2>{MONTH})[a-z]*\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})
             )$"
-        )
-    );
-    pattern!(ISO, r"^(?:\p{Alphabetic}+,?\s+)?\d{4}[-_.]\d{2}[-_.]\d{2}(?:,?\s+\p{Alphabetic}+)?$");
+        ))
+    });
+    static ISO: LazyLock<Regex> = LazyLock::new(|| {
+        regex(r"^(?:\p{Alphabetic}+,?\s+)?\d{4}[-_.]\d{2}[-_.]\d{2}(?:,?\s+\p{Alphabetic}+)?$")
+    });
     let text = text.trim();
     if let Some(words) = WORDS.captures(text) {
         let form = if words.name("d1").is_some() { 1 } else { 2 };
         let part = |name: &str| words.name(&format!("{name}{form}")).map_or("", |m| m.as_str());
         return civil(part("y"), part("m"), part("d"));
     }
-    ISO.is_match(text).then(|| from_text(text, config)).flatten().or_else(|| configured(text, config))
+    ISO.is_match(text)
+        .then(|| from_text(text, config))
+        .flatten()
+        .or_else(|| configured(text, config))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use super::front_matter::{self, FrontMatter};
 use super::prose::{BlockKind, Prose};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::text::Span;
+use crate::text::{Span, regex};
 use crate::yaml;
 
 /// A larger file is named, kept as text and not linted.
@@ -63,41 +63,41 @@ pub struct Parsed {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-macro_rules! pattern {
-    ($name:ident, $pattern:expr) => {
-        #[expect(clippy::unwrap_used, reason = "the pattern is a constant")]
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).unwrap());
-    };
-}
-
-pattern!(FIELD, r"(?m)^[ \t]*(?:[-*+][ \t]+)?([A-Za-z][\w -]{0,40}?)::(?:[ \t]+([^\r\n]*))?\r?$");
-pattern!(TAG, r"(?:^|[\s(])#([\p{Alphabetic}\p{N}_/-]*\p{Alphabetic}[\p{Alphabetic}\p{N}_/-]*)");
-pattern!(LEFT_OVER, r"\{\{\s*(?i:date|time|title|cursor|value)\b[^}\n]*\}\}|<%[^%\n]*%>");
-pattern!(EMPTY_BOX, r"(?m)^[ \t]*[-*+] \[ \][ \t]*\r?$");
-pattern!(NO_LIST, r"^[-*+]\[[ xX/>-]\]");
-pattern!(CONFLICT, r"(?i)\(.*conflict.*\)|\.sync-conflict-|conflicted copy");
+static FIELD: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?m)^[ \t]*(?:[-*+][ \t]+)?([A-Za-z][\w -]{0,40}?)::(?:[ \t]+([^\r\n]*))?\r?$")
+});
+static TAG: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?:^|[\s(])#([\p{Alphabetic}\p{N}_/-]*\p{Alphabetic}[\p{Alphabetic}\p{N}_/-]*)")
+});
+static LEFT_OVER: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\{\{\s*(?i:date|time|title|cursor|value)\b[^}\n]*\}\}|<%[^%\n]*%>"));
+static EMPTY_BOX: LazyLock<Regex> = LazyLock::new(|| regex(r"(?m)^[ \t]*[-*+] \[ \][ \t]*\r?$"));
+static NO_LIST: LazyLock<Regex> = LazyLock::new(|| regex(r"^[-*+]\[[ xX/>-]\]"));
+static CONFLICT: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)\(.*conflict.*\)|\.sync-conflict-|conflicted copy"));
 
 impl Entry {
     /// Reads one file. `path` is relative to the journal, with `/`.
     #[must_use]
-    pub fn parse(path: &str, source: &str, config: &Config) -> Parsed {
-        let (mut front, mut diagnostics) = front_matter::parse(source);
+    pub fn parse(path: &str, source: impl Into<String>, config: &Config) -> Parsed {
+        let source = source.into();
+        let (mut front, mut diagnostics) = front_matter::parse(&source);
         let prose = if source.len() > LARGEST {
-            diagnostics.push(too_large(source));
+            diagnostics.push(too_large(&source));
             Prose::default()
         } else {
-            Prose::parse(source, front.body)
+            Prose::parse(&source, front.body)
         };
-        add_fields(&mut front, source, &prose);
-        let (private_passages, unclosed) = passages(source, &prose);
+        add_fields(&mut front, &source, &prose);
+        let (private_passages, unclosed) = passages(&source, &prose);
         let heading = heading(&prose);
         let tags = tags(&front, &prose);
-        let kind = kind(path, source, &front, heading.as_deref(), config, &mut diagnostics);
+        let kind = kind(path, &source, &front, heading.as_deref(), config, &mut diagnostics);
         diagnostics.extend(unclosed);
-        diagnostics.extend(oddities(path, source, &front, &prose));
+        diagnostics.extend(oddities(path, &source, &front, &prose));
         let entry = Self {
             path: path.to_owned(),
-            source: source.to_owned(),
+            source,
             kind,
             title: front.text("title").filter(|title| !title.is_empty()).or(heading),
             private: front.flag("private") || tags.iter().any(|tag| is_private_tag(tag)),
@@ -190,7 +190,8 @@ fn passages(source: &str, prose: &Prose) -> (Vec<Span>, Option<Diagnostic>) {
 
 fn heading(prose: &Prose) -> Option<String> {
     let first = prose.blocks().iter().find(|block| block.kind == BlockKind::Heading(1))?;
-    let text = prose.text()[first.range.clone()].replace(super::prose::PLACEHOLDER, "").trim().to_owned();
+    let text =
+        prose.text()[first.range.clone()].replace(super::prose::PLACEHOLDER, "").trim().to_owned();
     (!text.is_empty()).then_some(text)
 }
 
@@ -231,7 +232,12 @@ fn kind(
         && !LEFT_OVER.is_match(text)
     {
         let message = format!("`{text}` is not a date that can be read. Write it as `2026-03-05`.");
-        diagnostics.push(Diagnostic::journal("date", Severity::Warning, field(source, front, "date"), message));
+        diagnostics.push(Diagnostic::journal(
+            "date",
+            Severity::Warning,
+            field(source, front, "date"),
+            message,
+        ));
     }
     if let (PathDate::Pure(name) | PathDate::Inside(name), Some(front_date)) = (named, dated)
         && (name - front_date).get_days().abs() > 1
@@ -240,7 +246,12 @@ fn kind(
         let message = format!(
             "The file name says {name}, the front matter says {front_date}. {counts} counts; change whichever is wrong."
         );
-        diagnostics.push(Diagnostic::journal("date", Severity::Hint, field(source, front, "date"), message));
+        diagnostics.push(Diagnostic::journal(
+            "date",
+            Severity::Hint,
+            field(source, front, "date"),
+            message,
+        ));
     }
     let no_day = |message: &str| {
         Diagnostic::journal("date", Severity::Warning, Span::at(0), message.to_owned())
@@ -280,18 +291,23 @@ fn oddities(path: &str, source: &str, front: &FrontMatter, prose: &Prose) -> Vec
         let message = "This looks like a conflict copy that a sync program made. It is not merged with the other copy. Compare the two and keep what you need.";
         found.push(Diagnostic::journal("conflict-copy", Severity::Warning, Span::at(0), message));
     }
-    let left = LEFT_OVER.find_iter(source).find(|m| in_text(front, prose, m.start()));
+    let marked = source.contains("{{") || source.contains("<%");
+    let left = || LEFT_OVER.find_iter(source).find(|m| in_text(front, prose, m.start()));
     let empty = || EMPTY_BOX.find_iter(source).find(|m| m.start() >= front.body);
-    if let Some(place) = left.or_else(empty) {
+    let boxed = source.contains("[ ]");
+    let place = marked.then(left).flatten().or_else(|| boxed.then(empty).flatten());
+    if let Some(place) = place {
         let span = Span::new(place.start(), place.start() + place.as_str().trim_end().len());
-        let message = "This was left over from a template. It counts as empty; delete it or fill it in.";
+        let message =
+            "This was left over from a template. It counts as empty; delete it or fill it in.";
         found.push(Diagnostic::journal("template-left-over", Severity::Hint, span, message));
     }
     for block in prose.blocks() {
         if NO_LIST.is_match(&prose.text()[block.range.clone()])
             && let Some(span) = prose.source(block.range.start..block.range.start + 4)
         {
-            let message = "Markdown does not read this as a task. Put a space after the bullet: `- [x]`.";
+            let message =
+                "Markdown does not read this as a task. Put a space after the bullet: `- [x]`.";
             found.push(Diagnostic::journal("task", Severity::Hint, span, message));
         }
     }

@@ -28,7 +28,9 @@ impl FrontMatter {
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value> {
         let mut fields = self.fields.iter();
-        fields.find(|(name, _)| name.as_str().is_some_and(|n| n.eq_ignore_ascii_case(key))).map(|f| f.1)
+        fields
+            .find(|(name, _)| name.as_str().is_some_and(|n| n.eq_ignore_ascii_case(key)))
+            .map(|f| f.1)
     }
 
     /// The value of `key` as text; numbers and booleans as they would be written.
@@ -89,7 +91,8 @@ pub fn parse(source: &str) -> (FrontMatter, Vec<Diagnostic>) {
     let Some((end, body)) = closing(source, start) else {
         if looks_like_yaml(&source[start..]) {
             let span = Span::new(top, top + 3);
-            let message = "The front matter is not closed, so it is read as text. Add a line `---` below it.";
+            let message =
+                "The front matter is not closed, so it is read as text. Add a line `---` below it.";
             diagnostics.push(Diagnostic::journal("front-matter", Severity::Warning, span, message));
         }
         return (none, diagnostics);
@@ -109,7 +112,12 @@ pub fn parse(source: &str) -> (FrontMatter, Vec<Diagnostic>) {
                 mistake.message
             );
             let place = mistake.span.shifted(start);
-            diagnostics.push(Diagnostic::journal("front-matter", Severity::Warning, place, message));
+            diagnostics.push(Diagnostic::journal(
+                "front-matter",
+                Severity::Warning,
+                place,
+                message,
+            ));
             (FrontMatter { fields: by_line(&text), span: Some(span), body }, diagnostics)
         }
     }
@@ -158,8 +166,8 @@ fn by_line(text: &str) -> Mapping {
     for line in text.lines() {
         let item = line.trim_start().strip_prefix("- ");
         if let (Some(item), Some(key)) = (item, &last) {
-            let list = fields.entry(key.clone()).or_insert_with(|| Value::Sequence(Vec::new()));
-            if let Value::Sequence(items) = list {
+            let value = fields.entry(key.clone()).or_insert_with(|| Value::Sequence(Vec::new()));
+            if let Value::Sequence(items) = value {
                 items.push(Value::String(unquoted(item)));
             }
         } else if let Some((key, value)) = line.split_once(':')
@@ -222,8 +230,11 @@ mod tests {
     fn tags_in_three_forms() {
         for tags in ["[a, b c]", "a, b c", "\"#a #b c\"", "\n  - a\n  - '#b c'"] {
             let (front, _) = parse(&format!("---\ntags: {tags}\n---\n"));
-            let list: Vec<String> =
-                front.list("tags").iter().map(|tag| tag.trim_start_matches('#').to_owned()).collect();
+            let list: Vec<String> = front
+                .list("tags")
+                .iter()
+                .map(|tag| tag.trim_start_matches('#').to_owned())
+                .collect();
             assert_eq!(list, ["a", "b c"], "{tags}");
         }
     }

@@ -7,16 +7,14 @@
 //! source keeps its words and gets no segment: nothing will ever point at the wrong bytes.
 
 mod align;
+mod reader;
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use comrak::arena_tree::NodeEdge;
-use comrak::nodes::{AstNode, LineColumn, NodeValue, Sourcepos};
 use comrak::{Arena, Options, parse_document};
-use regex::Regex;
 
-use crate::text::{LineIndex, Span};
+use self::reader::Reader;
+use crate::text::Span;
 
 /// Stands in the prose for something that is no prose: code, an image, a bare address.
 pub const PLACEHOLDER: char = '\u{fffc}';
@@ -103,9 +101,7 @@ impl Prose {
         options.parse.escaped_char_spans = true;
         let arena = Arena::new();
         let root = parse_document(&arena, markdown, &options);
-        let mut reader = Reader::new(markdown, body);
-        reader.read(root);
-        reader.prose
+        Reader::new(markdown, body).read(root)
     }
 
     /// The plain text: blocks in order, a line feed after each.
@@ -167,250 +163,14 @@ impl Prose {
     #[must_use]
     pub fn covers(&self, offset: usize) -> bool {
         let first = self.segments.partition_point(|segment| segment.source.end <= offset);
-        self.segments.get(first).is_some_and(|segment| segment.source.start <= offset)
+        let segment = self.segments.get(first).filter(|segment| segment.source.start <= offset);
+        segment.is_some_and(|segment| !self.text[segment.out..].starts_with(PLACEHOLDER))
     }
 
     fn segment_at(&self, out: usize) -> Option<&Segment> {
         let index = self.segments.partition_point(|segment| segment.out_end() <= out);
         self.segments.get(index).filter(|segment| segment.out <= out)
     }
-}
-
-/// Walks the tree once and writes the prose.
-struct Reader<'a> {
-    markdown: &'a str,
-    /// Offset of the Markdown in the source.
-    base: usize,
-    lines: LineIndex,
-    prose: Prose,
-    quotes: usize,
-    /// Everything up to here in the Markdown is already in the prose.
-    cursor: usize,
-    /// Where the current block ends in the Markdown.
-    block_end: usize,
-}
-
-impl<'a> Reader<'a> {
-    fn new(markdown: &'a str, base: usize) -> Self {
-        let prose = Prose { text: String::with_capacity(markdown.len()), ..Prose::default() };
-        let lines = LineIndex::new(markdown);
-        Self { markdown, base, lines, prose, quotes: 0, cursor: 0, block_end: 0 }
-    }
-
-    fn read<'b>(&mut self, root: &'b AstNode<'b>) {
-        // Below this node nothing is prose, until it ends.
-        let mut skipping: Option<&AstNode> = None;
-        let mut block: Option<(BlockKind, usize)> = None;
-        for edge in root.traverse() {
-            match edge {
-                NodeEdge::Start(node) if skipping.is_none() => {
-                    let data = node.data();
-                    match &data.value {
-                        NodeValue::BlockQuote => self.quotes += 1,
-                        NodeValue::Paragraph | NodeValue::TableCell => {
-                            let quoted = self.quotes > 0;
-                            let kind = if quoted { BlockKind::Quote } else { BlockKind::Text };
-                            block = Some((kind, self.begin(data.sourcepos)));
-                        }
-                        NodeValue::Heading(heading) => {
-                            let quoted = self.quotes > 0;
-                            let kind = BlockKind::Heading(heading.level);
-                            let kind = if quoted { BlockKind::Quote } else { kind };
-                            block = Some((kind, self.begin(data.sourcepos)));
-                        }
-                        NodeValue::Text(text) => self.push(text, data.sourcepos),
-                        NodeValue::SoftBreak | NodeValue::LineBreak => self.push_space(),
-                        NodeValue::Code(_) => self.push_placeholder(data.sourcepos),
-                        NodeValue::Image(_) => {
-                            self.push_placeholder(data.sourcepos);
-                            skipping = Some(node);
-                        }
-                        NodeValue::Link(link) if is_bare_address(node, &link.url) => {
-                            self.push_placeholder(data.sourcepos);
-                            skipping = Some(node);
-                        }
-                        NodeValue::Escaped => {
-                            // The child's own position leaves the backslash out.
-                            if let Some(letter) = node.first_child() {
-                                let letter = letter.data();
-                                self.push(letter.value.text().unwrap_or_default(), data.sourcepos);
-                            }
-                            skipping = Some(node);
-                        }
-                        NodeValue::HtmlInline(_) | NodeValue::HtmlBlock(_) => {
-                            self.comments(data.sourcepos);
-                        }
-                        _ => {}
-                    }
-                }
-                NodeEdge::End(node) if skipping.is_some_and(|skip| std::ptr::eq(skip, node)) => {
-                    skipping = None;
-                }
-                NodeEdge::End(node) if skipping.is_none() => match &node.data().value {
-                    NodeValue::BlockQuote => self.quotes -= 1,
-                    NodeValue::Paragraph | NodeValue::TableCell | NodeValue::Heading(_) => {
-                        if let Some((kind, start)) = block.take() {
-                            self.end(kind, start);
-                        }
-                    }
-                    _ => {}
-                },
-                _ => {}
-            }
-        }
-    }
-
-    fn begin(&mut self, place: Sourcepos) -> usize {
-        self.cursor = self.offset(place.start);
-        self.block_end = (self.offset(place.end) + 1).max(self.cursor);
-        self.prose.text.len()
-    }
-
-    fn end(&mut self, kind: BlockKind, start: usize) {
-        let end = self.prose.text.len();
-        if start < end {
-            self.prose.blocks.push(Block { kind, range: start..end });
-            self.prose.text.push('\n');
-        }
-    }
-
-    /// Byte offset of a place in the Markdown; columns are bytes from 1. Past the end is the end.
-    fn offset(&self, place: LineColumn) -> usize {
-        let start = self.lines.start(place.line.saturating_sub(1)).unwrap_or(self.markdown.len());
-        (start + place.column.saturating_sub(1)).min(self.markdown.len())
-    }
-
-    fn push(&mut self, text: &str, place: Sourcepos) {
-        let start = self.offset(place.start);
-        let end = (self.offset(place.end) + 1).min(self.markdown.len());
-        let runs = self.verify(text, start, end);
-        if let Some(last) = runs.last() {
-            self.cursor = last.source.end;
-        }
-        if runs.is_empty() {
-            self.write(text, None);
-        }
-        for run in &runs {
-            let piece = &text[run.text.clone()];
-            if run.is_verbatim() {
-                self.write(piece, Some(run.source.start));
-            } else {
-                let after_space = self.prose.text.ends_with(is_space);
-                let alike = piece.chars().next().and_then(|letter| plain(letter, after_space));
-                self.segment(alike.unwrap_or(piece), run.source.start, run.source.end);
-            }
-        }
-    }
-
-    /// The runs of `text` and where each stands in the Markdown; none when that is not certain.
-    fn verify(&self, text: &str, start: usize, end: usize) -> Vec<align::Run> {
-        let whole = |at: usize| align::Run { text: 0..text.len(), source: at..at + text.len() };
-        let after = |at: usize| self.markdown.get(at..).unwrap_or_default();
-        if start >= self.cursor && after(start).starts_with(text) {
-            return vec![whole(start)];
-        }
-        let slice = self.markdown.get(start.max(self.cursor)..end).unwrap_or_default();
-        if let Some(runs) = align::align(text, slice, start.max(self.cursor)) {
-            return runs;
-        }
-        // The parser's position is off; the words come next in the block, or nowhere.
-        let rest = self.markdown.get(self.cursor..self.block_end).unwrap_or_default();
-        if let Some(at) = rest.find(text) {
-            return vec![whole(self.cursor + at)];
-        }
-        let found = rest.char_indices().filter(|(_, c)| text.starts_with(*c) || "\\&".contains(*c));
-        let mut tries = found.take(64);
-        tries.find_map(|(at, _)| align::align_prefix(text, &rest[at..], self.cursor + at)).unwrap_or_default()
-    }
-
-    /// Writes `text`, whose bytes stand verbatim at `source`, in plain characters.
-    fn write(&mut self, text: &str, source: Option<usize>) {
-        let mut done = 0;
-        for (at, letter) in text.char_indices() {
-            let before = if done == at { self.prose.text.as_str() } else { &text[..at] };
-            let Some(plain) = plain(letter, before.ends_with(is_space)) else { continue };
-            self.verbatim(&text[done..at], source.map(|source| source + done));
-            done = at + letter.len_utf8();
-            match source {
-                Some(source) => self.segment(plain, source + at, source + done),
-                None => self.prose.text.push_str(plain),
-            }
-        }
-        self.verbatim(&text[done..], source.map(|source| source + done));
-    }
-
-    fn verbatim(&mut self, text: &str, source: Option<usize>) {
-        match source {
-            Some(source) => self.segment(text, source, source + text.len()),
-            None => self.prose.text.push_str(text),
-        }
-    }
-
-    /// Writes `text`, made of the Markdown from `start` to `end`.
-    fn segment(&mut self, text: &str, start: usize, end: usize) {
-        if text.is_empty() {
-            return;
-        }
-        let (out, source) = (self.prose.text.len(), Span::new(start, end).shifted(self.base));
-        self.prose.segments.push(Segment { out, out_len: text.len(), source });
-        self.prose.text.push_str(text);
-    }
-
-    fn push_space(&mut self) {
-        if !self.prose.text.ends_with(is_space) {
-            self.prose.text.push(' ');
-        }
-    }
-
-    fn push_placeholder(&mut self, place: Sourcepos) {
-        let start = self.offset(place.start).max(self.cursor);
-        let end = (self.offset(place.end) + 1).min(self.markdown.len());
-        let mut letter = [0; 4];
-        let mark = PLACEHOLDER.encode_utf8(&mut letter);
-        if start < end && self.markdown.get(start..end).is_some() {
-            self.segment(mark, start, end);
-            self.cursor = end;
-        } else {
-            self.prose.text.push_str(mark);
-        }
-    }
-
-    fn comments(&mut self, place: Sourcepos) {
-        #[expect(clippy::unwrap_used, reason = "the pattern is a constant")]
-        static COMMENT: LazyLock<Regex> =
-            LazyLock::new(|| Regex::new(r"(?s)<!--(.*?)(?:-->|\z)").unwrap());
-        let end = (self.offset(place.end) + 1).min(self.markdown.len());
-        let start = self.offset(place.start);
-        let Some(html) = self.markdown.get(start..end) else { return };
-        for found in COMMENT.captures_iter(html) {
-            let (Some(whole), Some(text)) = (found.get(0), found.get(1)) else { continue };
-            let span = Span::new(whole.start(), whole.end()).shifted(self.base + start);
-            self.prose.comments.push(Comment { span, text: text.as_str().trim().to_owned() });
-        }
-    }
-}
-
-fn is_space(letter: char) -> bool {
-    letter == ' ' || letter == '\t'
-}
-
-/// The plain form of a typographic character; `None` for one that stays as it is.
-const fn plain(letter: char, after_space: bool) -> Option<&'static str> {
-    match letter {
-        '\u{2018}' | '\u{2019}' | '\u{2bc}' => Some("'"),
-        '\u{201c}' | '\u{201d}' => Some("\""),
-        '\u{ad}' | '\u{200b}' | '\u{feff}' => Some(""),
-        ' ' | '\t' | '\u{a0}' | '\u{202f}' if after_space => Some(""),
-        '\t' | '\u{a0}' | '\u{202f}' => Some(" "),
-        _ => None,
-    }
-}
-
-fn is_bare_address<'a>(link: &'a AstNode<'a>, url: &str) -> bool {
-    let Some(child) = link.first_child() else { return false };
-    let data = child.data();
-    let NodeValue::Text(text) = &data.value else { return false };
-    child.next_sibling().is_none() && (url.ends_with(&**text) || text.starts_with("http"))
 }
 
 #[cfg(test)]
@@ -451,7 +211,8 @@ mod tests {
 
     #[test]
     fn code_and_html_are_not_prose() {
-        let prose = Prose::parse("a `b` <i>c</i>\n\n```\nd\n```\n\n<!-- e -->\n\n![f](g) <http://h.i>", 0);
+        let prose =
+            Prose::parse("a `b` <i>c</i>\n\n```\nd\n```\n\n<!-- e -->\n\n![f](g) <http://h.i>", 0);
         assert_eq!(prose.text(), "a \u{fffc} c\n\u{fffc} \u{fffc}\n");
         assert_eq!(prose.comments()[0].text, "e");
     }

@@ -36,7 +36,11 @@ pub fn run(rule: &Rule, rules: &RuleSet) -> Vec<Failure> {
         let expected = example.becomes.as_deref()?;
         let edits = first.suggestions.first().map(|suggestion| suggestion.edits.as_slice());
         let becomes = text::apply(&example.text, edits.unwrap_or_default());
-        if becomes == expected { None } else { failure(&format!("becomes `{expected}`"), format!("becomes `{becomes}`")) }
+        if becomes == expected {
+            None
+        } else {
+            failure(&format!("becomes `{expected}`"), format!("becomes `{becomes}`"))
+        }
     });
     let valid = rule.file.examples.valid.iter().filter_map(|example| {
         let found = findings(example, rule, rules);
@@ -58,7 +62,9 @@ pub fn unreached(rule: &Rule) -> Vec<usize> {
         .examples
         .invalid
         .iter()
-        .map(|example| Entry::parse("example.md", &example.text, &Config::default()).prose.text().to_owned())
+        .map(|example| {
+            Entry::parse("example.md", &example.text, &Config::default()).prose.text().to_owned()
+        })
         .collect();
     let reached = |index: &usize| examples.iter().any(|text| rule.patterns[*index].is_match(text));
     (0..rule.patterns.len()).filter(|index| !reached(index)).collect()

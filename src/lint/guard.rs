@@ -9,30 +9,30 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::pattern::{self, Words};
+use super::pattern::{self, Fault, Words};
 use super::rule::Pattern;
 
 /// The guard that double quotation marks raise; the engine finds the marks itself.
 const QUOTATION: &str = "quotation";
 
 /// The guards of a language, by name, as `guards.yaml` says them.
-pub type GuardFile = BTreeMap<String, GuardEntry>;
+pub(super) type GuardFile = BTreeMap<String, GuardEntry>;
 
 /// One guard as its YAML says it.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[schemars(extend("additionalProperties" = false))]
 #[serde(default)]
-pub struct GuardEntry {
+pub(super) struct GuardEntry {
     /// What it keeps from being flagged, and why.
-    pub why: String,
+    pub(super) why: String,
     /// What stands directly before the match, in the same sentence.
-    pub before: Vec<String>,
+    pub(super) before: Vec<String>,
     /// What stands directly after the match, in the same sentence.
-    pub after: Vec<String>,
+    pub(super) after: Vec<String>,
     /// What stands anywhere in the sentence.
-    pub sentence: Vec<String>,
+    pub(super) sentence: Vec<String>,
     /// What stands before the match and lifts the guard again.
-    pub except: Vec<String>,
+    pub(super) except: Vec<String>,
 }
 
 /// A guard ready to be used.
@@ -51,13 +51,13 @@ impl Guard {
     ///
     /// # Errors
     /// A list that does not exist.
-    pub(super) fn new(name: &str, entry: &GuardEntry, words: &Words) -> Result<Self, String> {
+    pub(super) fn new(name: &str, entry: &GuardEntry, words: &Words) -> Result<Self, Fault> {
         let none = Words::new();
         let compile = |patterns: &[String], before: &str, after: &str| {
             let expanded = patterns.iter().map(|pattern| pattern::expand(pattern, &none, words));
             expanded
-                .map(|source| Ok(Pattern::new(format!("{before}(?:{}){after}", source?))))
-                .collect::<Result<Vec<Pattern>, String>>()
+                .map(|source| Ok(Pattern::new(format!("{before}(?:{}){after}", source?), None)))
+                .collect::<Result<Vec<Pattern>, Fault>>()
         };
         Ok(Self {
             name: name.to_owned(),

@@ -1,5 +1,8 @@
 //! From the pattern a rule file writes to a regular expression, and the words it cannot match
 //! without.
+//!
+//! The build script uses this module too: what it needs for the built-in rules is worked out when
+//! the program is compiled, because parsing expressions is most of what a start would cost.
 
 use std::collections::BTreeMap;
 
@@ -15,17 +18,37 @@ const SHORTEST: usize = 3;
 /// More words than this are no quick test.
 const MOST: usize = 400;
 
+/// Why a pattern cannot be expanded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// No list has this name.
+    Unknown(String),
+    /// This list uses itself.
+    Circle(String),
+}
+
 /// Puts the words of the lists in place of `{name}`.
 ///
 /// # Errors
 /// A name that neither `own` nor `shared` has, or lists that use each other in a circle.
-pub(super) fn expand(pattern: &str, own: &Words, shared: &Words) -> Result<String, String> {
+pub(super) fn expand(pattern: &str, own: &Words, shared: &Words) -> Result<String, Fault> {
     let mut out = String::with_capacity(pattern.len() * 4);
     expand_into(&mut out, pattern, own, shared, 0)?;
     Ok(out)
 }
 
-fn expand_into(out: &mut String, pattern: &str, own: &Words, shared: &Words, depth: usize) -> Result<(), String> {
+/// A pattern as it is searched for: whole words only.
+pub(super) fn whole_words(expanded: &str) -> String {
+    format!(r"\b(?:{expanded})\b")
+}
+
+fn expand_into(
+    out: &mut String,
+    pattern: &str,
+    own: &Words,
+    shared: &Words,
+    depth: usize,
+) -> Result<(), Fault> {
     let mut rest = pattern;
     while let Some(open) = rest.find('{') {
         let (before, after) = rest.split_at(open);
@@ -38,9 +61,10 @@ fn expand_into(out: &mut String, pattern: &str, own: &Words, shared: &Words, dep
             rest = &after[1..];
             continue;
         }
-        let words = own.get(name).or_else(|| shared.get(name)).ok_or_else(|| unknown(name, own, shared))?;
+        let words = own.get(name).or_else(|| shared.get(name));
+        let words = words.ok_or_else(|| Fault::Unknown(name.to_owned()))?;
         if depth == DEEPEST {
-            return Err(format!("The list `{{{name}}}` uses itself."));
+            return Err(Fault::Circle(name.to_owned()));
         }
         out.push_str("(?:");
         for (index, word) in words.iter().enumerate() {
@@ -52,13 +76,6 @@ fn expand_into(out: &mut String, pattern: &str, own: &Words, shared: &Words, dep
     }
     out.push_str(rest);
     Ok(())
-}
-
-fn unknown(name: &str, own: &Words, shared: &Words) -> String {
-    let known = own.keys().chain(shared.keys()).map(String::as_str);
-    let hint = crate::diagnostic::nearest(name, known)
-        .map_or_else(|| "Add it under `words:`.".to_owned(), |near| format!("Did you mean `{{{near}}}`?"));
-    format!("There is no list `{{{name}}}`. {hint}")
 }
 
 /// Words of which one must occur, in any ASCII case, wherever `regex` matches. `None` when there
@@ -117,14 +134,17 @@ mod tests {
         let own = words(&[("label", &["fool"])]);
         let expanded = expand(r"{i_am} an? {label}x{2}\p{Lu}", &own, &shared).unwrap();
         assert_eq!(expanded, r"(?:i am|i'm) an? (?:fool)x{2}\p{Lu}");
-        assert!(expand("{lable}", &own, &shared).unwrap_err().contains("`{label}`"));
+        assert_eq!(expand("{lable}", &own, &shared), Err(Fault::Unknown("lable".to_owned())));
         let circle = words(&[("a", &["{b}"]), ("b", &["{a}"])]);
         assert!(expand("{a}", &circle, &shared).is_err());
     }
 
     #[test]
     fn required_words_are_the_rarest_set() {
-        assert_eq!(required(r"(?:i am|i'm)(?: such)? an? (?:failure|loser)").unwrap(), ["failure", "loser"]);
+        assert_eq!(
+            required(r"(?:i am|i'm)(?: such)? an? (?:failure|loser)").unwrap(),
+            ["failure", "loser"]
+        );
         assert_eq!(required(r"hate (?:my|him)self").unwrap(), ["hate "]);
         assert_eq!(required(r"(?:a|b)? \w+"), None);
     }

@@ -3,14 +3,16 @@
 //! A wording replaces a clause by a clause. The sentence around it stays, byte for byte; what the
 //! sentence does not say is a blank.
 
+pub(super) mod clause;
 mod inflect;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use regex::Regex;
+use regex::bytes::Regex;
 use tera::{Context, Kwargs, State, Tera};
 
+use self::clause::Grammar;
 use super::rule::{RewriteFile, RuleFile};
 use crate::diagnostic::{Applicability, Suggestion};
 use crate::journal::prose::Prose;
@@ -19,6 +21,8 @@ use crate::text::{Edit, Span};
 /// What stands for something only the person can say.
 const BLANK: &str = "___";
 const MESSAGE: &str = "message";
+/// The name under which a template finds the words after the match that belong to its clause.
+const TAIL: &str = "tail";
 
 /// The templates of one rule, ready to be filled.
 #[derive(Debug)]
@@ -41,6 +45,7 @@ impl Wording {
             tera.add_raw_template(name, text).map_err(|error| (path, template_error(&error)))
         };
         add(MESSAGE, &rule.message, vec![MESSAGE.into()])?;
+        // An empty text leaves the match out; there is nothing to fill.
         for (index, rewrite) in rule.rewrites.iter().enumerate() {
             let path = vec!["rewrites".into(), index.into(), "text".into()];
             add(&index.to_string(), &rewrite.text, path)?;
@@ -54,10 +59,16 @@ impl Wording {
     }
 
     /// The first name that a template uses and no pattern captures, with the template's path.
-    pub(super) fn missing(&self, rule: &RuleFile, known: &[String]) -> Option<(Vec<crate::yaml::Step>, String)> {
+    pub(super) fn missing(
+        &self,
+        rule: &RuleFile,
+        known: &[String],
+    ) -> Option<(Vec<crate::yaml::Step>, String)> {
         let unknown = |name: &str| {
             let used = self.tera.get_template_variables(name).ok()?;
-            used.into_iter().find(|used| !known.iter().any(|name| name == used)).map(str::to_owned)
+            used.into_iter()
+                .find(|used| *used != TAIL && !known.iter().any(|name| name == used))
+                .map(str::to_owned)
         };
         let message = || unknown(MESSAGE).map(|name| (vec![MESSAGE.into()], name));
         let mut rewrites = (0..rule.rewrites.len()).filter_map(|index| {
@@ -80,23 +91,34 @@ impl Wording {
         place: &Place,
     ) -> Vec<Suggestion> {
         let has = |name: &String| captures.get(name).is_some_and(|text| !text.is_empty());
+        let fits = |rewrite: &RewriteFile| {
+            rewrite.needs.iter().all(has) && !rewrite.without.iter().any(has)
+        };
+        let tail = place.tail();
+        let mut captures = captures.clone();
+        captures.insert(TAIL.to_owned(), tail.to_owned());
         let mut found: Vec<Suggestion> = Vec::new();
-        for (index, rewrite) in rewrites.iter().enumerate() {
-            if !rewrite.needs.iter().all(has) || rewrite.without.iter().any(has) {
-                continue;
-            }
-            let filled = self.fill(&index.to_string(), captures).and_then(|text| place.fit(&text));
-            let Some(edit) = filled else { continue };
-            if found.iter().any(|earlier| earlier.edits[0] == edit) {
-                continue;
-            }
+        let mut lossy: Vec<Suggestion> = Vec::new();
+        for (index, rewrite) in rewrites.iter().enumerate().filter(|(_, rewrite)| fits(rewrite)) {
+            let edit = if rewrite.text.is_empty() {
+                place.left_out()
+            } else {
+                self.fill(&index.to_string(), &captures).and_then(|text| place.fit(&text))
+            };
+            let Some(edit) = edit else { continue };
             let blank = edit.replacement.contains(BLANK);
             let default =
                 if blank { Applicability::HasPlaceholders } else { Applicability::MaybeIncorrect };
             let applicability = rewrite.applicability.unwrap_or(default);
-            found.push(Suggestion { title: edit.replacement.clone(), applicability, edits: vec![edit] });
+            let keeps = tail.is_empty() || rewrite.text.is_empty() || rewrite.text.contains(TAIL);
+            let title = place.shown(&edit);
+            let list = if keeps { &mut found } else { &mut lossy };
+            if list.iter().all(|earlier| earlier.edits[0] != edit) {
+                list.push(Suggestion { title, applicability, edits: vec![edit] });
+            }
         }
-        found
+        // Words of the person are given up only where nothing else can be said.
+        if found.is_empty() { lossy } else { found }
     }
 
     fn fill(&self, template: &str, captures: &Captures) -> Option<String> {
@@ -137,32 +159,97 @@ fn template_error(error: &tera::Error) -> String {
 pub(super) struct Place<'a> {
     pub(super) prose: &'a Prose,
     pub(super) source: &'a str,
+    pub(super) grammar: Option<&'a Grammar>,
     /// The block's text and where it begins in the prose.
     pub(super) block: &'a str,
     pub(super) offset: usize,
     /// The sentence and the match, both in the block.
     pub(super) sentence: Range<usize>,
     pub(super) found: Range<usize>,
+    /// Whether another finding stands in the same sentence.
+    pub(super) crowded: bool,
 }
 
 impl Place<'_> {
+    /// What stands before the match in its sentence.
+    fn lead(&self) -> &str {
+        self.block[self.sentence.start..self.found.start].trim_start_matches(['"', '\'', '(', ' '])
+    }
+
+    /// What stands after it, up to the end of the sentence.
+    fn rest(&self) -> &str {
+        &self.block[self.found.end..self.sentence.end]
+    }
+
+    /// The words after the match that belong to its clause, with the space before them.
+    fn tail(&self) -> &str {
+        let rest = self.rest();
+        &rest[..self.grammar.map_or(0, |grammar| grammar.bound(rest))]
+    }
+
+    /// How far the sentence's closing marks reach after `end` of the block, when nothing else
+    /// follows there.
+    fn closing(&self, end: usize) -> Option<usize> {
+        let rest = &self.block[end..self.sentence.end];
+        let after = rest.trim_start_matches(['.', '!', '?', '…', ')']);
+        after.trim_matches(['"', '\'']).is_empty().then_some(rest.len() - after.len())
+    }
+
     /// The edit that puts `text` where the match stands, with capital and full stop as the
     /// sentence needs them. `None` when markup other than emphasis would be lost.
     fn fit(&self, text: &str) -> Option<Edit> {
         let text = text.trim().trim_end_matches('.');
-        let lead = self.block[self.sentence.start..self.found.start].trim_matches(['"', '\'', '(', ' ']);
-        let tail = &self.block[self.found.end..self.sentence.end];
-        let mark = tail.len() - tail.trim_start_matches(['.', '!', '?', '…', ')']).len();
-        let ends = tail.trim_end_matches(['"', '\'']).len() == mark;
+        let mut range = self.found.start..self.found.end + self.tail().len();
+        let closing = self.closing(range.end);
         // Two sentences fit only where the sentence ends; elsewhere the first is enough.
-        let text = if ends { text } else { text.split(". ").next().unwrap_or(text) };
+        let text = if closing.is_some() { text } else { text.split(". ").next().unwrap_or(text) };
         let mut replacement =
-            if lead.is_empty() { capitalized(text) } else { uncapitalized(text) };
-        let mut range = self.found.clone();
-        if ends && !tail.starts_with(['.', ')', '…']) {
-            range.end += tail[..mark].trim_end_matches(')').len();
-            replacement.push('.');
+            if self.lead().is_empty() { capitalized(text) } else { uncapitalized(text) };
+        if let Some(closing) = closing {
+            let marks = &self.block[range.end..range.end + closing];
+            if !marks.starts_with(['.', ')', '…']) {
+                range.end += marks.trim_end_matches(')').len();
+                replacement.push('.');
+            }
         }
+        self.edit(range, replacement)
+    }
+
+    /// The edit that leaves the match out, where the rest of the sentence stands by itself.
+    fn left_out(&self) -> Option<Edit> {
+        let grammar = self.grammar.filter(|_| !self.crowded)?;
+        let lead = self.lead();
+        if lead.is_empty() {
+            let clause = grammar.clause_after(self.rest())?;
+            let start = self.found.end + clause.start;
+            let first = self.block[start..].chars().next()?;
+            let replacement = first.to_uppercase().to_string();
+            return self.edit(self.found.start..start + first.len_utf8(), replacement);
+        }
+        let closing = self.closing(self.found.end)?;
+        let start = self.found.start - lead.len() + grammar.clause_before(lead)?;
+        let marks = &self.block[self.found.end..self.found.end + closing];
+        let end = if marks.starts_with('.') { self.found.end } else { self.found.end + closing };
+        let replacement = if end == self.found.end { String::new() } else { ".".to_owned() };
+        self.edit(start..end.max(self.found.end), replacement)
+    }
+
+    /// What an edit leaves of the sentence, for a list of choices.
+    fn shown(&self, edit: &Edit) -> String {
+        if edit.replacement.chars().count() > 1 {
+            return edit.replacement.clone();
+        }
+        let range = self.sentence.start + self.offset..self.sentence.end + self.offset;
+        let Some(sentence) = self.prose.source(range) else { return edit.replacement.clone() };
+        let before = Span::new(sentence.start, edit.span.start.max(sentence.start));
+        let after = Span::new(edit.span.end.min(sentence.end), sentence.end);
+        let kept =
+            [before.slice(self.source), &edit.replacement, after.slice(self.source)].concat();
+        kept.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// An edit of `range` of the block.
+    fn edit(&self, range: Range<usize>, replacement: String) -> Option<Edit> {
         let range = range.start + self.offset..range.end + self.offset;
         let span = self.balanced(self.prose.source(range)?)?;
         Some(Edit { span, replacement })
@@ -229,8 +316,11 @@ fn uncapitalized(text: &str) -> String {
 }
 
 /// The named groups of a match; all names of the pattern are present.
-pub(super) fn captures(regex: &Regex, found: &regex::Captures) -> Captures {
+pub(super) fn captures(regex: &Regex, found: &regex::bytes::Captures) -> Captures {
     let names = regex.capture_names().flatten();
-    let text = |name: &str| found.name(name).map_or("", |group| group.as_str()).trim_end().to_owned();
+    let text = |name: &str| {
+        let bytes = found.name(name).map_or(&[][..], |group| group.as_bytes());
+        String::from_utf8_lossy(bytes).trim_end().to_owned()
+    };
     names.map(|name| (name.to_owned(), text(name))).collect()
 }

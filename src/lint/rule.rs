@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use regex::{Regex, RegexBuilder};
+use regex::bytes::{Regex, RegexBuilder};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +13,8 @@ use crate::diagnostic::{Applicability, Family, Severity};
 
 /// A pattern larger than this, compiled, is refused.
 const SIZE_LIMIT: usize = 4 << 20;
+/// What a pattern's search may keep in memory, for each thread.
+const CACHE_LIMIT: usize = 256 << 10;
 
 /// A rule as its YAML file says it.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -153,18 +155,24 @@ impl Rule {
 #[derive(Debug)]
 pub(super) struct Pattern {
     source: String,
+    /// Words of which one must occur for it to match, when there are any worth looking for.
+    required: Option<Vec<String>>,
     regex: OnceLock<Option<Regex>>,
 }
 
 impl Pattern {
     /// `source` has its lists expanded. Whether it compiles is checked by whoever reads a
     /// journal's own rule, and by the tests of the built-in ones.
-    pub(super) const fn new(source: String) -> Self {
-        Self { source, regex: OnceLock::new() }
+    pub(super) const fn new(source: String, required: Option<Vec<String>>) -> Self {
+        Self { source, required, regex: OnceLock::new() }
     }
 
     pub(super) fn source(&self) -> &str {
         &self.source
+    }
+
+    pub(super) fn required(&self) -> Option<&[String]> {
+        self.required.as_deref()
     }
 
     /// The compiled expression; `None` when it does not compile.
@@ -172,11 +180,20 @@ impl Pattern {
         self.regex.get_or_init(|| self.compile().ok()).as_ref()
     }
 
+    /// A pattern in ASCII letters is searched for byte by byte: that takes half the time to
+    /// compile and never leaves the fast engine on text with é or —. Its word boundaries stand
+    /// beside an ASCII letter, so a match begins and ends between characters all the same.
     pub(super) fn compile(&self) -> Result<Regex, regex::Error> {
-        RegexBuilder::new(&self.source).case_insensitive(true).size_limit(SIZE_LIMIT).build()
+        let unicode = !self.source.is_ascii() || self.source.contains(r"\p");
+        RegexBuilder::new(&self.source)
+            .unicode(unicode)
+            .case_insensitive(true)
+            .size_limit(SIZE_LIMIT)
+            .dfa_size_limit(CACHE_LIMIT)
+            .build()
     }
 
     pub(super) fn is_match(&self, text: &str) -> bool {
-        self.regex().is_some_and(|regex| regex.is_match(text))
+        self.regex().is_some_and(|regex| regex.is_match(text.as_bytes()))
     }
 }

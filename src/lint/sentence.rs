@@ -1,51 +1,88 @@
-//! Where sentences begin and end in a block of prose.
+//! Where sentences begin and end in prose.
 //!
-//! UAX #29 boundaries, and also after a full stop that a lower-case letter follows: journals are
-//! written without capitals as often as with them.
+//! A sentence ends after a full stop, question or exclamation mark or ellipsis that white space
+//! follows, closing quotes and brackets included. Unlike UAX #29 it also ends there when a
+//! lower-case letter follows: journals are written without capitals as often as with them. It
+//! goes on after an abbreviation or an initial.
 
 use std::ops::Range;
 
-use unicode_segmentation::UnicodeSegmentation;
+use crate::journal::prose::{BlockKind, Prose};
 
 /// Words before whose full stop a sentence goes on.
-const ABBREVIATIONS: [&str; 14] =
-    ["e.g", "i.e", "mr", "mrs", "ms", "dr", "prof", "vs", "etc", "st", "approx", "no", "z.b", "bzw"];
+const ABBREVIATIONS: [&str; 14] = [
+    "e.g", "i.e", "mr", "mrs", "ms", "dr", "prof", "vs", "etc", "st", "approx", "no", "z.b", "bzw",
+];
+/// Longer sentences are looked at in part: a search for all matches can be quadratic in the text.
+const LONGEST: usize = 8 * 1024;
 
-/// The sentence of `block` that holds `offset`, without surrounding white space.
-pub(super) fn sentence_at(block: &str, offset: usize) -> Range<usize> {
-    let mut current = 0..block.len();
-    for (start, piece) in block.split_sentence_bound_indices() {
-        if start <= offset && offset < start + piece.len() {
-            current = start..start + piece.len();
-        }
-    }
-    let mut start = current.start;
-    for end in inner_ends(&block[current.clone()]).map(|end| current.start + end) {
-        if offset < end {
-            current.end = end;
-            break;
-        }
-        start = end;
-    }
-    let text = &block[start..current.end];
-    let lead = text.len() - text.trim_start().len();
-    start + lead..start + text.trim_end().len().max(lead)
+/// One sentence of the writer's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sentence {
+    /// Its block, by number.
+    pub(super) block: usize,
+    /// Its place in the prose, without surrounding white space.
+    pub(super) range: Range<usize>,
 }
 
-/// Offsets inside `text` at which a sentence ends although UAX #29 goes on.
-fn inner_ends(text: &str) -> impl Iterator<Item = usize> {
-    text.char_indices().filter_map(move |(at, letter)| {
-        let after = at + letter.len_utf8();
-        let closes = matches!(letter, '.' | '!' | '?' | '…');
-        let end = after + text[after..].len() - text[after..].trim_start_matches(['"', '\'', ')', ']']).len();
-        let follows = text[end..].starts_with(char::is_whitespace);
-        (closes && follows && !is_abbreviation(&text[..at])).then_some(end)
-    })
+/// The sentences of all blocks that are no quotation, in order.
+pub(super) fn sentences(prose: &Prose) -> Vec<Sentence> {
+    let mut found = Vec::new();
+    for (index, block) in prose.blocks().iter().enumerate() {
+        if block.kind != BlockKind::Quote {
+            let text = &prose.text()[block.range.clone()];
+            split(text, |range| {
+                let range = block.range.start + range.start..block.range.start + range.end;
+                found.push(Sentence { block: index, range });
+            });
+        }
+    }
+    found
+}
+
+fn split(text: &str, mut add: impl FnMut(Range<usize>)) {
+    let mut add = |start: usize, end: usize| {
+        let piece = &text[start..end];
+        let lead = piece.len() - piece.trim_start().len();
+        let mut length = piece.trim().len().min(LONGEST);
+        while !piece.is_char_boundary(lead + length) {
+            length -= 1;
+        }
+        if length > 0 {
+            add(start + lead..start + lead + length);
+        }
+    };
+    let bytes = text.as_bytes();
+    let mut start = 0;
+    let mut at = 0;
+    // An ellipsis is the bytes E2 80 A6; no other character ends in them.
+    while let Some(found) =
+        bytes[at..].iter().position(|byte| matches!(byte, b'.' | b'!' | b'?' | 0xa6))
+    {
+        at += found + 1;
+        if bytes[at - 1] == 0xa6 && !text[..at].ends_with('…') {
+            continue;
+        }
+        while bytes
+            .get(at)
+            .is_some_and(|byte| matches!(byte, b'.' | b'!' | b'?' | b'"' | b'\'' | b')' | b']'))
+        {
+            at += 1;
+        }
+        let follows = bytes.get(at).is_some_and(u8::is_ascii_whitespace);
+        if follows && !is_abbreviation(text[start..at].trim_end_matches('.')) {
+            add(start, at);
+            start = at;
+        }
+    }
+    add(start, text.len());
 }
 
 fn is_abbreviation(before: &str) -> bool {
     let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
-    let single = word.chars().count() == 1 && word.chars().all(char::is_alphabetic) && word != "I" && word != "i";
+    let mut letters = word.chars();
+    let single = letters.next().is_some_and(|c| c.is_alphabetic() && !matches!(c, 'I' | 'i'))
+        && letters.next().is_none();
     single || ABBREVIATIONS.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
@@ -55,11 +92,18 @@ mod tests {
 
     #[test]
     fn sentences_with_and_without_capitals() {
-        let block = "i was late. i'm so lazy! Then e.g. tea \"went cold.\" And on...";
-        let at = |needle: &str| &block[sentence_at(block, block.find(needle).unwrap())];
-        assert_eq!(at("late"), "i was late.");
-        assert_eq!(at("lazy"), "i'm so lazy!");
-        assert_eq!(at("tea"), "Then e.g. tea \"went cold.\"");
-        assert_eq!(at("on..."), "And on...");
+        let text =
+            "i was late. i'm so lazy! Then e.g. tea \"went cold.\" And on... Über… uns 3.5 km.";
+        let mut found = Vec::new();
+        split(text, |range| found.push(&text[range]));
+        let expected = [
+            "i was late.",
+            "i'm so lazy!",
+            "Then e.g. tea \"went cold.\"",
+            "And on...",
+            "Über…",
+            "uns 3.5 km.",
+        ];
+        assert_eq!(found, expected);
     }
 }

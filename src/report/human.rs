@@ -43,11 +43,12 @@ impl Report for Human {
 fn totals(summary: &Summary) -> String {
     let mut severities = Severity::ALL;
     severities.reverse();
-    let told = severities.into_iter().filter_map(|severity| match (severity, summary.of(severity)) {
-        (_, 0) => None,
-        (Severity::Info, number) => Some(format!("{} info", grouped(number))),
-        (_, number) => Some(count(number, severity.name())),
-    });
+    let told =
+        severities.into_iter().filter_map(|severity| match (severity, summary.of(severity)) {
+            (_, 0) => None,
+            (Severity::Info, number) => Some(format!("{} info", grouped(number))),
+            (_, number) => Some(count(number, severity.name())),
+        });
     let told = told.collect::<Vec<_>>().join(", ");
     if told.is_empty() { "Nothing to mention.".to_owned() } else { format!("{told}.") }
 }
@@ -63,9 +64,8 @@ fn group<'a>(found: &'a Diagnostic, file: &'a Checked, lines: &LineIndex) -> Gro
     let group = Group::with_title(title).element(snippet(found.span, file, lines));
     let notes = found.suggestions.iter().map(|suggestion| ("try", suggestion.title.as_str()));
     let notes = notes.chain(found.question.as_deref().map(|question| ("ask", question)));
-    notes.fold(group, |group, (name, text)| {
-        group.element(Level::HELP.with_name(name).message(text))
-    })
+    notes
+        .fold(group, |group, (name, text)| group.element(Level::HELP.with_name(name).message(text)))
 }
 
 /// Only the lines that hold the finding: the rest of an entry is nobody's concern here.

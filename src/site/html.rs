@@ -12,6 +12,7 @@ use regex::Regex;
 
 use super::links::{Links, Target};
 use crate::journal::prose::markdown_options;
+use crate::text::regex;
 
 /// How many words of an entry a list shows.
 const EXCERPT: usize = 40;
@@ -23,16 +24,10 @@ const QUIET_TAGS: [&str; 32] = [
     "summary", "sup", "u", "var", "wbr",
 ];
 
-macro_rules! pattern {
-    ($name:ident, $pattern:expr) => {
-        #[expect(clippy::unwrap_used, reason = "the pattern is a constant")]
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).unwrap());
-    };
-}
-
-pattern!(COMMENT, r"(?s)<!--.*?(?:-->|\z)");
-pattern!(TAG_NAME, r"^</?([A-Za-z][A-Za-z0-9]*)");
-pattern!(HOUSEKEEPING, r"^(?:id|collapsed|heading|logseq\.[\w-]+):: ");
+static COMMENT: LazyLock<Regex> = LazyLock::new(|| regex(r"(?s)<!--.*?(?:-->|\z)"));
+static TAG_NAME: LazyLock<Regex> = LazyLock::new(|| regex(r"^</?([A-Za-z][A-Za-z0-9]*)"));
+static HOUSEKEEPING: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"^(?:id|collapsed|heading|logseq\.[\w-]+):: "));
 
 /// A rendered entry.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -88,16 +83,22 @@ fn node<'a>(arena: &'a Arena<'a>, value: NodeValue) -> &'a AstNode<'a> {
 }
 
 /// Makes every node safe and every link right.
-fn prepare<'a>(root: &'a AstNode<'a>, arena: &'a Arena<'a>, request: &Request, attachments: &mut Vec<String>) {
+fn prepare<'a>(
+    root: &'a AstNode<'a>,
+    arena: &'a Arena<'a>,
+    request: &Request,
+    attachments: &mut Vec<String>,
+) {
     let nodes: Vec<&AstNode> = root.descendants().collect();
     for current in nodes {
         let value = current.data().value.clone();
         match value {
             NodeValue::HtmlBlock(mut block) => {
-                block.literal = COMMENT.replace_all(&block.literal, "").trim().to_owned();
-                if block.literal.is_empty() {
+                let shown = COMMENT.replace_all(&block.literal, "");
+                if shown.trim().is_empty() {
                     current.detach();
                 } else {
+                    block.literal = shown.into_owned();
                     current.data_mut().value = NodeValue::HtmlBlock(block);
                 }
             }
@@ -112,9 +113,7 @@ fn prepare<'a>(root: &'a AstNode<'a>, arena: &'a Arena<'a>, request: &Request, a
             }
             NodeValue::WikiLink(link) => {
                 let target = request.links.wiki(&link.url);
-                let is_image = is_embed(current) && matches!(target, Target::File(_));
-                if is_image {
-                    drop_embed_mark(current);
+                if link.embed && matches!(target, Target::File(_)) {
                     let shown = NodeLink { url: link.url, title: String::new() };
                     set_image(current, arena, target, &shown, attachments);
                 } else {
@@ -142,12 +141,19 @@ fn inline_html<'a>(current: &'a AstNode<'a>, html: &str) {
     let name = TAG_NAME.captures(html).map(|found| found[1].to_lowercase());
     if name.as_deref() == Some("br") {
         current.data_mut().value = NodeValue::LineBreak;
-    } else if html.starts_with("<!--") || name.is_some_and(|name| QUIET_TAGS.contains(&name.as_str())) {
+    } else if html.starts_with("<!--")
+        || name.is_some_and(|name| QUIET_TAGS.contains(&name.as_str()))
+    {
         current.detach();
     }
 }
 
-fn set_link<'a>(current: &'a AstNode<'a>, target: Target, title: String, attachments: &mut Vec<String>) {
+fn set_link<'a>(
+    current: &'a AstNode<'a>,
+    target: Target,
+    title: String,
+    attachments: &mut Vec<String>,
+) {
     let url = match target {
         Target::Page(url) | Target::Outside(url) => url,
         Target::File(file) => {
@@ -189,26 +195,6 @@ fn set_image<'a>(
         current.append(node(arena, NodeValue::Text(link.url.clone().into())));
     }
     set_link(current, target, link.title.clone(), attachments);
-}
-
-/// Whether `![[…]]` was written: the parser leaves the `!` as text.
-fn is_embed(current: &AstNode) -> bool {
-    if let NodeValue::WikiLink(link) = &current.data().value
-        && link.embed
-    {
-        return true;
-    }
-    let before = current.previous_sibling();
-    before.is_some_and(|node| node.data().value.text().is_some_and(|text| text.ends_with('!')))
-}
-
-fn drop_embed_mark(current: &AstNode) {
-    let Some(before) = current.previous_sibling() else { return };
-    if let NodeValue::Text(text) = &mut before.data_mut().value
-        && text.ends_with('!')
-    {
-        text.to_mut().pop();
-    }
 }
 
 /// A task as a list item with a drawn box that a screen reader can name.
@@ -260,7 +246,8 @@ fn demote<'a>(root: &'a AstNode<'a>) {
 }
 
 fn excerpt<'a>(root: &'a AstNode<'a>) -> String {
-    let paragraphs = root.descendants().filter(|node| matches!(node.data().value, NodeValue::Paragraph));
+    let paragraphs =
+        root.descendants().filter(|node| matches!(node.data().value, NodeValue::Paragraph));
     let mut words: Vec<String> = Vec::new();
     for paragraph in paragraphs {
         let text = paragraph.collect_text();
@@ -293,7 +280,8 @@ fn sections<'a>(
                 found.extend(open.take());
             }
             let text = child.collect_text();
-            let wanted = headings.iter().find(|name| name.to_lowercase() == text.trim().to_lowercase());
+            let wanted =
+                headings.iter().find(|name| name.to_lowercase() == text.trim().to_lowercase());
             if let Some(name) = wanted.filter(|_| open.is_none()) {
                 open = Some((name.clone(), here, node(arena, NodeValue::Document)));
                 continue;

@@ -1,6 +1,7 @@
 //! Where a link of the journal leads on the site.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use crate::journal::entry::Entry;
 
@@ -28,7 +29,10 @@ pub(super) struct Links {
 
 impl Links {
     /// `pages` are entries and the addresses of their pages; `files` the journal's other files.
-    pub(super) fn new<'a>(pages: impl Iterator<Item = (&'a Entry, &'a str)>, files: &[String]) -> Self {
+    pub(super) fn new<'a>(
+        pages: impl Iterator<Item = (&'a Entry, &'a str)>,
+        files: &[String],
+    ) -> Self {
         let mut links = Self::default();
         for (entry, url) in pages {
             links.pages.insert(entry.path.clone(), url.to_owned());
@@ -68,7 +72,8 @@ impl Links {
         for candidate in [beside, from_root] {
             for path in [candidate.clone(), format!("{candidate}.md")] {
                 if let Some(url) = self.pages.get(&path) {
-                    let anchor = if anchor.is_empty() { String::new() } else { format!("#{anchor}") };
+                    let anchor =
+                        if anchor.is_empty() { String::new() } else { format!("#{anchor}") };
                     return Target::Page(format!("../{url}{anchor}"));
                 }
                 if self.files.contains(&path) {
@@ -101,7 +106,8 @@ pub(super) fn file_url(file: &str) -> String {
 
 /// `path` below `folder`, with `.` and `..` resolved; never above the journal.
 fn joined(folder: &str, path: &str) -> String {
-    let mut parts: Vec<&str> = if path.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
+    let mut parts: Vec<&str> =
+        if path.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
     for part in path.split('/') {
         match part {
             "" | "." => {}
@@ -121,16 +127,9 @@ pub(super) fn decoded(text: &str) -> String {
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {
         let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()).filter(|_| *first == b'%') {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
+        let byte = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()).filter(|_| *first == b'%');
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &after[2..] } else { after };
     }
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
@@ -142,7 +141,8 @@ pub(super) fn encoded(path: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            // Writing to a string cannot fail.
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     out
@@ -169,7 +169,9 @@ mod tests {
 
     #[test]
     fn links_as_people_write_them() {
-        let entry = Entry::parse("2026/03/2026-03-02 A walk.md", "# By the sea\n", &Config::default()).entry;
+        let entry =
+            Entry::parse("2026/03/2026-03-02 A walk.md", "# By the sea\n", &Config::default())
+                .entry;
         let files = ["photos/sea.jpg".to_owned()];
         let links = Links::new([(&entry, "entries/a.html")].into_iter(), &files);
         let page = Target::Page("../entries/a.html".to_owned());

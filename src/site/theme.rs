@@ -41,9 +41,15 @@ impl Theme {
     pub fn new(name: &str, own: Vec<(String, Vec<u8>)>) -> Result<Self, Box<Fault>> {
         let known = BUILT_IN.iter().any(|(path, _)| path.starts_with(&format!("{name}/")));
         if !known && own.is_empty() {
-            let message = format!("There is no theme `{name}`. Put it in themes/{name}/, or remove `theme:` from evenkeel.yaml.");
+            let message = format!(
+                "There is no theme `{name}`. Put it in themes/{name}/, or remove `theme:` from evenkeel.yaml."
+            );
             let diagnostic = Diagnostic::journal("theme", Severity::Error, Span::at(0), message);
-            return Err(Box::new(Fault { path: format!("themes/{name}"), source: String::new(), diagnostic }));
+            return Err(Box::new(Fault {
+                path: format!("themes/{name}"),
+                source: String::new(),
+                diagnostic,
+            }));
         }
         let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         for layer in [BASE, name] {
@@ -67,7 +73,10 @@ impl Theme {
         let mut tera = Tera::default();
         register(&mut tera);
         let mut theme = Self { tera, sources, statics, folder: format!("themes/{name}/templates") };
-        theme.tera.add_raw_templates(theme.sources.clone()).map_err(|error| theme.fault(&error, ""))?;
+        theme
+            .tera
+            .add_raw_templates(theme.sources.clone())
+            .map_err(|error| theme.fault(&error, ""))?;
         Ok(theme)
     }
 
@@ -93,7 +102,8 @@ impl Theme {
             _ => (template, Span::at(0), error.to_string()),
         };
         let source = self.sources.get(name).cloned().unwrap_or_default();
-        let message = format!("{}. The site that was there stays as it was.", message.trim_end_matches('.'));
+        let message =
+            format!("{}. The site that was there stays as it was.", message.trim_end_matches('.'));
         Box::new(Fault {
             path: format!("{}/{name}", self.folder),
             source,

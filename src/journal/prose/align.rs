@@ -52,7 +52,11 @@ fn walk(text: &str, source: &str, at: usize, runs: &mut Vec<Run>) -> Option<usiz
             s += length;
             continue;
         }
-        let escape = usize::from(rest.starts_with('\\') && rest[1..].starts_with(letter) && letter.is_ascii_punctuation());
+        let escape = usize::from(
+            rest.starts_with('\\')
+                && rest[1..].starts_with(letter)
+                && letter.is_ascii_punctuation(),
+        );
         if !rest[escape..].starts_with(letter) {
             return None;
         }
@@ -88,9 +92,8 @@ fn decoded_length(text: &str, after: &str) -> Option<usize> {
     let one = letters.next()?;
     let two = letters.next();
     let follows = |end: usize| match (text[end..].chars().next(), after.chars().next()) {
-        (None, None) => true,
         (Some(text), Some(source)) => text == source || matches!(source, '&' | '\\'),
-        (None, Some(_)) => true,
+        (None, _) => true,
         (Some(_), None) => false,
     };
     if follows(one) { Some(one) } else { two.filter(|end| follows(*end)) }

@@ -17,15 +17,41 @@ const STRESSED: [&str; 12] = [
 ];
 /// Stems that lost an `e` although their ending says otherwise.
 const WITH_E: [&str; 31] = [
-    "wast", "tast", "past", "hast", "invit", "unit", "excit", "writ", "rewrit", "compet", "complet",
-    "delet", "ignor", "restor", "explor", "ador", "postpon", "hous", "clos", "promis", "practis",
-    "organis", "realis", "apologis", "criticis", "recognis", "compromis", "interfer", "persever",
-    "conson", "los",
+    "wast",
+    "tast",
+    "past",
+    "hast",
+    "invit",
+    "unit",
+    "excit",
+    "writ",
+    "rewrit",
+    "compet",
+    "complet",
+    "delet",
+    "ignor",
+    "restor",
+    "explor",
+    "ador",
+    "postpon",
+    "hous",
+    "clos",
+    "promis",
+    "practis",
+    "organis",
+    "realis",
+    "apologis",
+    "criticis",
+    "recognis",
+    "compromis",
+    "interfer",
+    "persever",
+    "conson",
+    "los",
 ];
 /// Consonants after which a stem lost an `e`.
-const CLUSTERS: [&str; 15] = [
-    "bl", "dl", "gl", "tl", "pl", "fl", "kl", "nc", "rc", "dg", "rg", "ns", "rs", "ps", "ang",
-];
+const CLUSTERS: [&str; 15] =
+    ["bl", "dl", "gl", "tl", "pl", "fl", "kl", "nc", "rc", "dg", "rg", "ns", "rs", "ps", "ang"];
 /// Stems that end like [`CLUSTERS`] and lost nothing.
 const WITHOUT_E: [&str; 3] = ["hang", "bang", "clang"];
 
@@ -78,15 +104,22 @@ pub(super) fn participle(text: &str) -> String {
 /// The base form of a gerund; a verb that is no gerund stays.
 fn base_form(verb: &str) -> String {
     let verb = verb.to_lowercase();
-    if let Some(known) = irregular().find(|known| known.base == verb || gerund_form(known.base) == verb) {
+    if let Some(known) =
+        irregular().find(|known| known.base == verb || gerund_form(known.base) == verb)
+    {
         return known.base.to_owned();
     }
-    let Some(stem) = verb.strip_suffix("ing").filter(|stem| stem.contains(|c| is_vowel(c) || c == 'y')) else { return verb };
+    let Some(stem) =
+        verb.strip_suffix("ing").filter(|stem| stem.contains(|c| is_vowel(c) || c == 'y'))
+    else {
+        return verb;
+    };
     if let Some(y) = stem.strip_suffix('y').filter(|rest| rest.len() == 1) {
         return format!("{y}ie");
     }
     // "stopping" but "calling", "missing": most verbs in -ll, -ss, -zz and -ff double by nature.
-    let by_nature = stem.ends_with(['s', 'z', 'f']) || stem.ends_with("ll") && !stem.ends_with("oll");
+    let by_nature =
+        stem.ends_with(['s', 'z', 'f']) || stem.ends_with("ll") && !stem.ends_with("oll");
     let travel = stem.ends_with("ell") && syllables(stem) > 1;
     if doubled(stem) && (!by_nature || travel) {
         return stem[..stem.len() - 1].to_owned();
@@ -146,7 +179,8 @@ fn ends_unstressed(word: &str) -> bool {
 /// One vowel and one consonant that can double at the end: "stop", "plan".
 fn ends_short(word: &str) -> bool {
     let mut last = word.chars().rev();
-    let consonant = last.next().is_some_and(|c| c.is_ascii_alphabetic() && !is_vowel(c) && !"wxyh".contains(c));
+    let consonant =
+        last.next().is_some_and(|c| c.is_ascii_alphabetic() && !is_vowel(c) && !"wxyh".contains(c));
     let vowel = last.next().is_some_and(is_vowel);
     let before = last.next();
     let qu = before == Some('u') && last.next() == Some('q');

@@ -1,0 +1,52 @@
+//! The clause around a match: what may be left out, and what must be carried along.
+//!
+//! The words that join clauses differ by language; they are the lists `connector`, `boundary` and
+//! `subject` of its `words.yaml`. Without them a match is only ever replaced where it stands.
+
+use std::ops::Range;
+
+use regex::{Regex, RegexBuilder};
+
+use crate::lint::pattern::{self, Words};
+
+/// How a language joins clauses.
+#[derive(Debug)]
+pub(crate) struct Grammar {
+    /// A clause before the match, and the connector that leads from it to the match.
+    before: Regex,
+    /// A connector after the match, and the clause it leads to.
+    after: Regex,
+    /// Where a clause ends: punctuation, or a word that begins another.
+    boundary: Regex,
+}
+
+impl Grammar {
+    /// Reads the lists of a language; `None` when it has none.
+    pub(crate) fn new(words: &Words) -> Option<Self> {
+        let compile = |pattern: &str| {
+            let expanded = pattern::expand(pattern, &Words::new(), words).ok()?;
+            RegexBuilder::new(&expanded).case_insensitive(true).build().ok()
+        };
+        Some(Self {
+            before: compile(r"^(?P<clause>\S+ \S+ .*?\w)(?:,? {connector}|[;,:]|,? [—–-]+)$")?,
+            after: compile(r"^(?:[,;:]| ?[—–-]+)?(?: {connector})? (?P<clause>{subject}\b.*)$")?,
+            boundary: compile(r"[,;:.!?…()—–]| - | {boundary}\b")?,
+        })
+    }
+
+    /// Where the clause before a match ends, when the match can be left out after it.
+    pub(super) fn clause_before(&self, lead: &str) -> Option<usize> {
+        self.before.captures(lead.trim_end())?.name("clause").map(|clause| clause.end())
+    }
+
+    /// The clause after a match, when the match can be left out before it.
+    pub(super) fn clause_after(&self, tail: &str) -> Option<Range<usize>> {
+        self.after.captures(tail)?.name("clause").map(|clause| clause.range())
+    }
+
+    /// How much of the text after a match belongs to its clause: "at cooking", "today".
+    pub(super) fn bound(&self, tail: &str) -> usize {
+        let end = self.boundary.find(tail).map_or(tail.len(), |found| found.start());
+        tail[..end].trim_end().len()
+    }
+}

@@ -1,0 +1,264 @@
+//! Reads rule files, built-in and the journal's own, and compiles them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
+use serde_yaml::Value as Yaml;
+
+use super::validate::{regex_error, validate};
+use super::{Faults, GUARDS, LARGEST, LazyGrammar, RuleSet, Source, WORDS};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Family, Severity, nearest};
+use crate::lint::guard::{Guard, GuardFile};
+use crate::lint::pattern::{self, Words};
+use crate::lint::rule::{Pattern, Rule, RuleFile};
+use crate::lint::scanner::Scanner;
+use crate::text::Span;
+use crate::yaml::{self, Step};
+
+/// The built-in rule files as JSON, made by the build script.
+const BUILT_IN: &str = include_str!(concat!(env!("OUT_DIR"), "/rules.json"));
+
+/// What a path below `rules/` says: the language, the family and the id.
+pub(super) struct Name {
+    pub(super) language: String,
+    family: Option<Family>,
+    stem: String,
+}
+
+/// What the build script worked out for a rule.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Compiled {
+    patterns: Vec<(String, Option<Vec<String>>)>,
+    unless: Vec<(String, Option<Vec<String>>)>,
+}
+
+/// A rule file on its way to a rule.
+struct Draft {
+    family: Family,
+    file: RuleFile,
+    /// For a built-in rule.
+    compiled: Option<Compiled>,
+}
+
+#[derive(Default)]
+pub(super) struct Loader {
+    words: BTreeMap<String, Words>,
+    guards: BTreeMap<String, GuardFile>,
+    rules: BTreeMap<(String, String), Draft>,
+    /// Languages whose word lists the journal changed: nothing compiled holds for them.
+    reworded: BTreeSet<String>,
+    pub(super) faults: Faults,
+}
+
+pub(super) type BuiltIn = Vec<(String, Json, Compiled)>;
+
+pub(super) fn built_in() -> BuiltIn {
+    serde_json::from_str(BUILT_IN).unwrap_or_default()
+}
+
+/// The languages of the built-in rules: their topmost folders.
+pub(super) fn languages(built_in: &BuiltIn) -> BTreeSet<String> {
+    let tops = built_in.iter().filter_map(|(path, _, _)| path.split_once('/'));
+    tops.map(|(language, _)| language.to_owned()).collect()
+}
+
+impl Name {
+    /// `en/harsh/id.yaml`, `harsh/id.yaml` and `id.yaml` alike.
+    pub(super) fn of(path: &str, languages: &BTreeSet<String>, config: &Config) -> Self {
+        let parts: Vec<&str> =
+            path.trim_end_matches(".yaml").trim_end_matches(".yml").split('/').collect();
+        let is_language = |part: &&&str| {
+            languages.contains(**part) || config.languages.iter().any(|l| l == **part)
+        };
+        let folders = &parts[..parts.len() - 1];
+        let language = folders.first().filter(is_language).map(|part| (*part).to_owned());
+        let first = config.languages.first().cloned().unwrap_or_else(|| "en".to_owned());
+        Self {
+            language: language.unwrap_or(first),
+            family: folders.iter().find_map(|part| Family::from_name(part)),
+            stem: (*parts.last().unwrap_or(&"")).to_owned(),
+        }
+    }
+}
+
+impl Loader {
+    pub(super) fn built_in(&mut self, name: Name, content: Json, compiled: Compiled) {
+        match name.stem.as_str() {
+            WORDS => {
+                self.words
+                    .insert(name.language, serde_json::from_value(content).unwrap_or_default());
+            }
+            GUARDS => {
+                self.guards
+                    .insert(name.language, serde_json::from_value(content).unwrap_or_default());
+            }
+            _ => {
+                if let Ok(file) = serde_json::from_value(content) {
+                    let family = name.family.unwrap_or(Family::Harsh);
+                    let draft = Draft { family, file, compiled: Some(compiled) };
+                    self.rules.insert((name.language, name.stem), draft);
+                }
+            }
+        }
+    }
+
+    /// Takes a file of the journal and says what is wrong with its YAML.
+    pub(super) fn own(&mut self, name: &Name, source: &Source) -> Vec<Diagnostic> {
+        if source.text.len() > LARGEST {
+            let message = "This rule file is larger than 1 MB, so it is left out.".to_owned();
+            return vec![fault(Span::at(0), message)];
+        }
+        match name.stem.as_str() {
+            WORDS => match yaml::read::<Words>(&source.text) {
+                Ok(words) => {
+                    self.words.entry(name.language.clone()).or_default().extend(words);
+                    self.reworded.insert(name.language.clone());
+                }
+                Err(mistake) => return vec![fault(mistake.span, mistake.message)],
+            },
+            GUARDS => match yaml::read::<GuardFile>(&source.text) {
+                Ok(guards) => self.guards.entry(name.language.clone()).or_default().extend(guards),
+                Err(mistake) => return vec![fault(mistake.span, mistake.message)],
+            },
+            _ => match read_checked::<RuleFile>(&source.text, &RuleSet::schema()) {
+                Ok(file) => {
+                    let key = (name.language.clone(), name.stem.clone());
+                    let built_in = self.rules.get(&key).map(|draft| draft.family);
+                    let family = name.family.or(built_in).unwrap_or(Family::Harsh);
+                    self.rules.insert(key, Draft { family, file, compiled: None });
+                }
+                Err(faults) => return faults,
+            },
+        }
+        Vec::new()
+    }
+
+    pub(super) fn finish(mut self, config: &Config, own: &[Source]) -> (RuleSet, Faults) {
+        let none = Words::new();
+        let mut rules = Vec::new();
+        for ((language, id), mut draft) in std::mem::take(&mut self.rules) {
+            if self.reworded.contains(&language) {
+                draft.compiled = None;
+            }
+            let shared = self.words.get(&language).unwrap_or(&none);
+            let source = own.iter().find(|source| {
+                source.path.rsplit('/').next().is_some_and(|name| {
+                    name.trim_end_matches(".yaml").trim_end_matches(".yml") == id
+                })
+            });
+            let rule = compile(language, id, draft, shared, config);
+            match (rule, source) {
+                (Ok(rule), Some(source)) => {
+                    let faults = validate(&rule, &source.text);
+                    if faults.is_empty() {
+                        rules.push(rule);
+                    } else {
+                        self.faults.entry(source.path.clone()).or_default().extend(faults);
+                    }
+                }
+                (Ok(rule), None) => rules.push(rule),
+                (Err((path, message)), Some(source)) => {
+                    let span = yaml::locate(&source.text, &path).value;
+                    self.faults.entry(source.path.clone()).or_default().push(fault(span, message));
+                }
+                // A test compiles every built-in rule.
+                (Err(_), None) => {}
+            }
+        }
+        let guards = self.guards.iter().map(|(language, file)| {
+            let words = self.words.get(language).unwrap_or(&none);
+            let compiled =
+                file.iter().filter_map(|(name, entry)| Guard::new(name, entry, words).ok());
+            (language.clone(), compiled.collect())
+        });
+        let guards = guards.collect();
+        let lazily =
+            |(language, words)| (language, LazyGrammar { words, grammar: OnceLock::new() });
+        let grammars = self.words.into_iter().map(lazily).collect();
+        let scanner = Scanner::new(&rules);
+        (RuleSet { rules, guards, grammars, scanner }, self.faults)
+    }
+}
+
+pub(super) fn fault(span: Span, message: String) -> Diagnostic {
+    Diagnostic::journal("rule-file", Severity::Error, span, message)
+}
+
+/// Reads YAML that `schema` describes; a key that it does not know is a fault too.
+fn read_checked<T: DeserializeOwned>(text: &str, schema: &Json) -> Result<T, Vec<Diagnostic>> {
+    let note = |mistake: yaml::Mistake| fault(mistake.span, mistake.message);
+    let value = yaml::read::<Yaml>(text).map_err(|mistake| vec![note(mistake)])?;
+    let unknown: Vec<Diagnostic> =
+        yaml::unknown_keys(text, &value, schema).into_iter().map(note).collect();
+    let read = yaml::read::<T>(text).map_err(|mistake| vec![note(mistake)]);
+    match read {
+        Ok(read) if unknown.is_empty() => Ok(read),
+        Ok(_) => Err(unknown),
+        Err(mistakes) => Err(unknown.into_iter().chain(mistakes).collect()),
+    }
+}
+
+type Misplaced = (Vec<Step>, String);
+
+fn compile(
+    language: String,
+    id: String,
+    draft: Draft,
+    shared: &Words,
+    config: &Config,
+) -> Result<Rule, Misplaced> {
+    let Draft { family, file, compiled } = draft;
+    let ready = |list: Vec<(String, Option<Vec<String>>)>| {
+        list.into_iter().map(|(source, required)| Pattern::new(source, required)).collect()
+    };
+    let (patterns, unless) = match compiled {
+        Some(compiled) => (ready(compiled.patterns), ready(compiled.unless)),
+        None => (
+            patterns("patterns", &file.patterns, &file.words, shared)?,
+            patterns("unless", &file.unless, &file.words, shared)?,
+        ),
+    };
+    let category = file.category.as_deref().unwrap_or(&id);
+    let level =
+        [id.as_str(), category, family.name()].iter().find_map(|name| config.rules.get(*name));
+    let severity = level.copied().unwrap_or(file.severity).severity();
+    Ok(Rule { language, severity, family, patterns, unless, wording: OnceLock::new(), file, id })
+}
+
+/// The patterns under `key` of a rule file, expanded.
+fn patterns(
+    key: &str,
+    list: &[String],
+    own: &Words,
+    shared: &Words,
+) -> Result<Vec<Pattern>, Misplaced> {
+    let expanded = list.iter().enumerate().map(|(index, text)| {
+        let at = |message: String| (vec![key.into(), index.into()], message);
+        let source = pattern::expand(text, own, shared)
+            .map_err(|fault| at(list_fault(&fault, own, shared)))?;
+        // On its own the pattern must be whole: `a)(b` would be accepted inside a group.
+        regex_syntax::parse(&source).map_err(|error| at(regex_error(&error.to_string())))?;
+        let source = pattern::whole_words(&source);
+        let required = pattern::required(&source);
+        Ok(Pattern::new(source, required))
+    });
+    expanded.collect()
+}
+
+fn list_fault(fault: &pattern::Fault, own: &Words, shared: &Words) -> String {
+    match fault {
+        pattern::Fault::Circle(name) => format!("The list `{{{name}}}` uses itself."),
+        pattern::Fault::Unknown(name) => {
+            let known = own.keys().chain(shared.keys()).map(String::as_str);
+            let hint = nearest(name, known).map_or_else(
+                || "Add it under `words:`.".to_owned(),
+                |near| format!("Did you mean `{{{near}}}`?"),
+            );
+            format!("There is no list `{{{name}}}`. {hint}")
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! `evenkeel check`: what it finds, how it says it, how it ends.
+
+use std::io::Write;
+use std::process::Stdio;
+
+use crate::{Folder, Run};
+
+#[test]
+fn exit_codes_tell_clean_findings_and_failure_apart() {
+    let folder = Folder::new(&[("a.md", "A calm day.\n"), ("b.md", "I'm such a failure.\n")]);
+    assert_eq!(folder.run(&["check", "a.md"]).code, 0);
+    assert_eq!(folder.run(&["check", "b.md"]).code, 1);
+    assert_eq!(folder.run(&["check", "b.md", "--exit-zero"]).code, 0);
+    assert_eq!(folder.run(&["check", "b.md", "--fail-on", "error"]).code, 0);
+    let missing = folder.run(&["check", "none"]);
+    assert_eq!(missing.code, 2);
+    assert!(missing.err.contains("none") && missing.err.contains("spelling"), "{missing:?}");
+    assert_eq!(folder.run(&["check", "--quiet", "b.md"]).out, "");
+}
+
+#[test]
+fn a_file_that_is_not_utf8_is_named_and_the_rest_goes_on() {
+    let folder = Folder::new(&[("b.md", "I'm such a failure.\n")]);
+    folder.write("a.md", b"caf\xe9\n\xff");
+    let run = folder.run(&["check", "--format", "concise"]);
+    assert_eq!(run.code, 2);
+    assert!(
+        run.out.contains("a.md:1:1: error[not-utf8]") && run.out.contains("b.md:1:1: warning"),
+        "{run:?}"
+    );
+    assert_eq!(
+        folder.run(&["check", "--exit-zero"]).code,
+        2,
+        "--exit-zero is no cure for what was not read"
+    );
+}
+
+#[test]
+fn a_folder_named_like_an_entry_does_no_harm() {
+    let folder = Folder::new(&[("x.md/y.md", "I'm such a failure.\n")]);
+    let run = folder.run(&["check", "--format", "concise"]);
+    assert!(run.out.starts_with("x.md/y.md:1:1"), "{run:?}");
+}
+
+#[test]
+fn json_is_as_documented() {
+    let source = "\u{feff}é I’m *so* lazy.\r\n";
+    let folder = Folder::new(&[("2026/a.md", source)]);
+    let json = folder.run(&["check", "--format", "json"]).json();
+    assert_eq!(json["version"], 1);
+    assert_eq!(json["withheld"], serde_json::json!([]));
+    assert_eq!(json["summary"]["files"], 1);
+    assert_eq!(json["summary"]["diagnostics"]["warning"], 1);
+    let found = &json["diagnostics"][0];
+    assert_eq!(found["path"], "2026/a.md");
+    assert_eq!(found["text"], "I’m *so* lazy");
+    assert_eq!(found["start"], serde_json::json!({"line": 1, "column": 4, "offset": 6}));
+    let end = found["end"]["offset"].as_u64().unwrap();
+    assert_eq!(&source[6..usize::try_from(end).unwrap()], "I’m *so* lazy");
+    assert_eq!(found["family"], "harsh");
+    let suggestion = &found["suggestions"][0];
+    assert_eq!(suggestion["applicability"], "has-placeholders");
+    assert_eq!(suggestion["edits"][0]["start"], 6);
+}
+
+#[test]
+fn a_wrapped_line_or_markup_changes_no_finding() {
+    for source in [
+        "I always ruin things.",
+        "I always\nruin things.",
+        "I **always** *ruin* things.",
+        "> \n\n- I always\n  ruin things.",
+        "I always&nbsp;ruin things.",
+        "I al*way*s ruin things.",
+    ] {
+        let folder = Folder::new(&[("a.md", source)]);
+        let run = folder.run(&["check", "--format", "json"]);
+        assert_eq!(run.findings(), [("a.md".to_owned(), "always-never".to_owned())], "{source}");
+    }
+}
+
+#[test]
+fn what_is_not_self_talk_is_left_alone() {
+    for source in [
+        "> I'm such a failure.",
+        "`I'm such a failure.`",
+        "```\nI'm such a failure.\n```",
+        "<!-- I'm such a failure. -->",
+        "My sister said I'm such a failure.",
+        "She said \"I'm such a failure\" and laughed.",
+        "This does not mean I'm such a failure.",
+        "I used to think I'm such a failure.",
+        "---\nlint: off\n---\nI'm such a failure.",
+        "![I'm such a failure](x.jpg)",
+    ] {
+        let folder = Folder::new(&[("a.md", source)]);
+        assert_eq!(folder.run(&["check", "--format", "json"]).findings(), [], "{source}");
+    }
+}
+
+#[test]
+fn standard_input_has_the_name_it_is_given() {
+    let folder = Folder::new(&[]);
+    let mut child = folder
+        .command(&["check", "-", "--stdin-filename", "today.md", "--format", "concise"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(b"I'm such a failure.\n").unwrap();
+    let run = Run::from(child.wait_with_output().unwrap());
+    assert!(run.out.starts_with("today.md:1:1: warning[identity-label]"), "{run:?}");
+    assert_eq!(run.code, 1);
+}
+
+#[test]
+fn output_is_the_same_for_any_number_of_jobs() {
+    let folder = Folder::example();
+    let of = |jobs: &str| folder.run(&["check", "--format", "json", "-j", jobs]).out;
+    assert_eq!(of("1"), of("4"));
+}
+
+#[test]
+fn several_roots_are_named_as_typed() {
+    let folder = Folder::new(&[("a/x.md", "I'm a failure."), ("b/x.md", "I'm a failure.")]);
+    let paths: Vec<String> = folder
+        .run(&["check", "a", "b", "--format", "json"])
+        .findings()
+        .into_iter()
+        .map(|f| f.0)
+        .collect();
+    assert_eq!(paths, ["a/x.md", "b/x.md"]);
+    let paths = folder.run(&["check", "a", "--format", "json"]).findings();
+    assert_eq!(paths[0].0, "x.md");
+    assert_eq!(folder.run(&["check", "a/x.md", "--format", "json"]).findings()[0].0, "a/x.md");
+}
+
+#[test]
+fn a_typo_in_the_config_has_a_place_and_a_hint() {
+    let folder =
+        Folder::new(&[("evenkeel.yaml", "title: x\nexlude: [a]\n"), ("2026/a.md", "Calm.\n")]);
+    let run = folder.run(&["check", "2026", "--format", "concise"]);
+    assert!(run.out.contains("evenkeel.yaml:2:1: warning[config]"), "{run:?}");
+    assert!(run.out.contains("Did you mean `exclude`?"), "{run:?}");
+}
+
+#[test]
+fn a_wrong_value_in_the_config_stops_the_work() {
+    let folder =
+        Folder::new(&[("evenkeel.yaml", "rules: {harsh: loud}\n"), ("a.md", "I'm a failure.\n")]);
+    let run = folder.run(&["check", "--format", "concise"]);
+    assert_eq!(run.code, 2);
+    assert!(
+        run.out.contains("evenkeel.yaml:1:16: error[config]") && run.out.contains("`warning`"),
+        "{run:?}"
+    );
+    assert!(!run.out.contains("a.md"), "{run:?}");
+}
+
+#[test]
+fn the_config_sets_levels_and_names_what_it_does_not_know() {
+    let config = "rules:\n  identity-label: hint\n  harhs: off\n";
+    let folder = Folder::new(&[("evenkeel.yaml", config), ("a.md", "I'm a failure.\n")]);
+    let run = folder.run(&["check", "--format", "concise"]);
+    assert!(run.out.contains("a.md:1:1: hint[identity-label]"), "{run:?}");
+    assert!(run.out.contains("Did you mean `harsh`?"), "{run:?}");
+    folder.write("evenkeel.yaml", b"rules: {harsh: off}\n");
+    assert_eq!(folder.run(&["check", "--format", "json"]).findings(), []);
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let folder = Folder::example();
+    let mut child =
+        folder.command(&["check"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn suggestions_leave_a_correct_sentence_behind() {
+    for (source, expected) in [
+        ("I'm so lazy that I watched the shoes.", "I watched the shoes."),
+        ("I missed the train because I'm so stupid!", "I missed the train."),
+        (
+            "I missed the deadline again. I'm so lazy.",
+            "I missed the deadline again. What got in the way was ___.",
+        ),
+        ("I forgot the bread; **I'm useless**.", "I forgot the bread."),
+        ("I feel so useless today.", "What got in the way today was ___."),
+        ("(I'm such an idiot for losing the key.)", "(I lost the key.)"),
+        ("- i'm so lazy", "- What got in the way was ___."),
+    ] {
+        let folder = Folder::new(&[("a.md", source)]);
+        let json = folder.run(&["check", "--format", "json"]).json();
+        let edit = &json["diagnostics"][0]["suggestions"][0]["edits"][0];
+        let at = |key: &str| usize::try_from(edit[key].as_u64().unwrap()).unwrap();
+        let text =
+            [&source[..at("start")], edit["replacement"].as_str().unwrap(), &source[at("end")..]]
+                .concat();
+        assert_eq!(text.replace("****", ""), expected);
+    }
+}

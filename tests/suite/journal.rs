@@ -1,0 +1,184 @@
+//! Journals as people really write them: every row of what must be survived.
+
+use std::fmt::Write as _;
+
+use evenkeel::config::Config;
+use evenkeel::journal::entry::{Entry, Kind, Parsed};
+use jiff::civil::date;
+
+use crate::Folder;
+
+fn parse(path: &str, source: &str) -> Parsed {
+    Entry::parse(path, source, &Config::default())
+}
+
+fn rules(parsed: &Parsed) -> Vec<&str> {
+    parsed.diagnostics.iter().map(|diagnostic| &*diagnostic.rule).collect()
+}
+
+#[test]
+fn a_date_that_no_calendar_has_is_a_page_with_a_word_about_it() {
+    let parsed = parse("2026-02-30.md", "Text.");
+    assert_eq!((parsed.entry.kind, rules(&parsed)), (Kind::Page, vec!["date"]));
+}
+
+#[test]
+fn week_and_month_notes_are_reviews() {
+    for path in ["2026-W10.md", "2026-03.md", "2026-Q1.md", "2026.md"] {
+        assert_eq!(parse(path, "Text.").entry.kind, Kind::Review, "{path}");
+    }
+}
+
+#[test]
+fn two_dates_that_disagree_are_told() {
+    let parsed = parse("2026-03-02.md", "---\ndate: 2026-03-05\n---\nText.");
+    assert_eq!(parsed.entry.kind, Kind::Day(date(2026, 3, 2)));
+    assert_eq!(rules(&parsed), ["date"]);
+    let parsed = parse("2026-03-02 A walk.md", "---\ndate: 2026-03-05\n---\nText.");
+    assert_eq!(parsed.entry.kind, Kind::Day(date(2026, 3, 5)), "front matter before a longer name");
+}
+
+#[test]
+fn created_and_a_heading_come_last() {
+    let created = "---\ncreated: 2026-03-05 10:00\n---\n# 6 March 2026\n";
+    assert_eq!(parse("walk.md", created).entry.kind, Kind::Day(date(2026, 3, 5)));
+    assert_eq!(
+        parse("walk.md", "# Friday, 6 March 2026\n").entry.kind,
+        Kind::Day(date(2026, 3, 6))
+    );
+    assert_eq!(parse("walk.md", "# Plans for 6 March 2026\n").entry.kind, Kind::Page);
+}
+
+#[test]
+fn front_matter_that_never_ends_is_text() {
+    let parsed = parse("a.md", "---\ntitle: A\n\nI'm here.\n");
+    assert_eq!(rules(&parsed), ["front-matter"]);
+    assert!(parsed.prose.text().contains("I'm here."));
+}
+
+#[test]
+fn odd_bytes_at_the_top_read_as_the_plain_form() {
+    for source in [
+        "---\n\ntitle: Sea\nmood: 7\n---\nText.",
+        "\u{feff}---\r\ntitle: Sea\r\nmood: 7\r\n---\r\nText.\r\n",
+        "---\ntitle:\tSea\nmood:\u{a0}7\n---\nText.",
+    ] {
+        let parsed = parse("a.md", source);
+        assert_eq!(parsed.entry.title.as_deref(), Some("Sea"), "{source:?}");
+        assert_eq!(parsed.entry.front.text("mood").as_deref(), Some("7"), "{source:?}");
+        assert_eq!(rules(&parsed), Vec::<&str>::new(), "{source:?}");
+    }
+}
+
+#[test]
+fn what_a_template_left_is_hinted_at_once() {
+    for source in
+        ["# {{date}}\n", "---\ndate: {{date}}\n---\n", "<% tp.file.title %>\n", "- [ ] \n- [ ] \n"]
+    {
+        assert_eq!(rules(&parse("a.md", source)), ["template-left-over"], "{source:?}");
+    }
+    assert_eq!(rules(&parse("a.md", "`{{date}}`\n")), Vec::<&str>::new());
+}
+
+#[test]
+fn a_task_without_a_space_is_hinted_at() {
+    assert_eq!(rules(&parse("a.md", "-[x] Walk\n")), ["task"]);
+}
+
+#[test]
+fn yaml_scalars_are_read_as_the_person_meant() {
+    let parsed = parse("a.md", "---\nwalk: no\nlamp: off\ntime: 1:30\nyear: 2026\n---\n");
+    for (key, value) in [("walk", "no"), ("lamp", "off"), ("time", "1:30"), ("year", "2026")] {
+        assert_eq!(parsed.entry.front.text(key).as_deref(), Some(value), "{key}");
+    }
+}
+
+#[test]
+fn bombs_and_depth_are_bounded() {
+    let mut bomb = String::from("---\na: &a [x, x, x, x, x, x, x, x, x]\n");
+    for (this, last) in ["b", "c", "d", "e", "f", "g", "h", "i"]
+        .iter()
+        .zip(["a", "b", "c", "d", "e", "f", "g", "h"])
+    {
+        let items = vec![format!("*{last}"); 9].join(", ");
+        writeln!(bomb, "{this}: &{this} [{items}]").unwrap();
+    }
+    bomb.push_str("---\nText.");
+    assert_eq!(rules(&parse("a.md", &bomb)), ["front-matter"]);
+    let deep = format!("{}I'm here.", "> ".repeat(10_000));
+    assert!(parse("a.md", &deep).entry.words > 0);
+    let lists = format!("{}x\n", "- ".repeat(10_000));
+    parse("a.md", &lists);
+    let flow = format!("---\na: {}\n---\n", "[".repeat(10_000));
+    assert_eq!(rules(&parse("a.md", &flow)), ["front-matter"]);
+}
+
+#[test]
+fn a_very_large_entry_is_named_and_not_checked() {
+    let folder = Folder::new(&[]);
+    folder.write("a.md", "I'm a failure. ".repeat(1_200_000).as_bytes());
+    let run = folder.run(&["check", "--format", "concise"]);
+    assert_eq!(run.out.lines().count(), 1);
+    assert!(run.out.starts_with("a.md:1:1: warning[too-large]"), "{}", run.out);
+}
+
+#[test]
+fn folders_that_hold_no_entries_are_passed_over() {
+    let bad = "I'm a failure.";
+    let folder = Folder::new(&[
+        (".obsidian/a.md", bad),
+        (".git/a.md", bad),
+        ("templates/a.md", bad),
+        (".trash/a.md", bad),
+        ("logseq/bak/a.md", bad),
+        ("drafts/a.md", bad),
+        ("kept/.gitignore", "secret.md\n!b.md\n"),
+        ("kept/secret.md", bad),
+        (".gitignore", "/ignored/\n*.tmp.md\n"),
+        ("ignored/a.md", bad),
+        ("x.tmp.md", bad),
+        ("evenkeel.yaml", "exclude: ['drafts/**']\n"),
+        ("notes.txt", bad),
+        ("a.md", "A calm day."),
+    ]);
+    folder.run(&["build"]);
+    folder.write("site/extra.md", bad.as_bytes());
+    let json = folder.run(&["check", "--format", "json"]).json();
+    assert_eq!(json["summary"]["files"], 1, "{json}");
+    assert_eq!(json["diagnostics"], serde_json::json!([]));
+}
+
+#[test]
+fn conflict_copies_are_told() {
+    let folder = Folder::new(&[
+        ("2026-03-02 (conflict).md", "Calm."),
+        ("2026-03-02.sync-conflict-20260303-101112-ABC.md", "Calm."),
+    ]);
+    let run = folder.run(&["check", "--format", "json"]);
+    assert_eq!(run.findings().iter().filter(|found| found.1 == "conflict-copy").count(), 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_in_a_circle_end() {
+    let folder = Folder::new(&[("a/b.md", "I'm a failure.")]);
+    std::os::unix::fs::symlink(folder.path(), folder.path().join("a/loop")).unwrap();
+    let run = folder.run(&["check", "--format", "json"]);
+    assert_eq!(run.json()["summary"]["files"], 1, "{run:?}");
+}
+
+#[test]
+fn several_entries_of_a_day_stand_in_order() {
+    let folder = Folder::new(&[
+        ("2026-03-02-2.md", "# Evening"),
+        ("2026-03-02.md", "# Morning"),
+        ("noon.md", "---\ndate: 2026-03-01T12:00\n---\n# Noon"),
+        ("early.md", "---\ndate: 2026-03-01T08:00\n---\n# Early"),
+    ]);
+    assert_eq!(folder.run(&["build"]).code, 0);
+    let year = folder.read("site/years/2026.html");
+    let at = |title: &str| year.find(&format!(">{title}<")).unwrap();
+    assert!(
+        at("Early") < at("Noon") && at("Noon") < at("Morning") && at("Morning") < at("Evening")
+    );
+}

@@ -1,0 +1,195 @@
+//! Rules as data: the built-in ones prove themselves, and a mistake in one's own is told.
+
+use evenkeel::config::Config;
+use evenkeel::lint::example;
+use evenkeel::lint::rule_set::RuleSet;
+
+use crate::Folder;
+
+/// Six of each at least, so that a rule shows what it is and what it is not.
+const FEWEST: usize = 6;
+
+fn built_in() -> RuleSet {
+    let folders = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/rules")).unwrap();
+    let languages =
+        folders.map(|folder| folder.unwrap().file_name().into_string().unwrap()).collect();
+    let (rules, faults) = RuleSet::new(&Config { languages, ..Config::default() }, &[]);
+    assert!(faults.is_empty(), "{faults:?}");
+    rules
+}
+
+#[test]
+fn built_in_rules_are_valid() {
+    assert_eq!(RuleSet::built_in_faults(), Vec::<String>::new());
+}
+
+#[test]
+fn every_example_comes_out_as_its_rule_says() {
+    let rules = built_in();
+    let failures: Vec<_> = rules
+        .rules()
+        .iter()
+        .flat_map(|rule| {
+            example::run(rule, &rules).into_iter().map(|failure| (rule.id.clone(), failure))
+        })
+        .collect();
+    assert!(failures.is_empty(), "{failures:#?}");
+}
+
+#[test]
+fn every_pattern_is_reached_by_an_example() {
+    for rule in built_in().rules() {
+        let unreached = example::unreached(rule);
+        let patterns: Vec<&String> =
+            unreached.iter().map(|index| &rule.file.patterns[*index]).collect();
+        assert!(patterns.is_empty(), "{}: {patterns:#?}", rule.id);
+    }
+}
+
+#[test]
+fn every_rule_file_is_in_the_program_and_has_examples() {
+    let rules = built_in();
+    let walk = walkdir::WalkDir::new(concat!(env!("CARGO_MANIFEST_DIR"), "/rules")).into_iter();
+    let files = walk.map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    let stems: Vec<String> = files
+        .map(|file| file.path().file_stem().unwrap().to_string_lossy().into_owned())
+        .filter(|stem| stem != "words" && stem != "guards")
+        .collect();
+    assert_eq!(stems.len(), rules.rules().len());
+    for rule in rules.rules() {
+        let examples = &rule.file.examples;
+        assert!(examples.invalid.len() >= FEWEST && examples.valid.len() >= FEWEST, "{}", rule.id);
+        assert!(rule.file.why.len() > 80 && rule.file.question.is_some(), "{}", rule.id);
+    }
+}
+
+#[test]
+fn what_a_rewrite_leaves_is_flagged_by_nothing() {
+    let rules = built_in();
+    for rule in rules.rules() {
+        for example in &rule.file.examples.invalid {
+            let Some(becomes) = &example.becomes else { continue };
+            let folder = Folder::new(&[("a.md", becomes)]);
+            let run = folder.run(&["check", "--format", "json"]);
+            let again: Vec<String> = run.findings().into_iter().map(|found| found.1).collect();
+            assert!(!again.contains(&rule.id), "{}: {becomes}", rule.id);
+        }
+    }
+}
+
+const OWN: &str = "\
+title: A word I use against myself
+severity: warning
+why: It is short for something longer.
+words:
+  label: [goose, potato]
+patterns:
+  - '{i_am} an? (?P<label>{label})'
+message: '\"{{ label }}\" is not your name.'
+rewrites:
+  - text: 'what happened{{ tail }} was ___'
+examples:
+  invalid:
+    - text: I'm a potato.
+      flags: I'm a potato
+      becomes: What happened was ___.
+  valid:
+    - The potato is cold.
+";
+
+#[test]
+fn a_journal_has_rules_of_its_own() {
+    let folder = Folder::new(&[("rules/en/harsh/mine.yaml", OWN), ("a.md", "I am a *goose*.\n")]);
+    folder.write("evenkeel.yaml", b"title: x\n");
+    let run = folder.run(&["check", "--format", "concise"]);
+    assert_eq!(run.out, "a.md:1:1: warning[mine] \"goose\" is not your name.\n");
+    assert_eq!(folder.run(&["rules", "test", "mine"]).code, 0);
+    // The same id takes the place of the built-in rule.
+    folder.write("rules/identity-label.yaml", OWN.as_bytes());
+    folder.write(
+        "rules/en/harsh/mine.yaml",
+        OWN.replace("severity: warning", "severity: off").as_bytes(),
+    );
+    folder.write("a.md", b"I am a failure and a goose. I am a goose.\n");
+    let run = folder.run(&["check", "--format", "concise"]);
+    assert_eq!(run.out, "a.md:1:29: warning[identity-label] \"goose\" is not your name.\n");
+}
+
+#[test]
+fn every_mistake_in_a_rule_has_a_place_and_a_next_step() {
+    for (from, to, place, words) in [
+        ("patterns:", "paterns:", "mine.yaml:6:1", "Did you mean `patterns`?"),
+        ("{i_am} an?", "{i_am} (an?", "mine.yaml:7:5", "not a valid regular expression"),
+        ("{label})'", "{lable})'", "mine.yaml:7:5", "Did you mean `{label}`?"),
+        ("severity: warning", "severity: loud", "mine.yaml:2:11", "`warning`"),
+        ("{{ label }}", "{{ labl }}", "mine.yaml:8:10", "Did you mean `label`?"),
+        ("{{ label }}", "{{ label", "mine.yaml:8:10", ""),
+        (
+            "{{ tail }} was ___'",
+            "{{ tail }} was ___'\n    needs: [act]",
+            "mine.yaml:11:13",
+            "(?P<act>…)",
+        ),
+        ("    - The potato is cold.\n", "    []\n", "mine.yaml:11:1", "under `valid`"),
+        ("[goose, potato]", "[goose, '{label}']", "mine.yaml:7:5", "uses itself"),
+        ("title: A", "\ttitle: A", "mine.yaml:1:", ""),
+    ] {
+        let text = OWN.replacen(from, to, 1);
+        assert_ne!(text, OWN);
+        let folder = Folder::new(&[
+            ("rules/en/harsh/mine.yaml", &text),
+            ("evenkeel.yaml", ""),
+            ("a.md", "Calm."),
+        ]);
+        let run = folder.run(&["check", "--format", "concise"]);
+        assert_eq!(run.code, 2, "{to}: {run:?}");
+        let line = run.out.lines().find(|line| line.contains(place));
+        assert!(
+            line.is_some_and(|line| line.contains(words) && line.contains("error[rule-file]")),
+            "{to}: {run:?}"
+        );
+    }
+}
+
+#[test]
+fn a_failing_example_is_shown() {
+    let text = OWN
+        .replace("The potato is cold.", "I'm a potato, she said.")
+        .replace("a potato, she", "a potato. She");
+    let folder = Folder::new(&[("rules/en/harsh/mine.yaml", &text), ("evenkeel.yaml", "")]);
+    let run = folder.run(&["rules", "test", "mine"]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.out.contains("expected: nothing is flagged")
+            && run.out.contains("flags `I'm a potato`"),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn rules_are_listed_and_explained() {
+    let folder = Folder::new(&[]);
+    let list = folder.run(&["rules", "list"]).out;
+    for rule in built_in().rules().iter().filter(|rule| rule.language == "en") {
+        assert!(list.contains(&rule.id), "{}", rule.id);
+        let explained = folder.run(&["rules", "explain", &rule.id]).out;
+        assert!(explained.contains(&rule.file.title) && explained.contains(rule.file.why.trim()));
+    }
+    let run = folder.run(&["rules", "explain", "identity-lable"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("Did you mean `identity-label`?"), "{run:?}");
+}
+
+#[test]
+fn schemas_know_every_key() {
+    let folder = Folder::new(&[]);
+    let schema = |command: &str| -> serde_json::Value {
+        serde_json::from_str(&folder.run(&[command, "schema"]).out).unwrap()
+    };
+    assert!(schema("config")["properties"]["day_starts"]["description"].is_string());
+    assert!(schema("rules")["properties"]["examples"].is_object());
+    let shown = folder.run(&["config", "show"]).out;
+    for key in schema("config")["properties"].as_object().unwrap().keys() {
+        assert!(shown.contains(&format!("{key}:")), "{key}");
+    }
+}
