@@ -26,6 +26,7 @@ fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     fs::write(out.join("rules.json"), rules(&root.join("rules"))?)?;
+    fs::write(out.join("help.json"), help(&root.join("rules/help.yaml"))?)?;
     fs::write(out.join("themes.rs"), themes(&root.join("themes"))?)
 }
 
@@ -49,6 +50,13 @@ fn rules(folder: &Path) -> io::Result<String> {
         list.push(json!([name, content, compiled]));
     }
     Ok(Value::Array(list).to_string())
+}
+
+/// The list of people to talk to, as JSON.
+fn help(path: &Path) -> io::Result<String> {
+    let text = fs::read_to_string(path)?;
+    let value: Value = serde_yaml::from_str(&text).map_err(|error| fault("help.yaml", &error))?;
+    Ok(value.to_string())
 }
 
 /// The patterns of a rule file, compiled; empty for a file of words or guards.

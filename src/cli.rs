@@ -1,6 +1,7 @@
 //! The command line: one file per command. Here siblings meet: files, rules, reports.
 
 mod build;
+mod care;
 mod check;
 mod config;
 mod init;

@@ -42,6 +42,8 @@ pub struct Config {
     pub languages: Vec<String>,
     /// A level for a rule, a category or a family: `off`, `hint`, `info`, `warning`, `error`.
     pub rules: BTreeMap<String, Level>,
+    /// What is shown when entries are withheld.
+    pub care: CareConfig,
     /// The name of the site's theme: a built-in one, or a folder under `themes/`.
     pub theme: String,
 }
@@ -58,9 +60,32 @@ impl Default for Config {
             reflections: ["Reflection", "What I learned", "Next step"].map(str::to_owned).to_vec(),
             languages: vec!["en".to_owned()],
             rules: BTreeMap::new(),
+            care: CareConfig::default(),
             theme: "default".to_owned(),
         }
     }
+}
+
+/// The quiet message about people to talk to. It never changes what is withheld.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(extend("additionalProperties" = false))]
+pub struct CareConfig {
+    /// Whether it is shown: `on` or `off`.
+    pub message: Switch,
+    /// Lines of your own, such as a local number; they come first.
+    pub lines: Vec<String>,
+}
+
+/// Yes or no, as a person would write it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Switch {
+    /// Yes.
+    #[default]
+    On,
+    /// No.
+    Off,
 }
 
 /// How a rule is reported, or that it is not.

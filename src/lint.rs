@@ -2,6 +2,7 @@
 //!
 //! A pure function from an entry and rules to diagnostics. It knows neither files nor output.
 
+pub mod care;
 pub mod example;
 mod guard;
 mod pattern;
@@ -23,9 +24,18 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::journal::entry::Entry;
 use crate::journal::prose::Prose;
 
-/// What the rules find in an entry, in order.
+/// What the rules make of an entry.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// Nothing may be said about this entry, and nothing of it repeated anywhere.
+    pub withheld: bool,
+    /// The findings, in order; none for an entry that is withheld.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What the rules find in an entry.
 #[must_use]
-pub fn check(entry: &Entry, prose: &Prose, rules: &RuleSet) -> Vec<Diagnostic> {
+pub fn check(entry: &Entry, prose: &Prose, rules: &RuleSet) -> Reading {
     check_with(entry, prose, rules, &|_| true)
 }
 
@@ -45,16 +55,24 @@ fn check_with(
     prose: &Prose,
     rules: &RuleSet,
     wanted: &dyn Fn(&Rule) -> bool,
-) -> Vec<Diagnostic> {
-    if entry.front.text("lint").is_some_and(|lint| matches!(lint.as_str(), "off" | "false" | "no"))
-    {
-        return Vec::new();
+) -> Reading {
+    let sentences = sentence::sentences(prose);
+    let candidates = rules.scanner.candidates(prose.text(), &sentences);
+    let words = |index: usize| &prose.text()[sentences[index].range.clone()];
+    let withheld = candidates.iter().any(|(index, target)| {
+        rules.care(target.group).is_some_and(|care| care.holds(target.pattern, words(*index)))
+    });
+    let off = entry
+        .front
+        .text("lint")
+        .is_some_and(|lint| matches!(lint.as_str(), "off" | "false" | "no"));
+    if withheld || off {
+        return Reading { withheld, diagnostics: Vec::new() };
     }
     let language = entry.front.text("lang");
-    let sentences = sentence::sentences(prose);
     let mut found = Vec::new();
-    for (index, target) in rules.scanner.candidates(prose.text(), &sentences) {
-        let rule = &rules.rules()[target.rule];
+    for (index, target) in candidates {
+        let Some(rule) = rules.rules().get(target.group) else { continue };
         let spoken = language.as_ref().is_none_or(|language| language == &rule.language);
         if spoken && wanted(rule) {
             matches(rule, target.pattern, &sentences[index], prose, rules, &mut found);
@@ -71,7 +89,7 @@ fn check_with(
         .filter_map(|found| diagnostic(found, crowded(found), entry, prose, rules))
         .collect();
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
-    diagnostics
+    Reading { withheld: false, diagnostics }
 }
 
 fn block_text(prose: &Prose, block: usize) -> &str {

@@ -35,6 +35,8 @@ pub struct Summary {
     pub files: usize,
     /// How many words of prose they hold.
     pub words: usize,
+    /// Entries about which nothing is said, by path.
+    pub withheld: Vec<String>,
     /// Findings by family and severity.
     pub counts: BTreeMap<(Family, Severity), usize>,
 }
@@ -51,6 +53,7 @@ impl Summary {
     pub fn merge(&mut self, other: &Self) {
         self.files += other.files;
         self.words += other.words;
+        self.withheld.extend(other.withheld.iter().cloned());
         for (key, count) in &other.counts {
             *self.counts.entry(*key).or_default() += count;
         }

@@ -41,6 +41,8 @@ pub struct Site {
 pub struct Input<'a> {
     /// The journal.
     pub journal: &'a Journal,
+    /// Entries of which nothing is repeated beside their own page, by path.
+    pub withheld: &'a BTreeSet<String>,
     /// Its files that are no Markdown, by path.
     pub files: &'a [String],
     /// Its settings.
@@ -97,6 +99,8 @@ struct Year<'a> {
 /// One public entry with its page.
 struct Leaf<'a> {
     entry: &'a Entry,
+    /// As its own page shows it.
+    title: String,
     card: Card,
     rendered: Rendered,
 }
@@ -112,10 +116,8 @@ pub fn render(input: &Input) -> Result<Site, Box<Fault>> {
     let links = Links::new(all().zip(urls.iter().map(String::as_str)), input.files);
     let tags = tags(all());
     let entries: Vec<(&Entry, &String)> = all().zip(&urls).collect();
-    let leaves: Vec<Leaf> = entries
-        .par_iter()
-        .map(|(entry, url)| leaf(entry, url, &links, &tags, input.config))
-        .collect();
+    let leaves: Vec<Leaf> =
+        entries.par_iter().map(|(entry, url)| leaf(entry, url, &links, &tags, input)).collect();
     let (days, pages) = leaves.split_at(days.len());
     let mut site = Site::default();
     let writer = Writer::new(input, &tags, !pages.is_empty());
@@ -176,9 +178,9 @@ fn leaf<'a>(
     url: &str,
     links: &Links,
     tags: &BTreeMap<String, Tag>,
-    config: &Config,
+    input: &Input,
 ) -> Leaf<'a> {
-    let rendered = if entry.source.len() > LARGEST {
+    let mut rendered = if entry.source.len() > LARGEST {
         let escaped = entry.public_markdown().replace('&', "&amp;").replace('<', "&lt;");
         Rendered { html: format!("<pre>{escaped}</pre>"), ..Rendered::default() }
     } else {
@@ -187,23 +189,33 @@ fn leaf<'a>(
             path: &entry.path,
             title: entry.title.as_deref(),
             links,
-            headings: &config.reflections,
+            headings: &input.config.reflections,
         })
     };
     let date = entry.date().map_or_else(String::new, |date| date.to_string());
-    let title = entry.title.clone().unwrap_or_else(|| match entry.kind {
-        Kind::Day(date) => date.strftime("%A, %-d %B %Y").to_string(),
-        Kind::Review | Kind::Page => entry.stem().to_owned(),
-    });
+    let named = matches!(entry.kind, Kind::Review | Kind::Page).then(|| entry.stem().to_owned());
+    let title = entry.title.clone().or(named).unwrap_or_else(|| untitled(entry));
+    let withheld = input.withheld.contains(&entry.path);
+    if withheld {
+        // Its own page shows all of it; nothing else repeats a word.
+        rendered.excerpt.clear();
+        rendered.sections.clear();
+    }
     let card = Card {
-        title,
+        title: if withheld { untitled(entry) } else { title.clone() },
         url: url.to_owned(),
         date,
         excerpt: rendered.excerpt.clone(),
         words: public_words(entry),
         tags: entry.tags.iter().filter_map(|tag| tags.get(&tag.to_lowercase()).cloned()).collect(),
     };
-    Leaf { entry, card, rendered }
+    Leaf { entry, title, card, rendered }
+}
+
+/// What an entry is called that has no title, or whose title is not to be repeated.
+fn untitled(entry: &Entry) -> String {
+    let date = entry.date().map(|date| date.strftime("%A, %-d %B %Y").to_string());
+    date.unwrap_or_else(|| "A page".to_owned())
 }
 
 /// Words of the entry; those of private passages do not count.
@@ -300,7 +312,7 @@ impl<'a> Writer<'a> {
                 context.insert("previous", &beside(index.checked_sub(1).filter(|_| dated)));
                 context.insert("next", &beside(Some(index + 1).filter(|_| dated)));
                 let path = decoded(&leaf.card.url);
-                let page = self.page("entry.html", &path, &leaf.card.title, context)?;
+                let page = self.page("entry.html", &path, &leaf.title, context)?;
                 Ok((path, page))
             })
             .collect();

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 
 use super::library::Library;
 use super::project::{Project, shown};
-use super::{Global, Outcome, print, rules, today};
+use super::{Global, Outcome, care, print, rules, today};
 use crate::diagnostic::{Family, Severity};
 use crate::disk::{self, Published};
 use crate::report::{Checked, Format, Report, Summary, count, report};
@@ -66,6 +66,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     build(&project, &library, &output, today(global))?;
     let summary = library.summary();
     print(&format!("{}{}", findings(&summary), place(&output)))?;
+    care::message(&project.config, !summary.withheld.is_empty());
     Ok(if unread || !library.problems.is_empty() { Outcome::Incomplete } else { Outcome::Clean })
 }
 
@@ -79,8 +80,10 @@ pub(super) fn build(
     let own = disk::theme(&project.folder, &project.config.theme)?;
     let theme = Theme::new(&project.config.theme, own).map_err(|fault| template_error(&fault))?;
     let journal = library.journal();
+    let withheld = library.withheld();
     let input = Input {
         journal: &journal,
+        withheld: &withheld,
         files: &library.others,
         config: &project.config,
         theme: &theme,

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
-use super::library;
+use super::library::{self, Checkup};
 use super::progress::Progress;
 use super::project::Project;
-use super::{Global, Outcome, print};
+use super::{Global, Outcome, care, print};
 use crate::diagnostic::Severity;
 use crate::disk::{self, Found};
-use crate::report::{Checked, Format, Summary, report};
+use crate::report::{Format, Summary, report};
 
 /// Look for self-talk that attacks you, and offer another wording.
 #[derive(Debug, clap::Args)]
@@ -90,16 +90,18 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
             anstream::eprintln!("error: {problem}.");
         }
         unread = !problems.is_empty();
-        let lint = |checked: (Checked, usize)| {
-            let (checked, words) = checked;
-            let mut summary = Summary { files: 1, words, ..Summary::default() };
+        let tell = |checkup: Checkup| {
+            let Checkup { entry, withheld, checked } = checkup;
+            let words = entry.map_or(0, |entry| entry.words);
+            let withheld = withheld.then(|| checked.path.clone()).into_iter().collect();
+            let mut summary = Summary { files: 1, words, withheld, ..Summary::default() };
             summary.add(&checked.diagnostics);
             let quiet = arguments.quiet || checked.diagnostics.is_empty();
             (if quiet { String::new() } else { report.file(&checked) }, summary)
         };
         if stdin {
             let text = disk::read_stdin()?;
-            let (piece, found) = lint(check_text(&arguments.stdin_filename, text, &project));
+            let (piece, found) = tell(library::check(&arguments.stdin_filename, text, &project));
             summary.merge(&found);
             pieces.push(piece);
         }
@@ -109,7 +111,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
                 .par_iter()
                 .map(|target| {
                     progress.step();
-                    lint(check_file(target, &project))
+                    tell(check_file(target, &project))
                 })
                 .collect()
         };
@@ -124,6 +126,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         let told: Vec<String> = pieces.into_iter().filter(|piece| !piece.is_empty()).collect();
         let body = told.join(report.between());
         print(&(report.begin() + &body + &report.end(&summary)))?;
+        care::message(&project.config, !summary.withheld.is_empty());
     }
     unread |= summary.worst() == Some(Severity::Error) && has_unread(&summary);
     Ok(outcome(arguments, &summary, unread))
@@ -178,8 +181,8 @@ fn targets(paths: &[PathBuf], project: &Project) -> Result<(Vec<Found>, Vec<Stri
     Ok((found, problems))
 }
 
-/// Reads and lints one file; the number is its words.
-fn check_file(target: &Found, project: &Project) -> (Checked, usize) {
+/// Reads and lints one file.
+fn check_file(target: &Found, project: &Project) -> Checkup {
     let text = match disk::read(&target.path) {
         Ok(bytes) => library::text_of(bytes).map_err(|message| ("not-utf8", message)),
         Err(error) => {
@@ -188,14 +191,12 @@ fn check_file(target: &Found, project: &Project) -> (Checked, usize) {
         }
     };
     match text {
-        Ok(text) => check_text(&target.name, text, project),
-        Err((rule, message)) => (library::unread(&target.name, rule, message), 0),
+        Ok(text) => library::check(&target.name, text, project),
+        Err((rule, message)) => {
+            let checked = library::unread(&target.name, rule, message);
+            Checkup { entry: None, withheld: false, checked }
+        }
     }
-}
-
-fn check_text(name: &str, text: String, project: &Project) -> (Checked, usize) {
-    let (entry, checked) = library::check(name, text, project);
-    (checked, entry.map_or(0, |entry| entry.words))
 }
 
 /// Columns of the terminal; wide when there is none.

@@ -1,6 +1,6 @@
 //! Every file of a journal, read, parsed and linted; again only where it changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{self, AssertUnwindSafe};
 
 use anyhow::Result;
@@ -22,6 +22,7 @@ pub(super) struct Item {
     hash: u64,
     /// `None` when it could not be read.
     entry: Option<Entry>,
+    withheld: bool,
     pub(super) checked: Checked,
 }
 
@@ -87,9 +88,16 @@ impl Library {
         self.items.get(name).map(|item| &item.checked)
     }
 
+    /// The entries about which nothing may be said or repeated, by path.
+    pub(super) fn withheld(&self) -> BTreeSet<String> {
+        let withheld = self.items.iter().filter(|(_, item)| item.withheld);
+        withheld.map(|(name, _)| name.clone()).collect()
+    }
+
     /// Counts over all files.
     pub(super) fn summary(&self) -> Summary {
-        let mut summary = Summary { files: self.items.len(), ..Summary::default() };
+        let withheld = self.withheld().into_iter().collect();
+        let mut summary = Summary { files: self.items.len(), withheld, ..Summary::default() };
         for item in self.items.values() {
             summary.words += item.entry.as_ref().map_or(0, |entry| entry.words);
             summary.add(&item.checked.diagnostics);
@@ -108,7 +116,12 @@ fn read(found: &Found, known: Option<u64>, project: &Project) -> Option<Item> {
         Err(error) => {
             let message =
                 format!("This file cannot be read: {}. It was left out.", error.root_cause());
-            Some(Item { hash: 0, entry: None, checked: unread(&found.name, "unreadable", message) })
+            Some(Item {
+                hash: 0,
+                entry: None,
+                withheld: false,
+                checked: unread(&found.name, "unreadable", message),
+            })
         }
     }
 }
@@ -116,12 +129,15 @@ fn read(found: &Found, known: Option<u64>, project: &Project) -> Option<Item> {
 fn item(found: &Found, hash: u64, bytes: Vec<u8>, project: &Project) -> Item {
     match text_of(bytes) {
         Ok(text) => {
-            let (entry, checked) = check(&found.name, text, project);
-            Item { hash, entry, checked }
+            let Checkup { entry, withheld, checked } = check(&found.name, text, project);
+            Item { hash, entry, withheld, checked }
         }
-        Err(message) => {
-            Item { hash, entry: None, checked: unread(&found.name, "not-utf8", message) }
-        }
+        Err(message) => Item {
+            hash,
+            entry: None,
+            withheld: false,
+            checked: unread(&found.name, "not-utf8", message),
+        },
     }
 }
 
@@ -142,19 +158,34 @@ pub(super) fn unread(name: &str, rule: &'static str, message: String) -> Checked
     Checked { path: name.to_owned(), source: String::new(), diagnostics }
 }
 
+/// What reading one text gives.
+pub(super) struct Checkup {
+    /// `None` when it could not be read.
+    pub(super) entry: Option<Entry>,
+    /// Nothing may be said about it.
+    pub(super) withheld: bool,
+    pub(super) checked: Checked,
+}
+
 /// Parses and lints one text. A panic becomes a diagnostic that names the file and shows none of
 /// it.
-pub(super) fn check(name: &str, text: String, project: &Project) -> (Option<Entry>, Checked) {
+pub(super) fn check(name: &str, text: String, project: &Project) -> Checkup {
     let result = panic::catch_unwind(AssertUnwindSafe(|| {
         let Parsed { entry, prose, mut diagnostics } = Entry::parse(name, text, &project.config);
-        diagnostics.extend(lint::check(&entry, &prose, &project.rules));
+        let reading = lint::check(&entry, &prose, &project.rules);
+        if reading.withheld {
+            diagnostics.clear();
+        }
+        diagnostics.extend(reading.diagnostics);
         diagnostics.sort_by_key(|diagnostic| diagnostic.span);
-        (entry, diagnostics)
+        (entry, reading.withheld, diagnostics)
     }));
-    let Ok((entry, diagnostics)) = result else {
+    let Ok((entry, withheld, diagnostics)) = result else {
         let message = "evenkeel has a fault and could not read this file. It was left out; the file is as it was. Please report what kind of Markdown it holds.";
-        return (None, unread(name, "crash", message.to_owned()));
+        let checked = unread(name, "crash", message.to_owned());
+        return Checkup { entry: None, withheld: false, checked };
     };
     let source = if diagnostics.is_empty() { String::new() } else { entry.source.clone() };
-    (Some(entry), Checked { path: name.to_owned(), source, diagnostics })
+    let checked = Checked { path: name.to_owned(), source, diagnostics };
+    Checkup { entry: Some(entry), withheld, checked }
 }

@@ -73,5 +73,5 @@ pub fn unreached(rule: &Rule) -> Vec<usize> {
 fn findings(markdown: &str, rule: &Rule, rules: &RuleSet) -> Vec<Diagnostic> {
     let parsed = Entry::parse("example.md", markdown, &Config::default());
     let only = |candidate: &Rule| candidate.id == rule.id && candidate.language == rule.language;
-    super::check_with(&parsed.entry, &parsed.prose, rules, &only)
+    super::check_with(&parsed.entry, &parsed.prose, rules, &only).diagnostics
 }

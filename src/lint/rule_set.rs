@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use serde_json::Value as Json;
 
 use self::loader::{Loader, Name, built_in, languages};
+use super::care::Care;
 use super::guard::Guard;
 use super::pattern::Words;
 use super::rewrite::clause::Grammar;
@@ -21,6 +22,7 @@ use crate::diagnostic::{Diagnostic, Family, nearest};
 const LARGEST: usize = 1 << 20;
 const WORDS: &str = "words";
 const GUARDS: &str = "guards";
+const CARE: &str = "care";
 
 /// A rule file of the journal.
 #[derive(Debug, Clone)]
@@ -40,6 +42,7 @@ pub struct RuleSet {
     rules: Vec<Rule>,
     guards: BTreeMap<String, Vec<Guard>>,
     grammars: BTreeMap<String, LazyGrammar>,
+    cares: Vec<Care>,
     pub(super) scanner: Scanner,
 }
 
@@ -94,6 +97,11 @@ impl RuleSet {
     pub(super) fn grammar(&self, language: &str) -> Option<&Grammar> {
         let lazy = self.grammars.get(language)?;
         lazy.grammar.get_or_init(|| Grammar::new(&lazy.words)).as_ref()
+    }
+
+    /// The care patterns whose group in the scanner is `group`; rules come before them.
+    pub(super) fn care(&self, group: usize) -> Option<&Care> {
+        self.cares.get(group.checked_sub(self.rules.len())?)
     }
 
     /// What keeps a rule with `speaker: self` silent: each guard's name and reason.

@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
-use super::rule::Rule;
+use super::rule::Pattern;
 use super::sentence::Sentence;
 
-/// A pattern of a rule, by their places.
+/// A pattern of a group, by their places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Target {
-    pub(super) rule: usize,
+    pub(super) group: usize,
     pub(super) pattern: usize,
 }
 
@@ -28,13 +28,13 @@ pub(super) struct Scanner {
 }
 
 impl Scanner {
-    pub(super) fn new(rules: &[Rule]) -> Self {
+    /// A scanner for groups of patterns; a target names its group by number.
+    pub(super) fn new<'a>(groups: impl Iterator<Item = &'a [Pattern]>) -> Self {
         let mut words: BTreeMap<&str, Vec<Target>> = BTreeMap::new();
         let mut always = Vec::new();
-        for (rule, compiled) in rules.iter().enumerate().filter(|(_, rule)| rule.severity.is_some())
-        {
-            for (index, pattern) in compiled.patterns.iter().enumerate() {
-                let target = Target { rule, pattern: index };
+        for (group, patterns) in groups.enumerate() {
+            for (index, pattern) in patterns.iter().enumerate() {
+                let target = Target { group, pattern: index };
                 match pattern.required() {
                     Some(required) => required.iter().for_each(|word| {
                         words.entry(word.as_str()).or_default().push(target);

@@ -113,6 +113,7 @@ impl Report for Json {
             diagnostics: Severity::ALL.map(|severity| (severity, summary.of(severity))).into(),
         };
         let totals = serde_json::to_string(&totals).unwrap_or_default();
-        format!("\n],\"withheld\":[],\"summary\":{totals}}}\n")
+        let withheld = serde_json::to_string(&summary.withheld).unwrap_or_default();
+        format!("\n],\"withheld\":{withheld},\"summary\":{totals}}}\n")
     }
 }

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod build;
+mod care;
 mod check;
 mod console;
 mod journal;

@@ -90,7 +90,7 @@ fn rules() -> &'static RuleSet {
 
 fn findings(source: &str, rules: &RuleSet) -> Vec<Diagnostic> {
     let parsed = Entry::parse("a.md", source, &Config::default());
-    lint::check(&parsed.entry, &parsed.prose, rules)
+    lint::check(&parsed.entry, &parsed.prose, rules).diagnostics
 }
 
 /// What the prose says, as the source may spell it.

@@ -9,9 +9,10 @@ use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
 
 use super::validate::{regex_error, validate};
-use super::{Faults, GUARDS, LARGEST, LazyGrammar, RuleSet, Source, WORDS};
+use super::{CARE, Faults, GUARDS, LARGEST, LazyGrammar, RuleSet, Source, WORDS};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Family, Severity, nearest};
+use crate::lint::care::{Care, CareFile};
 use crate::lint::guard::{Guard, GuardFile};
 use crate::lint::pattern::{self, Words};
 use crate::lint::rule::{Pattern, Rule, RuleFile};
@@ -48,6 +49,7 @@ struct Draft {
 pub(super) struct Loader {
     words: BTreeMap<String, Words>,
     guards: BTreeMap<String, GuardFile>,
+    cares: BTreeMap<String, Care>,
     rules: BTreeMap<(String, String), Draft>,
     /// Languages whose word lists the journal changed: nothing compiled holds for them.
     reworded: BTreeSet<String>,
@@ -96,6 +98,12 @@ impl Loader {
                 self.guards
                     .insert(name.language, serde_json::from_value(content).unwrap_or_default());
             }
+            CARE => {
+                self.cares.insert(
+                    name.language,
+                    Care::new(ready(compiled.patterns), ready(compiled.unless)),
+                );
+            }
             _ => {
                 if let Ok(file) = serde_json::from_value(content) {
                     let family = name.family.unwrap_or(Family::Harsh);
@@ -122,6 +130,22 @@ impl Loader {
             },
             GUARDS => match yaml::read::<GuardFile>(&source.text) {
                 Ok(guards) => self.guards.entry(name.language.clone()).or_default().extend(guards),
+                Err(mistake) => return vec![fault(mistake.span, mistake.message)],
+            },
+            CARE => match yaml::read::<CareFile>(&source.text) {
+                Ok(file) => {
+                    let words = self.words.entry(name.language.clone()).or_default();
+                    match Care::compile(&file, words) {
+                        // A journal adds to what is built in; it cannot take away.
+                        Ok(care) => self.cares.entry(source.path.clone()).or_insert(care),
+                        Err(_) => {
+                            return vec![fault(
+                                Span::at(0),
+                                "A list that this file uses does not exist.".to_owned(),
+                            )];
+                        }
+                    };
+                }
                 Err(mistake) => return vec![fault(mistake.span, mistake.message)],
             },
             _ => match read_checked::<RuleFile>(&source.text, &RuleSet::schema()) {
@@ -178,9 +202,13 @@ impl Loader {
         let guards = guards.collect();
         let lazily =
             |(language, words)| (language, LazyGrammar { words, grammar: OnceLock::new() });
+        let cares: Vec<Care> = std::mem::take(&mut self.cares).into_values().collect();
         let grammars = self.words.into_iter().map(lazily).collect();
-        let scanner = Scanner::new(&rules);
-        (RuleSet { rules, guards, grammars, scanner }, self.faults)
+        // A rule that is off takes part with nothing.
+        let groups =
+            rules.iter().map(in_force).chain(cares.iter().map(|care| care.patterns.as_slice()));
+        let scanner = Scanner::new(groups);
+        (RuleSet { rules, guards, grammars, cares, scanner }, self.faults)
     }
 }
 
@@ -212,9 +240,6 @@ fn compile(
     config: &Config,
 ) -> Result<Rule, Misplaced> {
     let Draft { family, file, compiled } = draft;
-    let ready = |list: Vec<(String, Option<Vec<String>>)>| {
-        list.into_iter().map(|(source, required)| Pattern::new(source, required)).collect()
-    };
     let (patterns, unless) = match compiled {
         Some(compiled) => (ready(compiled.patterns), ready(compiled.unless)),
         None => (
@@ -227,6 +252,15 @@ fn compile(
         [id.as_str(), category, family.name()].iter().find_map(|name| config.rules.get(*name));
     let severity = level.copied().unwrap_or(file.severity).severity();
     Ok(Rule { language, severity, family, patterns, unless, wording: OnceLock::new(), file, id })
+}
+
+fn in_force(rule: &Rule) -> &[Pattern] {
+    if rule.severity.is_some() { &rule.patterns } else { &[] }
+}
+
+/// Patterns as the build script left them.
+fn ready(list: Vec<(String, Option<Vec<String>>)>) -> Vec<Pattern> {
+    list.into_iter().map(|(source, required)| Pattern::new(source, required)).collect()
 }
 
 /// The patterns under `key` of a rule file, expanded.

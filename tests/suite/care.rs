@@ -1,0 +1,95 @@
+//! Entries in which somebody may be in danger: nothing is said about them, nothing repeated.
+
+use evenkeel::lint::care::help;
+use jiff::ToSpan;
+
+use crate::Folder;
+
+const HEAVY: &str = "---\ndate: 2026-03-05\n---\n# Marrowfat evening\n\nI want to die. I'm such a failure.\n\n## Reflection\n\nMarrowfat again.\n";
+
+fn journal() -> Folder {
+    Folder::new(&[("2026-03-05.md", HEAVY), ("2026-03-06.md", "I'm such a failure.\n")])
+}
+
+#[test]
+fn a_heavy_entry_is_withheld_and_the_message_comes_once() {
+    let folder = journal();
+    folder.write("2026-03-07.md", b"I do not want to live anymore.\n");
+    let run = folder.run(&["check", "--format", "json"]);
+    let json = run.json();
+    assert_eq!(json["withheld"], serde_json::json!(["2026-03-05.md", "2026-03-07.md"]));
+    assert_eq!(
+        run.findings().iter().map(|found| found.0.as_str()).collect::<Vec<_>>(),
+        ["2026-03-06.md"]
+    );
+    assert_eq!(run.err.matches("findahelpline.com").count(), 1, "{run:?}");
+    for format in ["human", "concise"] {
+        let run = folder.run(&["check", "2026-03-05.md", "--format", format]);
+        assert_eq!(run.code, 0, "no exit code tells it");
+        for word in ["die", "Marrowfat", "failure", "care", "withheld"] {
+            assert!(!run.out.contains(word), "{format}: {word} in {}", run.out);
+        }
+        assert!(!run.err.contains("die") && !run.err.contains("2026-03-05"), "{run:?}");
+    }
+}
+
+#[test]
+fn the_message_can_be_extended_and_silenced_and_the_entry_stays_withheld() {
+    let folder = journal();
+    folder.write("evenkeel.yaml", b"care: {lines: ['Samaritans 116 123']}\n");
+    let run = folder.run(&["check"]);
+    assert!(run.err.find("116 123") < run.err.find("findahelpline"), "{run:?}");
+    folder.write("evenkeel.yaml", b"care: {message: off}\n");
+    let run = folder.run(&["check", "--format", "json"]);
+    assert_eq!(run.err, "");
+    assert_eq!(run.json()["withheld"], serde_json::json!(["2026-03-05.md"]));
+}
+
+#[test]
+fn the_site_shows_the_words_on_the_entrys_own_page_and_nowhere_else() {
+    let folder = journal();
+    assert_eq!(folder.run(&["build"]).code, 0);
+    for file in folder.files("site") {
+        let name = file.display().to_string();
+        if name.starts_with("static") {
+            continue;
+        }
+        let page = folder.read(&format!("site/{name}"));
+        let own = name == "entries/2026-03-05.html";
+        assert_eq!(page.contains("I want to die"), own, "{name}");
+        assert_eq!(page.contains("Marrowfat"), own, "{name}");
+    }
+    let own = folder.read("site/entries/2026-03-05.html");
+    assert!(own.contains("Marrowfat evening") && own.contains("Marrowfat again."), "{own}");
+}
+
+#[test]
+fn idioms_are_no_reason_to_withhold() {
+    for text in [
+        "I was dying to see her.",
+        "We killed time at the station.",
+        "This deadline is killing me.",
+        "I nearly died laughing.",
+        "I would kill for a coffee.",
+        "My phone died on the way.",
+        "She beat me at chess again.",
+        "It hit me that I had left the key.",
+        "I was bored to death.",
+        "I do not want to die on that hill.",
+        "I cut my finger.",
+    ] {
+        let folder = Folder::new(&[("a.md", text)]);
+        let json = folder.run(&["check", "--format", "json"]).json();
+        assert_eq!(json["withheld"], serde_json::json!([]), "{text}");
+    }
+}
+
+#[test]
+fn the_list_of_people_to_talk_to_is_not_older_than_a_year() {
+    let help = help();
+    let checked: jiff::civil::Date = help.checked.parse().unwrap();
+    #[expect(clippy::disallowed_methods, reason = "the age of the list is measured against today")]
+    let today = jiff::Zoned::now().date();
+    assert!(checked >= today - 1.year(), "look up every line of rules/help.yaml again");
+    assert!(help.lines.iter().any(|line| line.contains("988")));
+}
