@@ -14,6 +14,8 @@ const HELP: &str = include_str!(concat!(env!("OUT_DIR"), "/help.json"));
 /// `care.yaml` of a language.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(super) struct CareFile {
+    #[serde(default)]
+    pub(super) words: Words,
     pub(super) patterns: Vec<String>,
     #[serde(default)]
     pub(super) unless: Vec<String>,
@@ -35,7 +37,7 @@ impl Care {
     pub(super) fn compile(file: &CareFile, words: &Words) -> Result<Self, Fault> {
         let compile = |list: &[String]| -> Result<Vec<Pattern>, Fault> {
             let expanded = list.iter().map(|text| {
-                let source = pattern::whole_words(&pattern::expand(text, &Words::new(), words)?);
+                let source = pattern::whole_words(&pattern::expand(text, &file.words, words)?);
                 let required = pattern::required(&source);
                 Ok(Pattern::new(source, required))
             });
