@@ -42,6 +42,8 @@ pub struct Config {
     pub languages: Vec<String>,
     /// A level for a rule, a category or a family: `off`, `hint`, `info`, `warning`, `error`.
     pub rules: BTreeMap<String, Level>,
+    /// Whether every `<!-- evenkeel: … -->` needs a reason in parentheses.
+    pub require_reasons: bool,
     /// What is shown when entries are withheld.
     pub care: CareConfig,
     /// The name of the site's theme: a built-in one, or a folder under `themes/`.
@@ -60,6 +62,7 @@ impl Default for Config {
             reflections: ["Reflection", "What I learned", "Next step"].map(str::to_owned).to_vec(),
             languages: vec!["en".to_owned()],
             rules: BTreeMap::new(),
+            require_reasons: false,
             care: CareConfig::default(),
             theme: "default".to_owned(),
         }

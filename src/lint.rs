@@ -11,6 +11,7 @@ pub mod rule;
 pub mod rule_set;
 mod scanner;
 mod sentence;
+mod suppression;
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -36,7 +37,12 @@ pub struct Reading {
 /// What the rules find in an entry.
 #[must_use]
 pub fn check(entry: &Entry, prose: &Prose, rules: &RuleSet) -> Reading {
-    check_with(entry, prose, rules, &|_| true)
+    let mut reading = check_with(entry, prose, rules, &|_| true);
+    if !reading.withheld {
+        let end = entry.source.len();
+        reading.diagnostics = suppression::apply(reading.diagnostics, prose, end, rules);
+    }
+    reading
 }
 
 /// One match of one rule.

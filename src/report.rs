@@ -3,17 +3,27 @@
 //! A report turns one checked file into text at a time, so that files can be told in parallel and
 //! nothing has to be kept.
 
+mod checkstyle;
 mod concise;
+mod github;
 mod human;
 mod json;
+mod jsonl;
+mod rdjson;
+mod sarif;
 
 use std::collections::BTreeMap;
 
 use clap::ValueEnum;
 
+pub use checkstyle::Checkstyle;
 pub use concise::Concise;
+pub use github::GitHub;
 pub use human::Human;
 pub use json::Json;
+pub use jsonl::JsonLines;
+pub use rdjson::RdJson;
+pub use sarif::Sarif;
 
 use crate::diagnostic::{Diagnostic, Family, Severity};
 
@@ -26,6 +36,27 @@ pub struct Checked {
     pub source: String,
     /// The findings, in order.
     pub diagnostics: Vec<Diagnostic>,
+    /// Whether no word of the text may be shown.
+    pub redacted: bool,
+}
+
+impl Checked {
+    /// Findings about `source`, the file at `path`.
+    #[must_use]
+    pub const fn new(path: String, source: String, diagnostics: Vec<Diagnostic>) -> Self {
+        Self { path, source, diagnostics, redacted: false }
+    }
+
+    /// The same without a word of the journal: places and rules alone.
+    #[must_use]
+    pub fn redact(mut self) -> Self {
+        self.redacted = true;
+        for found in &mut self.diagnostics {
+            found.message = format!("`evenkeel rules explain {}` says what this is.", found.rule);
+            found.suggestions.clear();
+        }
+        self
+    }
 }
 
 /// What a whole run found.
@@ -96,6 +127,16 @@ pub enum Format {
     Concise,
     /// One JSON object.
     Json,
+    /// One JSON object for each finding, one a line.
+    Jsonl,
+    /// SARIF 2.1.0, for code hosts.
+    Sarif,
+    /// Annotations in a GitHub workflow.
+    Github,
+    /// For reviewdog.
+    Rdjson,
+    /// XML, for build servers.
+    Checkstyle,
 }
 
 /// Turns findings into text.
@@ -124,6 +165,11 @@ pub fn report(format: Format, width: usize) -> Box<dyn Report> {
         Format::Human => Box::new(Human { width }),
         Format::Concise => Box::new(Concise),
         Format::Json => Box::new(Json),
+        Format::Jsonl => Box::new(JsonLines),
+        Format::Sarif => Box::new(Sarif),
+        Format::Github => Box::new(GitHub),
+        Format::Rdjson => Box::new(RdJson),
+        Format::Checkstyle => Box::new(Checkstyle),
     }
 }
 

@@ -97,11 +97,8 @@ pub(super) fn build(
 }
 
 fn template_error(fault: &Fault) -> anyhow::Error {
-    let checked = Checked {
-        path: fault.path.clone(),
-        source: fault.source.clone(),
-        diagnostics: vec![fault.diagnostic.clone()],
-    };
+    let diagnostics = vec![fault.diagnostic.clone()];
+    let checked = Checked::new(fault.path.clone(), fault.source.clone(), diagnostics);
     anstream::eprint!("{}", report(Format::Human, super::check::terminal_width()).file(&checked));
     anyhow::anyhow!("the site was not built; the template above has to be put right first")
 }

@@ -39,6 +39,9 @@ pub(super) struct Arguments {
     /// Print nothing; the exit code says it.
     #[arg(short, long)]
     quiet: bool,
+    /// Show places and rules, and no word of the journal: for logs that others see.
+    #[arg(long)]
+    redact: bool,
     /// The name of the text on standard input.
     #[arg(long, value_name = "PATH", default_value = "stdin.md")]
     stdin_filename: String,
@@ -97,6 +100,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
             let mut summary = Summary { files: 1, words, withheld, ..Summary::default() };
             summary.add(&checked.diagnostics);
             let quiet = arguments.quiet || checked.diagnostics.is_empty();
+            let checked = if arguments.redact { checked.redact() } else { checked };
             (if quiet { String::new() } else { report.file(&checked) }, summary)
         };
         if stdin {

@@ -155,7 +155,7 @@ pub(super) fn text_of(bytes: Vec<u8>) -> Result<String, String> {
 /// A file of which nothing is known but that it could not be read.
 pub(super) fn unread(name: &str, rule: &'static str, message: String) -> Checked {
     let diagnostics = vec![Diagnostic::journal(rule, Severity::Error, Span::at(0), message)];
-    Checked { path: name.to_owned(), source: String::new(), diagnostics }
+    Checked::new(name.to_owned(), String::new(), diagnostics)
 }
 
 /// What reading one text gives.
@@ -186,6 +186,6 @@ pub(super) fn check(name: &str, text: String, project: &Project) -> Checkup {
         return Checkup { entry: None, withheld: false, checked };
     };
     let source = if diagnostics.is_empty() { String::new() } else { entry.source.clone() };
-    let checked = Checked { path: name.to_owned(), source, diagnostics };
+    let checked = Checked::new(name.to_owned(), source, diagnostics);
     Checkup { entry: Some(entry), withheld, checked }
 }

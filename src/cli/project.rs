@@ -42,12 +42,12 @@ impl Project {
         let mut faults = Vec::new();
         if !diagnostics.is_empty() {
             let path = path.map_or_else(String::new, |path| shown(&path));
-            faults.push(Checked { path, source: text, diagnostics });
+            faults.push(Checked::new(path, text, diagnostics));
         }
         for (name, diagnostics) in rule_faults {
             let source = own.iter().find(|source| source.path == name);
             let source = source.map_or_else(String::new, |source| source.text.clone());
-            faults.push(Checked { path: format!("rules/{name}"), source, diagnostics });
+            faults.push(Checked::new(format!("rules/{name}"), source, diagnostics));
         }
         Ok(Self { folder, config, rules, faults })
     }

@@ -64,6 +64,8 @@ pub struct Block {
     pub kind: BlockKind,
     /// Its place in the prose.
     pub range: Range<usize>,
+    /// The lines of the source that hold it and its list, table or quotation.
+    pub outer: Span,
 }
 
 /// An HTML comment outside code.

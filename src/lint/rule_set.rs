@@ -43,6 +43,7 @@ pub struct RuleSet {
     guards: BTreeMap<String, Vec<Guard>>,
     grammars: BTreeMap<String, LazyGrammar>,
     cares: Vec<Care>,
+    require_reasons: bool,
     pub(super) scanner: Scanner,
 }
 
@@ -115,12 +116,21 @@ impl RuleSet {
         schemars::schema_for!(RuleFile).to_value()
     }
 
+    /// Every name that a setting or a suppression may use: rules, categories, families.
+    #[must_use]
+    pub fn names(&self) -> BTreeSet<&str> {
+        let names = self.rules.iter().flat_map(|rule| [rule.id.as_str(), rule.category()]);
+        names.chain(Family::ALL.map(Family::name)).collect()
+    }
+
+    pub(super) const fn require_reasons(&self) -> bool {
+        self.require_reasons
+    }
+
     /// Diagnostics about the config's `rules:` whose names no rule, category or family has.
     #[must_use]
     pub fn check_levels(&self, config: &Config, text: &str) -> Vec<Diagnostic> {
-        let families = Family::ALL.map(Family::name);
-        let names = self.rules.iter().flat_map(|rule| [rule.id.as_str(), rule.category()]);
-        let known: BTreeSet<&str> = names.chain(families).collect();
+        let known = self.names();
         let unknown = config.rules.keys().filter(|name| !known.contains(name.as_str()));
         unknown
             .map(|name| {

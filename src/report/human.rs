@@ -3,7 +3,7 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{Checked, Report, Summary, count, grouped};
+use super::{Checked, Concise, Report, Summary, count, grouped};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::{LineIndex, Span};
 
@@ -14,24 +14,23 @@ pub struct Human {
 }
 
 impl Report for Human {
-    fn between(&self) -> &'static str {
-        "\n"
-    }
 
     fn file(&self, file: &Checked) -> String {
+        if file.redacted {
+            return Concise.file(file);
+        }
         let renderer = Renderer::styled().term_width(self.width).decor_style(DecorStyle::Ascii);
         let lines = LineIndex::new(&file.source);
         let blocks = file.diagnostics.iter().map(|found| {
             let group = group(found, file, &lines);
             renderer.render(&[group]) + "\n"
         });
-        blocks.collect::<Vec<_>>().join("\n")
+        blocks.map(|block| block + "\n").collect()
     }
 
     fn end(&self, summary: &Summary) -> String {
-        let lead = if summary.counts.is_empty() { "" } else { "\n" };
         format!(
-            "{lead}{} read, {}. {}\n",
+            "{} read, {}. {}\n",
             count(summary.files, "file"),
             count(summary.words, "word"),
             totals(summary)

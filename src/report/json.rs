@@ -82,12 +82,20 @@ impl<'a> Finding<'a> {
             path: &file.path,
             start: place(found.span.start),
             end: place(found.span.end),
-            text: found.span.slice(&file.source),
+            text: if file.redacted { "" } else { found.span.slice(&file.source) },
             message: &found.message,
             question: found.question.as_deref(),
             suggestions: found.suggestions.iter().map(Offer::new).collect(),
         }
     }
+}
+
+/// Each finding of a file as a JSON object.
+pub(super) fn findings(file: &Checked) -> impl Iterator<Item = String> {
+    let lines = LineIndex::new(&file.source);
+    let finding = move |found| Finding::new(found, file, &lines);
+    let all = file.diagnostics.iter().map(finding);
+    all.map(|finding| serde_json::to_string(&finding).unwrap_or_default())
 }
 
 impl Report for Json {
@@ -100,10 +108,7 @@ impl Report for Json {
     }
 
     fn file(&self, file: &Checked) -> String {
-        let lines = LineIndex::new(&file.source);
-        let findings = file.diagnostics.iter().map(|found| Finding::new(found, file, &lines));
-        let text = findings.map(|finding| serde_json::to_string(&finding).unwrap_or_default());
-        text.collect::<Vec<_>>().join(",\n")
+        findings(file).collect::<Vec<_>>().join(",\n")
     }
 
     fn end(&self, summary: &Summary) -> String {

@@ -24,13 +24,15 @@ pub(super) struct Reader<'a> {
     cursor: usize,
     /// Where the current block ends in the Markdown.
     block_end: usize,
+    /// The outermost block that the current one stands in.
+    outer: Span,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(markdown: &'a str, base: usize) -> Self {
         let prose = Prose { text: String::with_capacity(markdown.len()), ..Prose::default() };
         let lines = LineIndex::new(markdown);
-        Self { markdown, base, lines, prose, quotes: 0, cursor: 0, block_end: 0 }
+        Self { markdown, base, lines, prose, quotes: 0, cursor: 0, block_end: 0, outer: Span::at(0) }
     }
 
     pub(super) fn read<'b>(mut self, root: &'b AstNode<'b>) -> Prose {
@@ -41,6 +43,10 @@ impl<'a> Reader<'a> {
             match edge {
                 NodeEdge::Start(node) if skipping.is_none() => {
                     let data = node.data();
+                    if node.parent().is_some_and(|parent| std::ptr::eq(parent, root)) {
+                        let (start, end) = (data.sourcepos.start, data.sourcepos.end);
+                        self.outer = Span::new(self.offset(start), self.offset(end) + 1);
+                    }
                     match &data.value {
                         NodeValue::BlockQuote => self.quotes += 1,
                         NodeValue::Paragraph | NodeValue::TableCell => {
@@ -110,7 +116,8 @@ impl<'a> Reader<'a> {
     fn end(&mut self, kind: BlockKind, start: usize) {
         let end = self.prose.text.len();
         if start < end {
-            self.prose.blocks.push(Block { kind, range: start..end });
+            let outer = self.outer.shifted(self.base);
+            self.prose.blocks.push(Block { kind, range: start..end, outer });
             self.prose.text.push('\n');
         }
     }

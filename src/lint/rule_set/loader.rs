@@ -208,7 +208,8 @@ impl Loader {
         let groups =
             rules.iter().map(in_force).chain(cares.iter().map(|care| care.patterns.as_slice()));
         let scanner = Scanner::new(groups);
-        (RuleSet { rules, guards, grammars, cares, scanner }, self.faults)
+        let require_reasons = config.require_reasons;
+        (RuleSet { rules, guards, grammars, cares, require_reasons, scanner }, self.faults)
     }
 }
 

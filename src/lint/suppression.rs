@@ -1,0 +1,121 @@
+//! What the writer asked to be left alone: `<!-- evenkeel: ignore RULE… (reason) -->` before a
+//! block, and `<!-- evenkeel: off -->` … `<!-- evenkeel: on -->`.
+//!
+//! A suppression that nothing needs, or that names a rule which does not exist, is told: it would
+//! otherwise hide things one day.
+
+use std::cell::Cell;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::rule_set::RuleSet;
+use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::journal::prose::Prose;
+use crate::text::{Span, regex};
+
+static COMMENT: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"^evenkeel:\s*(?P<verb>ignore|off|on)\b\s*(?P<names>[^()]*?)\s*(?:\((?P<reason>.*)\))?$")
+});
+
+/// One suppression and the part of the source it holds for.
+struct Suppression {
+    comment: Span,
+    region: Span,
+    /// Rules, categories or families; empty for all.
+    names: BTreeSet<String>,
+    reason: bool,
+    used: Cell<bool>,
+}
+
+impl Suppression {
+    fn covers(&self, found: &Diagnostic, category: Option<&str>) -> bool {
+        let named = |name: &str| self.names.contains(name);
+        let rule = self.names.is_empty()
+            || named(&found.rule)
+            || named(found.family.name())
+            || category.is_some_and(named);
+        rule && self.region.overlaps(found.span)
+    }
+}
+
+/// Takes out the findings that are suppressed, and adds what is wrong with the suppressions.
+pub(super) fn apply(findings: Vec<Diagnostic>, prose: &Prose, end: usize, rules: &RuleSet) -> Vec<Diagnostic> {
+    let suppressions = read(prose, end);
+    if suppressions.is_empty() {
+        return findings;
+    }
+    let mut kept: Vec<Diagnostic> = Vec::new();
+    for found in findings {
+        let category = rules.get(&found.rule).map(super::rule::Rule::category);
+        let mut covering = suppressions.iter().filter(|one| one.covers(&found, category)).peekable();
+        if covering.peek().is_none() {
+            kept.push(found);
+        } else {
+            covering.for_each(|one| one.used.set(true));
+        }
+    }
+    for suppression in &suppressions {
+        kept.extend(faults(suppression, rules));
+    }
+    kept
+}
+
+fn read(prose: &Prose, end: usize) -> Vec<Suppression> {
+    let mut found: Vec<Suppression> = Vec::new();
+    let mut open: Option<usize> = None;
+    for comment in prose.comments() {
+        let Some(parts) = COMMENT.captures(&comment.text) else { continue };
+        let names = parts["names"].split([' ', ',']).filter(|name| !name.is_empty());
+        let names: BTreeSet<String> = names.map(str::to_lowercase).collect();
+        let region = match &parts["verb"] {
+            "ignore" => block_after(prose, comment.span),
+            "off" => {
+                open = Some(found.len());
+                Span::new(comment.span.end, end)
+            }
+            _ => {
+                if let Some(index) = open.take() {
+                    found[index].region.end = comment.span.start;
+                }
+                continue;
+            }
+        };
+        let reason = parts.name("reason").is_some_and(|reason| !reason.as_str().trim().is_empty());
+        found.push(Suppression { comment: comment.span, region, names, reason, used: Cell::new(false) });
+    }
+    found
+}
+
+/// The block that a comment stands in, or else the one below it, as far as it reaches.
+fn block_after(prose: &Prose, comment: Span) -> Span {
+    let outer = prose.blocks().iter().map(|block| block.outer);
+    let mut below = outer.filter(|outer| outer.end > comment.end);
+    below.next().unwrap_or(Span::at(comment.end))
+}
+
+fn faults(suppression: &Suppression, rules: &RuleSet) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    let mut note = |kind: &'static str, severity: Severity, message: String| {
+        faults.push(Diagnostic::journal(kind, severity, suppression.comment, message));
+    };
+    let known = rules.names();
+    for name in suppression.names.iter().filter(|name| !known.contains(name.as_str())) {
+        let hint = nearest(name, known.iter().copied()).map_or_else(
+            || "`evenkeel rules list` names them all.".to_owned(),
+            |near| format!("Did you mean `{near}`?"),
+        );
+        let message = format!("No rule, category or family is called `{name}`. {hint}");
+        note("unknown-suppression", Severity::Warning, message);
+    }
+    if !suppression.used.get() {
+        let message = "Nothing here needs this any more. It can go.".to_owned();
+        note("unused-suppression", Severity::Hint, message);
+    }
+    if rules.require_reasons() && !suppression.reason {
+        let message = "This needs a reason in parentheses: `(what it is for)`.".to_owned();
+        note("reason", Severity::Warning, message);
+    }
+    faults
+}

@@ -1,0 +1,82 @@
+//! SARIF 2.1.0, the OASIS standard that code hosts read. Columns count Unicode code points.
+
+use serde_json::{Value, json};
+
+use super::{Checked, Report, Summary};
+use crate::diagnostic::{Diagnostic, Severity, Suggestion};
+use crate::text::{Edit, LineIndex};
+
+/// The `sarif` format.
+pub struct Sarif;
+
+impl Report for Sarif {
+    fn begin(&self) -> String {
+        let driver = json!({ "name": "evenkeel", "semanticVersion": env!("CARGO_PKG_VERSION") });
+        format!(
+            "{{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{{\"tool\":{{\"driver\":{driver}}},\"columnKind\":\"unicodeCodePoints\",\"results\":[\n"
+        )
+    }
+
+    fn between(&self) -> &'static str {
+        ",\n"
+    }
+
+    fn file(&self, file: &Checked) -> String {
+        let lines = LineIndex::new(&file.source);
+        let all = file.diagnostics.iter().map(|found| result(found, file, &lines).to_string());
+        all.collect::<Vec<_>>().join(",\n")
+    }
+
+    fn end(&self, _: &Summary) -> String {
+        "\n]}]}\n".to_owned()
+    }
+}
+
+fn result(found: &Diagnostic, file: &Checked, lines: &LineIndex) -> Value {
+    let level = match found.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info | Severity::Hint => "note",
+    };
+    let start = lines.position(&file.source, found.span.start);
+    let end = lines.position(&file.source, found.span.end);
+    let fixes: Vec<Value> =
+        found.suggestions.iter().map(|suggestion| fix(suggestion, file)).collect();
+    json!({
+        "ruleId": found.rule,
+        "level": level,
+        "message": { "text": found.message },
+        "locations": [{ "physicalLocation": {
+            "artifactLocation": { "uri": uri(&file.path) },
+            "region": {
+                "startLine": start.line, "startColumn": start.column,
+                "endLine": end.line, "endColumn": end.column,
+            },
+        } }],
+        "fixes": fixes,
+    })
+}
+
+fn fix(suggestion: &Suggestion, file: &Checked) -> Value {
+    let replacement = |edit: &Edit| {
+        json!({
+            "deletedRegion": {
+                "byteOffset": edit.span.start,
+                "byteLength": edit.span.end - edit.span.start,
+            },
+            "insertedContent": { "text": edit.replacement },
+        })
+    };
+    json!({
+        "description": { "text": suggestion.title },
+        "artifactChanges": [{
+            "artifactLocation": { "uri": uri(&file.path) },
+            "replacements": suggestion.edits.iter().map(replacement).collect::<Vec<_>>(),
+        }],
+    })
+}
+
+/// A relative path as a URI reference.
+fn uri(path: &str) -> String {
+    path.replace('%', "%25").replace(' ', "%20").replace('#', "%23").replace('?', "%3F")
+}
