@@ -5,6 +5,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the build script reads and writes files")]
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -15,7 +16,7 @@ use serde_json::{Value, json};
 #[path = "src/lint/pattern.rs"]
 mod pattern;
 
-use pattern::Words;
+use pattern::{Frequency, Words};
 
 /// What a pattern becomes: its expression, and the words it cannot match without.
 type Compiled = (String, Option<Vec<String>>);
@@ -41,12 +42,18 @@ fn rules(folder: &Path) -> io::Result<String> {
             serde_yaml::from_str(&text).map_err(|error| fault(&name, &error))?,
         ));
     }
+    let ordinary = ordinary_text(&folder.join("../example-journal"))?;
+    let known = RefCell::new(BTreeMap::new());
+    let frequency = |word: &str| {
+        let mut known = known.borrow_mut();
+        *known.entry(word.to_owned()).or_insert_with(|| ordinary.matches(word).count())
+    };
     let mut list = Vec::new();
     for (name, content) in &files {
         let language = name.split('/').next().unwrap_or_default();
         let shared = files.iter().find(|(path, _)| *path == format!("{language}/words.yaml"));
         let shared = shared.map_or_else(BTreeMap::new, |(_, words)| word_lists(words));
-        let compiled = compile(content, &shared).map_err(|error| fault(name, &error))?;
+        let compiled = compile(content, &shared, &frequency).map_err(|error| fault(name, &error))?;
         list.push(json!([name, content, compiled]));
     }
     Ok(Value::Array(list).to_string())
@@ -59,21 +66,37 @@ fn help(path: &Path) -> io::Result<String> {
     Ok(value.to_string())
 }
 
+/// All of the example journal in lower case: what ordinary entries look like.
+fn ordinary_text(folder: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    for path in files(folder)? {
+        if path.extension().is_some_and(|ending| ending == "md") {
+            text.push_str(&fs::read_to_string(&path)?.to_lowercase());
+        }
+    }
+    Ok(text)
+}
+
 /// The patterns of a rule file, compiled; empty for a file of words or guards.
-fn compile(content: &Value, shared: &Words) -> Result<Value, String> {
+fn compile(content: &Value, shared: &Words, frequency: Frequency) -> Result<Value, String> {
     let own = word_lists(&content["words"]);
     let all = |key: &str| -> Result<Vec<Compiled>, String> {
         let patterns = content[key].as_array().into_iter().flatten().filter_map(Value::as_str);
-        patterns.map(|pattern| compile_one(pattern, &own, shared)).collect()
+        patterns.map(|pattern| compile_one(pattern, &own, shared, frequency)).collect()
     };
     Ok(json!({ "patterns": all("patterns")?, "unless": all("unless")? }))
 }
 
-fn compile_one(pattern: &str, own: &Words, shared: &Words) -> Result<Compiled, String> {
+fn compile_one(
+    pattern: &str,
+    own: &Words,
+    shared: &Words,
+    frequency: Frequency,
+) -> Result<Compiled, String> {
     let expanded = pattern::expand(pattern, own, shared).map_err(|fault| format!("{fault:?}"))?;
     let source = pattern::whole_words(&expanded);
     regex_syntax::parse(&source).map_err(|error| error.to_string())?;
-    let required = pattern::required(&source);
+    let required = pattern::required(&source, frequency);
     Ok((source, required))
 }
 

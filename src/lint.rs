@@ -92,7 +92,7 @@ fn check_with(
     };
     let mut diagnostics: Vec<Diagnostic> = found
         .iter()
-        .filter_map(|found| diagnostic(found, crowded(found), entry, prose, rules))
+        .filter_map(|one| diagnostic(one, &found, entry, prose, rules))
         .collect();
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     Reading { withheld: false, diagnostics }
@@ -174,11 +174,15 @@ fn without_overlaps(mut found: Vec<Found>) -> Vec<Found> {
 /// `None` when the words have no certain place in the source.
 fn diagnostic(
     found: &Found,
-    crowded: bool,
+    all: &[Found],
     entry: &Entry,
     prose: &Prose,
     rules: &RuleSet,
 ) -> Option<Diagnostic> {
+    let beside = || all.iter().filter(|other| other.block == found.block);
+    let crowded = beside().filter(|other| other.sentence.start == found.sentence.start).count() > 1;
+    let later = beside().map(|other| other.range.start).filter(|start| *start >= found.range.end);
+    let next = later.min().unwrap_or(usize::MAX);
     let offset = prose.blocks()[found.block].range.start;
     let span = prose.source(found.range.start + offset..found.range.end + offset)?;
     let file = &found.rule.file;
@@ -193,6 +197,7 @@ fn diagnostic(
         sentence: found.sentence.clone(),
         found: found.range.clone(),
         crowded,
+        next,
     };
     let span = place.balanced(span).unwrap_or(span);
     Some(Diagnostic {

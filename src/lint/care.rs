@@ -38,7 +38,7 @@ impl Care {
         let compile = |list: &[String]| -> Result<Vec<Pattern>, Fault> {
             let expanded = list.iter().map(|text| {
                 let source = pattern::whole_words(&pattern::expand(text, &file.words, words)?);
-                let required = pattern::required(&source);
+                let required = pattern::required(&source, &|_| 0);
                 Ok(Pattern::new(source, required))
             });
             expanded.collect()

@@ -16,7 +16,7 @@ const DEEPEST: usize = 8;
 /// A shorter literal is in nearly every sentence and saves nothing.
 const SHORTEST: usize = 3;
 /// More words than this are no quick test.
-const MOST: usize = 400;
+const MOST: usize = 1500;
 
 /// Why a pattern cannot be expanded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,15 +78,21 @@ fn expand_into(
     Ok(())
 }
 
+/// How often a word stands in ordinary text; what is common is a poor sign that a rule matches.
+pub(super) type Frequency<'a> = &'a dyn Fn(&str) -> usize;
+
 /// Words of which one must occur, in any ASCII case, wherever `regex` matches. `None` when there
 /// is no such set that is worth looking for.
-pub(super) fn required(regex: &str) -> Option<Vec<String>> {
+pub(super) fn required(regex: &str, frequency: Frequency) -> Option<Vec<String>> {
     let hir = regex_syntax::parse(regex).ok()?;
-    let set = best(&hir)?;
-    (shortest(&set) >= SHORTEST && set.len() <= MOST).then_some(set)
+    best(&hir, frequency).filter(|set| worth(set))
 }
 
-fn best(hir: &Hir) -> Option<Vec<String>> {
+fn worth(set: &[String]) -> bool {
+    shortest(set) >= SHORTEST && set.len() <= MOST
+}
+
+fn best(hir: &Hir, frequency: Frequency) -> Option<Vec<String>> {
     match hir.kind() {
         HirKind::Literal(literal) => {
             let text = std::str::from_utf8(&literal.0).ok()?;
@@ -94,13 +100,16 @@ fn best(hir: &Hir) -> Option<Vec<String>> {
             let run = text.split(|c: char| !c.is_ascii()).max_by_key(|run| run.len())?;
             (!run.is_empty()).then(|| vec![run.to_ascii_lowercase()])
         }
-        HirKind::Capture(capture) => best(&capture.sub),
-        HirKind::Repetition(repetition) if repetition.min > 0 => best(&repetition.sub),
-        HirKind::Concat(parts) => parts.iter().filter_map(best).max_by_key(|set| score(set)),
+        HirKind::Capture(capture) => best(&capture.sub, frequency),
+        HirKind::Repetition(repetition) if repetition.min > 0 => best(&repetition.sub, frequency),
+        HirKind::Concat(parts) => {
+            let sets = parts.iter().filter_map(|part| best(part, frequency));
+            sets.min_by_key(|set| cost(set, frequency))
+        }
         HirKind::Alternation(parts) => {
             let mut all = Vec::new();
             for part in parts {
-                all.extend(best(part)?);
+                all.extend(best(part, frequency)?);
             }
             all.sort();
             all.dedup();
@@ -114,9 +123,11 @@ fn shortest(set: &[String]) -> usize {
     set.iter().map(String::len).min().unwrap_or(0)
 }
 
-/// Longer words are rarer; fewer of them are found faster.
-fn score(set: &[String]) -> (usize, usize) {
-    (shortest(set).min(6), MOST.saturating_sub(set.len()))
+/// What looking for a set costs: useless sets last, then by how often its words stand in ordinary
+/// text, then by length.
+fn cost(set: &[String], frequency: Frequency) -> (bool, usize, usize, usize) {
+    let hits = set.iter().map(|word| frequency(word)).sum();
+    (!worth(set), hits, usize::MAX - shortest(set).min(6), set.len())
 }
 
 #[cfg(test)]
@@ -142,10 +153,10 @@ mod tests {
     #[test]
     fn required_words_are_the_rarest_set() {
         assert_eq!(
-            required(r"(?:i am|i'm)(?: such)? an? (?:failure|loser)").unwrap(),
+            required(r"(?:i am|i'm)(?: such)? an? (?:failure|loser)", &|_| 0).unwrap(),
             ["failure", "loser"]
         );
-        assert_eq!(required(r"hate (?:my|him)self").unwrap(), ["hate "]);
-        assert_eq!(required(r"(?:a|b)? \w+"), None);
+        assert_eq!(required(r"hate (?:my|him)self", &|_| 0).unwrap(), ["hate "]);
+        assert_eq!(required(r"(?:a|b)? \w+", &|_| 0), None);
     }
 }

@@ -123,8 +123,9 @@ impl Wording {
 
     fn fill(&self, template: &str, captures: &Captures) -> Option<String> {
         let mut context = Context::new();
-        for (name, text) in captures {
-            context.insert(name.clone(), text);
+        // A group that only other patterns of the rule have is empty.
+        for name in self.tera.get_template_variables(template).ok()? {
+            context.insert(name.to_owned(), captures.get(name).map_or("", String::as_str));
         }
         self.tera.render(template, &context).ok()
     }
@@ -168,6 +169,8 @@ pub(super) struct Place<'a> {
     pub(super) found: Range<usize>,
     /// Whether another finding stands in the same sentence.
     pub(super) crowded: bool,
+    /// Where the next finding of the block begins.
+    pub(super) next: usize,
 }
 
 impl Place<'_> {
@@ -183,8 +186,11 @@ impl Place<'_> {
 
     /// The words after the match that belong to its clause, with the space before them.
     fn tail(&self) -> &str {
-        let rest = self.rest();
-        &rest[..self.grammar.map_or(0, |grammar| grammar.bound(rest))]
+        let end = self.next.clamp(self.found.end, self.sentence.end);
+        let rest = &self.block[self.found.end..end];
+        let bound = &rest[..self.grammar.map_or(0, |grammar| grammar.bound(rest))];
+        // What another finding cuts off is nobody's tail.
+        if bound.len() == rest.len() && end < self.sentence.end { "" } else { bound }
     }
 
     /// How far the sentence's closing marks reach after `end` of the block, when nothing else
@@ -204,7 +210,7 @@ impl Place<'_> {
         // Two sentences fit only where the sentence ends; elsewhere the first is enough.
         let text = if closing.is_some() { text } else { text.split(". ").next().unwrap_or(text) };
         let mut replacement =
-            if self.lead().is_empty() { capitalized(text) } else { uncapitalized(text) };
+            if self.lead().is_empty() { capitalized(text) } else { text.to_owned() };
         if let Some(closing) = closing {
             let marks = &self.block[range.end..range.end + closing];
             if !marks.starts_with(['.', ')', '…']) {
@@ -302,17 +308,6 @@ fn marks(markup: &str) -> impl Iterator<Item = &str> {
 fn capitalized(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// Lower case at the beginning, but for "I" and what is a name by its own capital.
-fn uncapitalized(text: &str) -> String {
-    let first = text.split([' ', '\'']).next().unwrap_or_default();
-    let keeps = first == "I" || first.chars().nth(1).is_some_and(char::is_uppercase);
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(letter) if !keeps => letter.to_lowercase().chain(letters).collect(),
-        _ => text.to_owned(),
-    }
 }
 
 /// The named groups of a match; all names of the pattern are present.

@@ -70,6 +70,9 @@ impl RuleSet {
         }
         for source in own {
             let name = Name::of(&source.path, &languages, config);
+            if !config.languages.contains(&name.language) {
+                continue;
+            }
             let faults = loader.own(&name, source);
             if !faults.is_empty() {
                 loader.faults.insert(source.path.clone(), faults);

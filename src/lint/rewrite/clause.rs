@@ -29,8 +29,10 @@ impl Grammar {
         };
         Some(Self {
             before: compile(r"^(?P<clause>\S+ \S+ .*?\w)(?:,? {connector}|[;,:]|,? [—–-]+)$")?,
-            after: compile(r"^(?:[,;:]| ?[—–-]+)?(?: {connector})? (?P<clause>{subject}\b.*)$")?,
-            boundary: compile(r"[,;:.!?…()—–]| - | {boundary}\b")?,
+            after: compile(
+                r"^(?:(?:[,;:]| ?[—–-]+)(?: {connector})?| {connector}) (?P<clause>{subject}\b.*)$",
+            )?,
+            boundary: compile(r#"[,;:.!?…()"—–]| - | {boundary}\b"#)?,
         })
     }
 

@@ -93,7 +93,8 @@ pub(super) fn base(text: &str) -> String {
 
 /// A base-form or gerund phrase with the verb as a gerund: "call her" → "calling her".
 pub(super) fn gerund(text: &str) -> String {
-    phrase(text, |verb| gerund_form(&base_form(verb)))
+    let (not, text) = text.strip_prefix("not ").map_or(("", text), |text| ("not ", text));
+    format!("{not}{}", phrase(text, |verb| gerund_form(&base_form(verb))))
 }
 
 /// A phrase with the verb as a past participle: "calling her" → "called her".
@@ -288,6 +289,7 @@ mod tests {
         assert_eq!(past("not being there"), "was not there");
         assert_eq!(base("ruining dinner"), "ruin dinner");
         assert_eq!(gerund("lose my temper"), "losing my temper");
+        assert_eq!(gerund("not calling"), "not calling");
         assert_eq!(participle("writing to her"), "written to her");
     }
 }

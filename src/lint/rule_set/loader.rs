@@ -278,7 +278,7 @@ fn patterns(
         // On its own the pattern must be whole: `a)(b` would be accepted inside a group.
         regex_syntax::parse(&source).map_err(|error| at(regex_error(&error.to_string())))?;
         let source = pattern::whole_words(&source);
-        let required = pattern::required(&source);
+        let required = pattern::required(&source, &|_| 0);
         Ok(Pattern::new(source, required))
     });
     expanded.collect()
