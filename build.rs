@@ -16,10 +16,10 @@ use serde_json::{Value, json};
 #[path = "src/lint/pattern.rs"]
 mod pattern;
 
-use pattern::{Frequency, Words};
+use pattern::{Frequency, Required, Words};
 
-/// What a pattern becomes: its expression, and the words it cannot match without.
-type Compiled = (String, Option<Vec<String>>);
+/// What a pattern becomes: its expression, and what it cannot match without.
+type Compiled = (String, Required);
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
@@ -36,6 +36,9 @@ fn rules(folder: &Path) -> io::Result<String> {
     let mut files: Vec<(String, Value)> = Vec::new();
     for path in self::files(folder)? {
         let name = relative(folder, &path);
+        if !name.contains('/') {
+            continue;
+        }
         let text = fs::read_to_string(&path)?;
         files.push((
             name.clone(),
@@ -53,7 +56,8 @@ fn rules(folder: &Path) -> io::Result<String> {
         let language = name.split('/').next().unwrap_or_default();
         let shared = files.iter().find(|(path, _)| *path == format!("{language}/words.yaml"));
         let shared = shared.map_or_else(BTreeMap::new, |(_, words)| word_lists(words));
-        let compiled = compile(content, &shared, &frequency).map_err(|error| fault(name, &error))?;
+        let compiled =
+            compile(content, &shared, &frequency).map_err(|error| fault(name, &error))?;
         list.push(json!([name, content, compiled]));
     }
     Ok(Value::Array(list).to_string())
@@ -80,6 +84,12 @@ fn ordinary_text(folder: &Path) -> io::Result<String> {
 /// The patterns of a rule file, compiled; empty for a file of words or guards.
 fn compile(content: &Value, shared: &Words, frequency: Frequency) -> Result<Value, String> {
     let own = word_lists(&content["words"]);
+    let lists = content["words"].as_object().into_iter().flatten();
+    if let Some(item) =
+        lists.flat_map(|(_, list)| list.as_array()).flatten().find(|item| !item.is_string())
+    {
+        return Err(format!("`{item}` is not a word; put it in quotes"));
+    }
     let all = |key: &str| -> Result<Vec<Compiled>, String> {
         let patterns = content[key].as_array().into_iter().flatten().filter_map(Value::as_str);
         patterns.map(|pattern| compile_one(pattern, &own, shared, frequency)).collect()

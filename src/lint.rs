@@ -18,7 +18,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use self::rewrite::{Captures, Place, Wording};
-use self::rule::{Rule, Scope, Speaker};
+use self::rule::{Pattern, Rule, Scope, Speaker};
 use self::rule_set::RuleSet;
 use self::sentence::Sentence;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -64,36 +64,40 @@ fn check_with(
 ) -> Reading {
     let sentences = sentence::sentences(prose);
     let candidates = rules.scanner.candidates(prose.text(), &sentences);
-    let words = |index: usize| &prose.text()[sentences[index].range.clone()];
-    let withheld = candidates.iter().any(|(index, target)| {
-        rules.care(target.group).is_some_and(|care| care.holds(target.pattern, words(*index)))
-    });
-    let off = entry
-        .front
-        .text("lint")
-        .is_some_and(|lint| matches!(lint.as_str(), "off" | "false" | "no"));
-    if withheld || off {
-        return Reading { withheld, diagnostics: Vec::new() };
-    }
+    let off = entry.front.text("lint");
+    let off = off.is_some_and(|lint| matches!(lint.as_str(), "off" | "false" | "no"));
     let language = entry.front.text("lang");
     let mut found = Vec::new();
+    let mut lower = (usize::MAX, String::new());
     for (index, target) in candidates {
-        let Some(rule) = rules.rules().get(target.group) else { continue };
+        let words = &prose.text()[sentences[index].range.clone()];
+        if lower.0 != index {
+            lower = (index, words.to_ascii_lowercase());
+        }
+        let Some(pattern) = rules.pattern(target).filter(|pattern| pattern.may_match(&lower.1))
+        else {
+            continue;
+        };
+        let matched =
+            pattern.regex().is_some_and(|regex| regex.is_match(pattern.spelling(words, &lower.1)));
+        if !matched {
+            continue;
+        }
+        let Some(rule) = rules.rules().get(target.group) else {
+            if rules.care(target.group).is_some_and(|care| !care.excuses(words)) {
+                return Reading { withheld: true, diagnostics: Vec::new() };
+            }
+            continue;
+        };
         let spoken = language.as_ref().is_none_or(|language| language == &rule.language);
-        if spoken && wanted(rule) {
-            matches(rule, target.pattern, &sentences[index], prose, rules, &mut found);
+        if spoken && wanted(rule) && !off {
+            let sentence = (&sentences[index], lower.1.as_str());
+            matches(rule, pattern, sentence, prose, rules, &mut found);
         }
     }
     let found = without_overlaps(found);
-    let crowded = |one: &Found| {
-        let same =
-            |other: &&Found| other.block == one.block && other.sentence.start == one.sentence.start;
-        found.iter().filter(same).count() > 1
-    };
-    let mut diagnostics: Vec<Diagnostic> = found
-        .iter()
-        .filter_map(|one| diagnostic(one, &found, entry, prose, rules))
-        .collect();
+    let mut diagnostics: Vec<Diagnostic> =
+        found.iter().filter_map(|one| diagnostic(one, &found, entry, prose, rules)).collect();
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     Reading { withheld: false, diagnostics }
 }
@@ -104,28 +108,22 @@ fn block_text(prose: &Prose, block: usize) -> &str {
 
 fn matches<'a>(
     rule: &'a Rule,
-    pattern: usize,
-    sentence: &Sentence,
+    pattern: &Pattern,
+    (sentence, lower): (&Sentence, &str),
     prose: &Prose,
     rules: &RuleSet,
     found: &mut Vec<Found<'a>>,
 ) {
-    let (Some(severity), Some(regex)) = (rule.severity, rule.patterns[pattern].regex()) else {
-        return;
-    };
+    let (Some(severity), Some(regex)) = (rule.severity, pattern.regex()) else { return };
     let words = &prose.text()[sentence.range.clone()];
-    // Finding out that nothing matches, the usual case, needs no captures.
-    if !regex.is_match(words.as_bytes()) {
-        return;
-    }
     let start = prose.blocks()[sentence.block].range.start;
     let text = block_text(prose, sentence.block);
     let sentence = Sentence {
         block: sentence.block,
         range: sentence.range.start - start..sentence.range.end - start,
     };
-    for captures in regex.captures_iter(words.as_bytes()) {
-        let Some(whole) = captures.get(0) else { continue };
+    for captures in regex.captures_iter(pattern.spelling(words, lower)) {
+        let Some(whole) = captures.get_match() else { continue };
         let range = sentence.range.start + whole.start()..sentence.range.start + whole.end();
         let guarded = rule.file.speaker == Speaker::Writer
             && rules
@@ -135,7 +133,7 @@ fn matches<'a>(
         if guarded || withheld(rule, text, &sentence.range, prose) {
             continue;
         }
-        let captures = rewrite::captures(regex, &captures);
+        let captures = rewrite::captures(&captures, words);
         let (block, sentence) = (sentence.block, sentence.range.clone());
         found.push(Found { rule, severity, block, range, sentence, captures });
     }

@@ -56,7 +56,9 @@ impl Guard {
         let compile = |patterns: &[String], before: &str, after: &str| {
             let expanded = patterns.iter().map(|pattern| pattern::expand(pattern, &none, words));
             expanded
-                .map(|source| Ok(Pattern::new(format!("{before}(?:{}){after}", source?), None)))
+                .map(|source| {
+                    Ok(Pattern::new(format!("{before}(?:{}){after}", source?), Vec::new()))
+                })
                 .collect::<Result<Vec<Pattern>, Fault>>()
         };
         Ok(Self {

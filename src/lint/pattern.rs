@@ -17,6 +17,10 @@ const DEEPEST: usize = 8;
 const SHORTEST: usize = 3;
 /// More words than this are no quick test.
 const MOST: usize = 1500;
+/// A set to check in a sentence is no larger than this …
+const QUICK: usize = 32;
+/// … and more of them tell nothing new.
+const MOST_CHECKS: usize = 2;
 
 /// Why a pattern cannot be expanded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,11 +85,36 @@ fn expand_into(
 /// How often a word stands in ordinary text; what is common is a poor sign that a rule matches.
 pub(super) type Frequency<'a> = &'a dyn Fn(&str) -> usize;
 
-/// Words of which one must occur, in any ASCII case, wherever `regex` matches. `None` when there
-/// is no such set that is worth looking for.
-pub(super) fn required(regex: &str, frequency: Frequency) -> Option<Vec<String>> {
-    let hir = regex_syntax::parse(regex).ok()?;
-    best(&hir, frequency).filter(|set| worth(set))
+/// Sets of words: wherever a pattern matches, one word of each set occurs, in any ASCII case. The
+/// first set is the one to look for, the others tell a false alarm from a match before the
+/// expression is tried. Empty when there is nothing worth looking for.
+pub(super) type Required = Vec<Vec<String>>;
+
+/// What `regex` cannot match without.
+pub(super) fn required(regex: &str, frequency: Frequency) -> Required {
+    let Ok(hir) = regex_syntax::parse(regex) else { return Vec::new() };
+    let mut sets = Vec::new();
+    collect(&hir, frequency, &mut sets);
+    sets.sort_by_key(|set| cost(set, frequency));
+    sets.dedup();
+    if sets.first().is_none_or(|first| !worth(first)) {
+        return Vec::new();
+    }
+    let mut rest = sets.split_off(1);
+    rest.retain(|set| set.len() <= QUICK);
+    rest.sort_by_key(Vec::len);
+    rest.truncate(MOST_CHECKS);
+    sets.extend(rest);
+    sets
+}
+
+/// The sets of each part of a sequence.
+fn collect(hir: &Hir, frequency: Frequency, sets: &mut Vec<Vec<String>>) {
+    match hir.kind() {
+        HirKind::Capture(capture) => collect(&capture.sub, frequency, sets),
+        HirKind::Concat(parts) => parts.iter().for_each(|part| collect(part, frequency, sets)),
+        _ => sets.extend(best(hir, frequency).filter(|set| set.len() <= MOST && shortest(set) > 1)),
+    }
 }
 
 fn worth(set: &[String]) -> bool {
@@ -152,11 +181,10 @@ mod tests {
 
     #[test]
     fn required_words_are_the_rarest_set() {
-        assert_eq!(
-            required(r"(?:i am|i'm)(?: such)? an? (?:failure|loser)", &|_| 0).unwrap(),
-            ["failure", "loser"]
-        );
-        assert_eq!(required(r"hate (?:my|him)self", &|_| 0).unwrap(), ["hate "]);
-        assert_eq!(required(r"(?:a|b)? \w+", &|_| 0), None);
+        let sets = required(r"(?:i am|i'm)(?: such)? an? (?:failure|loser)", &|_| 0);
+        assert_eq!(sets[0], ["failure", "loser"]);
+        assert!(sets[1..].contains(&vec!["i am".to_owned(), "i'm".to_owned()]));
+        assert_eq!(required(r"hate (?:my|him)self", &|_| 0)[0], ["hate "]);
+        assert!(required(r"(?:a|b)? \w+", &|_| 0).is_empty());
     }
 }

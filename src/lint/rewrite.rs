@@ -9,7 +9,7 @@ mod inflect;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use regex::bytes::Regex;
+use regex_automata::util::captures::Captures as Groups;
 use tera::{Context, Kwargs, State, Tera};
 
 use self::clause::Grammar;
@@ -310,12 +310,12 @@ fn capitalized(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// The named groups of a match; all names of the pattern are present.
-pub(super) fn captures(regex: &Regex, found: &regex::bytes::Captures) -> Captures {
-    let names = regex.capture_names().flatten();
-    let text = |name: &str| {
-        let bytes = found.name(name).map_or(&[][..], |group| group.as_bytes());
-        String::from_utf8_lossy(bytes).trim_end().to_owned()
+/// The named groups of a match in `text`; all names of the pattern are present.
+pub(super) fn captures(found: &Groups, text: &str) -> Captures {
+    let names = found.group_info().pattern_names(regex_automata::PatternID::ZERO).flatten();
+    let group = |name: &str| {
+        let span = found.get_group_by_name(name);
+        span.and_then(|span| text.get(span.range())).unwrap_or_default().trim_end().to_owned()
     };
-    names.map(|name| (name.to_owned(), text(name))).collect()
+    names.map(|name| (name.to_owned(), group(name))).collect()
 }

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use regex::bytes::{Regex, RegexBuilder};
+use regex_automata::meta::{BuildError, Config as Engine, Regex};
+use regex_automata::util::syntax;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::pattern::Required;
 use super::rewrite::Wording;
 use crate::config::Level;
 use crate::diagnostic::{Applicability, Family, Severity};
@@ -155,24 +157,41 @@ impl Rule {
 #[derive(Debug)]
 pub(super) struct Pattern {
     source: String,
-    /// Words of which one must occur for it to match, when there are any worth looking for.
-    required: Option<Vec<String>>,
+    required: Required,
+    /// Whether it is written in lower-case ASCII: it is then tried on text in lower case, which
+    /// takes a fraction of what an expression for both cases does.
+    folded: bool,
     regex: OnceLock<Option<Regex>>,
 }
 
 impl Pattern {
     /// `source` has its lists expanded. Whether it compiles is checked by whoever reads a
     /// journal's own rule, and by the tests of the built-in ones.
-    pub(super) const fn new(source: String, required: Option<Vec<String>>) -> Self {
-        Self { source, required, regex: OnceLock::new() }
+    pub(super) fn new(source: String, required: Required) -> Self {
+        let folded = source.is_ascii() && !has_capital(&source);
+        Self { source, required, folded, regex: OnceLock::new() }
+    }
+
+    /// The spelling of a text that this pattern is to be tried on. `lower` is `text` in ASCII lower
+    /// case.
+    pub(super) const fn spelling<'a>(&self, text: &'a str, lower: &'a str) -> &'a str {
+        if self.folded { lower } else { text }
     }
 
     pub(super) fn source(&self) -> &str {
         &self.source
     }
 
-    pub(super) fn required(&self) -> Option<&[String]> {
-        self.required.as_deref()
+    /// The words to look for; empty when it must be tried everywhere.
+    pub(super) fn looked_for(&self) -> &[String] {
+        self.required.first().map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether `lower`, a sentence in lower case that holds a word looked for, holds the rest of
+    /// what a match needs.
+    pub(super) fn may_match(&self, lower: &str) -> bool {
+        let rest = self.required.iter().skip(1);
+        rest.into_iter().all(|set| set.iter().any(|word| lower.contains(word.as_str())))
     }
 
     /// The compiled expression; `None` when it does not compile.
@@ -183,17 +202,38 @@ impl Pattern {
     /// A pattern in ASCII letters is searched for byte by byte: that takes half the time to
     /// compile and never leaves the fast engine on text with é or —. Its word boundaries stand
     /// beside an ASCII letter, so a match begins and ends between characters all the same.
-    pub(super) fn compile(&self) -> Result<Regex, regex::Error> {
+    ///
+    /// The engine's own search for literals is off: the scanner has done that for all patterns.
+    pub(super) fn compile(&self) -> Result<Regex, Box<BuildError>> {
         let unicode = !self.source.is_ascii() || self.source.contains(r"\p");
-        RegexBuilder::new(&self.source)
-            .unicode(unicode)
-            .case_insensitive(true)
-            .size_limit(SIZE_LIMIT)
-            .dfa_size_limit(CACHE_LIMIT)
-            .build()
+        let engine = Engine::new()
+            .auto_prefilter(false)
+            .utf8_empty(unicode)
+            .nfa_size_limit(Some(SIZE_LIMIT))
+            .hybrid_cache_capacity(CACHE_LIMIT);
+        let syntax =
+            syntax::Config::new().unicode(unicode).utf8(unicode).case_insensitive(!self.folded);
+        let regex = Regex::builder().configure(engine).syntax(syntax).build(&self.source);
+        regex.map_err(Box::new)
     }
 
     pub(super) fn is_match(&self, text: &str) -> bool {
+        let lower = if self.folded { text.to_ascii_lowercase() } else { String::new() };
+        let text = self.spelling(text, &lower);
         self.regex().is_some_and(|regex| regex.is_match(text.as_bytes()))
     }
+}
+
+/// Whether an expression asks for a capital letter: classes such as `\W` and names of groups do
+/// not, `\p{Lu}` does.
+fn has_capital(source: &str) -> bool {
+    let plain = source.replace("(?P<", "(");
+    let mut letters = plain.chars();
+    while let Some(letter) = letters.next() {
+        let escaped = letter == '\\';
+        if escaped && letters.next() == Some('p') || letter.is_ascii_uppercase() {
+            return true;
+        }
+    }
+    false
 }

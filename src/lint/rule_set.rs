@@ -13,8 +13,8 @@ use super::care::Care;
 use super::guard::Guard;
 use super::pattern::Words;
 use super::rewrite::clause::Grammar;
-use super::rule::{Rule, RuleFile};
-use super::scanner::Scanner;
+use super::rule::{Pattern, Rule, RuleFile};
+use super::scanner::{Scanner, Target};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Family, nearest};
 
@@ -23,6 +23,7 @@ const LARGEST: usize = 1 << 20;
 const WORDS: &str = "words";
 const GUARDS: &str = "guards";
 const CARE: &str = "care";
+const HELP: &str = "help";
 
 /// A rule file of the journal.
 #[derive(Debug, Clone)]
@@ -106,6 +107,15 @@ impl RuleSet {
     /// The care patterns whose group in the scanner is `group`; rules come before them.
     pub(super) fn care(&self, group: usize) -> Option<&Care> {
         self.cares.get(group.checked_sub(self.rules.len())?)
+    }
+
+    /// The pattern that a target of the scanner stands for.
+    pub(super) fn pattern(&self, target: Target) -> Option<&Pattern> {
+        let patterns = match self.rules.get(target.group) {
+            Some(rule) => &rule.patterns,
+            None => &self.care(target.group)?.patterns,
+        };
+        patterns.get(target.pattern)
     }
 
     /// What keeps a rule with `speaker: self` silent: each guard's name and reason.

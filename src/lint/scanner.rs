@@ -35,11 +35,12 @@ impl Scanner {
         for (group, patterns) in groups.enumerate() {
             for (index, pattern) in patterns.iter().enumerate() {
                 let target = Target { group, pattern: index };
-                match pattern.required() {
-                    Some(required) => required.iter().for_each(|word| {
-                        words.entry(word.as_str()).or_default().push(target);
-                    }),
-                    None => always.push(target),
+                let looked_for = pattern.looked_for();
+                if looked_for.is_empty() {
+                    always.push(target);
+                }
+                for word in looked_for {
+                    words.entry(word.as_str()).or_default().push(target);
                 }
             }
         }

@@ -41,7 +41,12 @@ impl Suppression {
 }
 
 /// Takes out the findings that are suppressed, and adds what is wrong with the suppressions.
-pub(super) fn apply(findings: Vec<Diagnostic>, prose: &Prose, end: usize, rules: &RuleSet) -> Vec<Diagnostic> {
+pub(super) fn apply(
+    findings: Vec<Diagnostic>,
+    prose: &Prose,
+    end: usize,
+    rules: &RuleSet,
+) -> Vec<Diagnostic> {
     let suppressions = read(prose, end);
     if suppressions.is_empty() {
         return findings;
@@ -49,7 +54,8 @@ pub(super) fn apply(findings: Vec<Diagnostic>, prose: &Prose, end: usize, rules:
     let mut kept: Vec<Diagnostic> = Vec::new();
     for found in findings {
         let category = rules.get(&found.rule).map(super::rule::Rule::category);
-        let mut covering = suppressions.iter().filter(|one| one.covers(&found, category)).peekable();
+        let mut covering =
+            suppressions.iter().filter(|one| one.covers(&found, category)).peekable();
         if covering.peek().is_none() {
             kept.push(found);
         } else {
@@ -83,7 +89,13 @@ fn read(prose: &Prose, end: usize) -> Vec<Suppression> {
             }
         };
         let reason = parts.name("reason").is_some_and(|reason| !reason.as_str().trim().is_empty());
-        found.push(Suppression { comment: comment.span, region, names, reason, used: Cell::new(false) });
+        found.push(Suppression {
+            comment: comment.span,
+            region,
+            names,
+            reason,
+            used: Cell::new(false),
+        });
     }
     found
 }

@@ -14,7 +14,6 @@ pub struct Human {
 }
 
 impl Report for Human {
-
     fn file(&self, file: &Checked) -> String {
         if file.redacted {
             return Concise.file(file);

@@ -203,3 +203,98 @@ fn suggestions_leave_a_correct_sentence_behind() {
         assert_eq!(text.replace("****", ""), expected);
     }
 }
+
+#[test]
+fn other_tools_can_read_what_is_found() {
+    let folder = Folder::new(&[
+        ("a b.md", "é <I'm such a failure>, \"100%\".\n"),
+        ("c.md", "I'm a failure.\nI'm a failure.\n"),
+    ]);
+    let of = |format: &str| folder.run(&["check", "--exit-zero", "--format", format]).out;
+    let lines = of("jsonl");
+    assert_eq!(lines.lines().count(), 3);
+    for line in lines.lines() {
+        let found: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert_eq!(found["rule"], "identity-label");
+    }
+    let sarif: serde_json::Value = serde_json::from_str(&of("sarif")).unwrap();
+    let result = &sarif["runs"][0]["results"][0];
+    assert_eq!(sarif["version"], "2.1.0");
+    assert_eq!(result["ruleId"], "identity-label");
+    assert_eq!(result["level"], "warning");
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "a%20b.md");
+    assert_eq!(place["region"]["startColumn"], 4, "code points, not bytes");
+    let changed = &result["fixes"][0]["artifactChanges"][0]["replacements"][0]["deletedRegion"];
+    assert_eq!(changed["byteOffset"], 4);
+    assert_eq!(of("github").lines().next().unwrap().matches("::").count(), 2);
+    assert!(of("github").starts_with("::warning file=a b.md,line=1,col=4,"));
+    let rdjson: serde_json::Value = serde_json::from_str(&of("rdjson")).unwrap();
+    let start = &rdjson["diagnostics"][0]["location"]["range"]["start"];
+    assert_eq!(start["column"], 5, "reviewdog counts bytes");
+    let xml = of("checkstyle");
+    assert_eq!(xml.matches("<error ").count(), 3);
+    assert!(
+        xml.contains("&quot;failure&quot;") && xml.trim_end().ends_with("</checkstyle>"),
+        "{xml}"
+    );
+}
+
+#[test]
+fn redacted_output_holds_no_word_of_the_journal() {
+    let folder = Folder::new(&[(
+        "a.md",
+        "Marrowfat says I'm such a loser.\n\nI'm such a loser, marrowfat.\n",
+    )]);
+    for format in ["human", "concise", "json", "jsonl", "sarif", "github", "rdjson", "checkstyle"] {
+        let run = folder.run(&["check", "--redact", "--format", format]);
+        assert!(run.out.contains("identity-label"), "{format}: {run:?}");
+        for word in ["loser", "arrowfat", "I'm"] {
+            assert!(!run.out.contains(word), "{format}: {run:?}");
+        }
+    }
+}
+
+#[test]
+fn suppressions_hold_where_they_stand_and_no_further() {
+    let source = "\
+I'm such a failure.
+
+<!-- evenkeel: ignore identity-label (a line from the play) -->
+- I'm such a failure.
+- I'm a loser.
+
+I'm a loser.
+
+<!-- evenkeel: off -->
+
+I'm a failure.
+
+<!-- evenkeel: on -->
+
+I'm a fraud.
+
+`<!-- evenkeel: off -->` I'm an idiot.
+";
+    let folder = Folder::new(&[("a.md", source)]);
+    let run = folder.run(&["check", "--format", "concise"]);
+    let lines: Vec<&str> = run.out.lines().map(|line| line.split(' ').next().unwrap()).collect();
+    assert_eq!(lines, ["a.md:1:1:", "a.md:7:1:", "a.md:15:1:", "a.md:17:26:"], "{run:?}");
+}
+
+#[test]
+fn a_suppression_that_nothing_needs_is_told() {
+    let source = "<!-- evenkeel: ignore -->\nA calm day.\n\n<!-- evenkeel: ignore identity-lable, harsh -->\nI'm a failure.\n";
+    let folder = Folder::new(&[("a.md", source)]);
+    let run = folder.run(&["check", "--format", "concise"]);
+    assert!(run.out.contains("a.md:1:1: hint[unused-suppression]"), "{run:?}");
+    assert!(
+        run.out.contains("a.md:4:1: warning[unknown-suppression]")
+            && run.out.contains("`identity-label`?"),
+        "{run:?}"
+    );
+    assert!(!run.out.contains("[identity-label]"), "{run:?}");
+    folder.write("evenkeel.yaml", b"require_reasons: true\n");
+    let run = folder.run(&["check", "--format", "json"]);
+    assert_eq!(run.findings().iter().filter(|found| found.1 == "reason").count(), 2);
+}

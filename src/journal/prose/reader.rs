@@ -32,7 +32,16 @@ impl<'a> Reader<'a> {
     pub(super) fn new(markdown: &'a str, base: usize) -> Self {
         let prose = Prose { text: String::with_capacity(markdown.len()), ..Prose::default() };
         let lines = LineIndex::new(markdown);
-        Self { markdown, base, lines, prose, quotes: 0, cursor: 0, block_end: 0, outer: Span::at(0) }
+        Self {
+            markdown,
+            base,
+            lines,
+            prose,
+            quotes: 0,
+            cursor: 0,
+            block_end: 0,
+            outer: Span::at(0),
+        }
     }
 
     pub(super) fn read<'b>(mut self, root: &'b AstNode<'b>) -> Prose {

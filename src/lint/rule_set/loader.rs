@@ -9,12 +9,12 @@ use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
 
 use super::validate::{regex_error, validate};
-use super::{CARE, Faults, GUARDS, LARGEST, LazyGrammar, RuleSet, Source, WORDS};
+use super::{CARE, Faults, GUARDS, HELP, LARGEST, LazyGrammar, RuleSet, Source, WORDS};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Family, Severity, nearest};
 use crate::lint::care::{Care, CareFile};
 use crate::lint::guard::{Guard, GuardFile};
-use crate::lint::pattern::{self, Words};
+use crate::lint::pattern::{self, Required, Words};
 use crate::lint::rule::{Pattern, Rule, RuleFile};
 use crate::lint::scanner::Scanner;
 use crate::text::Span;
@@ -33,8 +33,8 @@ pub(super) struct Name {
 /// What the build script worked out for a rule.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Compiled {
-    patterns: Vec<(String, Option<Vec<String>>)>,
-    unless: Vec<(String, Option<Vec<String>>)>,
+    patterns: Vec<(String, Required)>,
+    unless: Vec<(String, Required)>,
 }
 
 /// A rule file on its way to a rule.
@@ -121,6 +121,8 @@ impl Loader {
             return vec![fault(Span::at(0), message)];
         }
         match name.stem.as_str() {
+            // The list of people to talk to is the program's own.
+            HELP => {}
             WORDS => match yaml::read::<Words>(&source.text) {
                 Ok(words) => {
                     self.words.entry(name.language.clone()).or_default().extend(words);
@@ -260,7 +262,7 @@ fn in_force(rule: &Rule) -> &[Pattern] {
 }
 
 /// Patterns as the build script left them.
-fn ready(list: Vec<(String, Option<Vec<String>>)>) -> Vec<Pattern> {
+fn ready(list: Vec<(String, Required)>) -> Vec<Pattern> {
     list.into_iter().map(|(source, required)| Pattern::new(source, required)).collect()
 }
 

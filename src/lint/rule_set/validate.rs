@@ -1,6 +1,7 @@
 //! What only a look at a whole rule shows.
 
-use regex::bytes::Regex;
+use regex_automata::PatternID;
+use regex_automata::meta::Regex;
 
 use super::loader::fault;
 use crate::diagnostic::{Diagnostic, nearest};
@@ -57,7 +58,8 @@ pub(super) fn validate(rule: &Rule, text: &str) -> Vec<Diagnostic> {
 }
 
 fn group_names(regex: &Regex) -> Vec<String> {
-    regex.capture_names().flatten().map(str::to_owned).collect()
+    let names = regex.group_info().pattern_names(PatternID::ZERO);
+    names.flatten().map(str::to_owned).collect()
 }
 
 fn missing_group(name: &str, groups: &[String]) -> String {
