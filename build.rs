@@ -86,7 +86,7 @@ fn compile(content: &Value, shared: &Words, frequency: Frequency) -> Result<Valu
     let own = word_lists(&content["words"]);
     let lists = content["words"].as_object().into_iter().flatten();
     if let Some(item) =
-        lists.flat_map(|(_, list)| list.as_array()).flatten().find(|item| !item.is_string())
+        lists.filter_map(|(_, list)| list.as_array()).flatten().find(|item| !item.is_string())
     {
         return Err(format!("`{item}` is not a word; put it in quotes"));
     }

@@ -128,7 +128,7 @@ fn findings(summary: &Summary) -> String {
         Family::ALL.into_iter().filter(|family| summary.of_family(*family) > 0).map(|family| {
             let about = match family {
                 Family::Harsh => "harsh on yourself",
-                Family::Avoidant => "without anybody who acts",
+                Family::Avoidant => "where it slips out of your hands",
                 Family::Journal => "about the files",
             };
             format!("  {:9} {} {about}\n", family.name(), count(summary.of_family(family), "place"))

@@ -82,7 +82,10 @@ impl Guard {
 
     /// Whether the match at `place` of `block`, in `sentence`, is not the writer's own self-talk.
     pub(super) fn holds(&self, block: &str, sentence: &Range<usize>, place: &Range<usize>) -> bool {
-        let any = |patterns: &[Pattern], text: &str| patterns.iter().any(|p| p.is_match(text));
+        // Most matches stand alone in their sentence: nothing before, nothing after.
+        let any = |patterns: &[Pattern], text: &str| {
+            !text.trim().is_empty() && patterns.iter().any(|pattern| pattern.is_match(text))
+        };
         let mut before = &block[sentence.start.min(place.start)..place.start];
         let after = &block[place.end..sentence.end.max(place.end)];
         let holds = if self.name == QUOTATION {

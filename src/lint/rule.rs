@@ -16,7 +16,7 @@ use crate::diagnostic::{Applicability, Family, Severity};
 /// A pattern larger than this, compiled, is refused.
 const SIZE_LIMIT: usize = 4 << 20;
 /// What a pattern's search may keep in memory, for each thread.
-const CACHE_LIMIT: usize = 256 << 10;
+const CACHE_LIMIT: usize = 128 << 10;
 
 /// A rule as its YAML file says it.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]

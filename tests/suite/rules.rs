@@ -6,8 +6,8 @@ use evenkeel::lint::rule_set::RuleSet;
 
 use crate::Folder;
 
-/// Six of each at least, so that a rule shows what it is and what it is not.
-const FEWEST: usize = 6;
+/// Ten of each at least, so that a rule shows what it is and what it is not.
+const FEWEST: usize = 10;
 
 fn built_in() -> RuleSet {
     let folders = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/rules")).unwrap();
