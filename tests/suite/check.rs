@@ -192,6 +192,10 @@ fn suggestions_leave_a_correct_sentence_behind() {
         ("I feel so useless today.", "What got in the way today was ___."),
         ("(I'm such an idiot for losing the key.)", "(I lost the key.)"),
         ("- i'm so lazy", "- What got in the way was ___."),
+        (
+            "|a|\n|-|\n| I always ruin things \\| b |",
+            "|a|\n|-|\n| This time I did not ___ the way I wanted \\| b |",
+        ),
     ] {
         let folder = Folder::new(&[("a.md", source)]);
         let json = folder.run(&["check", "--format", "json"]).json();

@@ -32,7 +32,7 @@ impl Grammar {
             after: compile(
                 r"^(?:(?:[,;:]| ?[—–-]+)(?: {connector})?| {connector}) (?P<clause>{subject}\b.*)$",
             )?,
-            boundary: compile(r#"[,;:.!?…()"—–]| - | {boundary}\b"#)?,
+            boundary: compile(r#"[,;:.!?…()"—–|]| - | {boundary}\b"#)?,
         })
     }
 
@@ -49,6 +49,7 @@ impl Grammar {
     /// How much of the text after a match belongs to its clause: "at cooking", "today".
     pub(super) fn bound(&self, tail: &str) -> usize {
         let end = self.boundary.find(tail).map_or(tail.len(), |found| found.start());
-        tail[..end].trim_end().len()
+        let bound = tail[..end].trim_end();
+        if bound.contains(char::is_alphanumeric) { bound.len() } else { 0 }
     }
 }
