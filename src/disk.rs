@@ -9,6 +9,7 @@ mod publish;
 mod walk;
 
 use std::fs;
+use std::hash::{DefaultHasher, Hasher};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -19,6 +20,15 @@ pub use walk::{Found, Walked, walk};
 
 use crate::config;
 use crate::lint::rule_set::Source;
+
+/// A number that tells contents apart. It may differ between versions of the program: then every
+/// page counts as changed, once.
+#[must_use]
+pub fn hash(bytes: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(bytes);
+    hasher.finish()
+}
 
 /// Reads a file's bytes.
 ///

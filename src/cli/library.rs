@@ -5,7 +5,6 @@ use std::panic::{self, AssertUnwindSafe};
 
 use anyhow::Result;
 use rayon::prelude::*;
-use xxhash_rust::xxh3::xxh3_64;
 
 use super::progress::Progress;
 use super::project::Project;
@@ -110,7 +109,7 @@ impl Library {
 fn read(found: &Found, known: Option<u64>, project: &Project) -> Option<Item> {
     match disk::read(&found.path) {
         Ok(bytes) => {
-            let hash = xxh3_64(&bytes);
+            let hash = disk::hash(&bytes);
             (known != Some(hash)).then(|| item(found, hash, bytes, project))
         }
         Err(error) => {

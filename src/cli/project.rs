@@ -63,5 +63,5 @@ impl Project {
 pub(super) fn shown(path: &Path) -> String {
     let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
     let path = path.strip_prefix(here).unwrap_or(path);
-    path.display().to_string()
+    if path.as_os_str().is_empty() { "this folder".to_owned() } else { path.display().to_string() }
 }

@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_64;
+
+use super::hash;
 
 /// Marks a folder as a site that evenkeel built, and lists its files.
 const MANIFEST: &str = ".evenkeel-site.json";
@@ -93,7 +94,7 @@ pub fn publish(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<Publi
         .unwrap_or_default();
     let manifest = Manifest {
         version: 1,
-        files: files.iter().map(|(name, bytes)| (name.clone(), xxh3_64(bytes))).collect(),
+        files: files.iter().map(|(name, bytes)| (name.clone(), hash(bytes))).collect(),
     };
     let unchanged = |name: &String, bytes: &Vec<u8>| {
         let length = fs::symlink_metadata(folder.join(name)).ok().filter(fs::Metadata::is_file);

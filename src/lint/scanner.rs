@@ -5,6 +5,8 @@
 //! the words of all patterns together.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
@@ -18,10 +20,17 @@ pub(super) struct Target {
     pub(super) pattern: usize,
 }
 
-/// The automaton and what each of its words stands for.
+/// So many entries are searched with an automaton that is made fast, before one is made that
+/// searches fast.
+const FEW: usize = 48;
+
+/// The automata and what each of their words stands for.
 #[derive(Debug)]
 pub(super) struct Scanner {
-    automaton: Option<AhoCorasick>,
+    words: Vec<String>,
+    quick: Option<AhoCorasick>,
+    fast: OnceLock<Option<AhoCorasick>>,
+    searches: AtomicUsize,
     targets: Vec<Vec<Target>>,
     /// Patterns without a word worth looking for.
     always: Vec<Target>,
@@ -44,18 +53,27 @@ impl Scanner {
                 }
             }
         }
-        let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(words.keys());
-        Self { automaton: automaton.ok(), targets: words.into_values().collect(), always }
+        let targets = words.values().cloned().collect();
+        let words: Vec<String> = words.into_keys().map(str::to_owned).collect();
+        let quick = automaton(&words, AhoCorasickKind::NoncontiguousNFA);
+        let (fast, searches) = (OnceLock::new(), AtomicUsize::new(0));
+        Self { words, quick, fast, searches, targets, always }
+    }
+
+    /// The automaton to search with: one entry in an editor wants a fast start, a large journal a
+    /// fast search.
+    fn automaton(&self) -> Option<&AhoCorasick> {
+        if self.searches.fetch_add(1, Ordering::Relaxed) < FEW {
+            return self.quick.as_ref();
+        }
+        self.fast.get_or_init(|| automaton(&self.words, AhoCorasickKind::DFA)).as_ref()
     }
 
     /// The patterns that could match, each with the index of the sentence, in order, each once.
     pub(super) fn candidates(&self, text: &str, sentences: &[Sentence]) -> Vec<(usize, Target)> {
         let mut found = Vec::new();
         let mut current = 0;
-        if let Some(automaton) = &self.automaton {
+        if let Some(automaton) = self.automaton() {
             for hit in automaton.find_overlapping_iter(text) {
                 while sentences.get(current).is_some_and(|one| one.range.end < hit.end()) {
                     current += 1;
@@ -73,4 +91,8 @@ impl Scanner {
         found.dedup();
         found
     }
+}
+
+fn automaton(words: &[String], kind: AhoCorasickKind) -> Option<AhoCorasick> {
+    AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(kind)).build(words).ok()
 }
