@@ -9,6 +9,7 @@ use evenkeel::journal::prose::Prose;
 use evenkeel::lint::{self, rule_set::RuleSet};
 use evenkeel::text;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 /// Pieces of Markdown that go wrong together. Underscores are left out: beside the blanks of a
 /// rewrite they make emphasis that was not there.
@@ -99,8 +100,17 @@ fn plain(source: &str) -> String {
     letters.collect()
 }
 
+/// The same texts at every run, so that a gate does not depend on luck; `PROPTEST_RNG_SEED` and
+/// `PROPTEST_CASES` try others.
+fn config() -> ProptestConfig {
+    let given = ProptestConfig::default();
+    let tried = std::env::var_os("PROPTEST_RNG_SEED").is_some();
+    let rng_seed = if tried { given.rng_seed } else { RngSeed::Fixed(2026) };
+    ProptestConfig { failure_persistence: None, rng_seed, cases: given.cases.max(5000), ..given }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn every_span_slices_the_source(source in hostile()) {
