@@ -8,7 +8,7 @@
 //!   disk::read             bytes, UTF-8 or a diagnostic                              IO
 //!   Entry::parse           front matter, day, tags, privacy; Markdown → Prose
 //!     lint::check          sentences → one multi-pattern search → regexes → guards → rewrites
-//!       report             human, concise, json
+//!       report             one short file for each format
 //!   Journal::new           entries in order
 //!     site::render         contexts → templates → pages
 //!       disk::publish      stage, plan, move; all of it or none                      IO

@@ -228,8 +228,11 @@ fn word_at(text: &str, offset: usize) -> Span {
 fn plain(message: &str) -> String {
     let end = message.find(" at line ").unwrap_or(message.len());
     let text = message[..end].trim();
-    let text =
-        text.replace("unknown variant", "unknown value").replace("expected struct", "expected");
+    let text = text
+        .replace("unknown variant", "unknown value")
+        .replace("invalid type: ", "this is the ")
+        .replace("a sequence", "a list")
+        .replace("expected struct", "expected");
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
         let dot = if text.ends_with('.') { "" } else { "." };

@@ -132,7 +132,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         print(&(report.begin() + &body + &report.end(&summary)))?;
         care::message(&project.config, !summary.withheld.is_empty());
     }
-    unread |= summary.worst() == Some(Severity::Error) && has_unread(&summary);
+    unread |= has_unread(&summary);
     Ok(outcome(arguments, &summary, unread))
 }
 

@@ -158,6 +158,17 @@ fn a_wrong_value_in_the_config_stops_the_work() {
 }
 
 #[test]
+fn a_single_value_where_a_list_belongs_is_told_in_plain_words() {
+    let folder = Folder::new(&[("evenkeel.yaml", "reflections: Reflection\n"), ("a.md", "Calm.")]);
+    let run = folder.run(&["check", "--format", "concise"]);
+    assert!(
+        run.out.contains("evenkeel.yaml:1:14: error[config]")
+            && run.out.contains("expected a list"),
+        "{run:?}"
+    );
+}
+
+#[test]
 fn the_config_sets_levels_and_names_what_it_does_not_know() {
     let config = "rules:\n  identity-label: hint\n  harhs: off\n";
     let folder = Folder::new(&[("evenkeel.yaml", config), ("a.md", "I'm a failure.\n")]);

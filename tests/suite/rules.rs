@@ -152,6 +152,19 @@ fn every_mistake_in_a_rule_has_a_place_and_a_next_step() {
 }
 
 #[test]
+fn a_list_that_breaks_the_built_in_rules_is_told() {
+    let words = "role: ['(friend']\n";
+    let folder =
+        Folder::new(&[("rules/en/words.yaml", words), ("evenkeel.yaml", ""), ("a.md", "Calm.")]);
+    let run = folder.run(&["check", "--format", "concise"]);
+    assert_eq!(run.code, 2);
+    assert!(
+        run.out.starts_with("rules/en/words.yaml:1:1: error[rule-file] A list here breaks"),
+        "{run:?}"
+    );
+}
+
+#[test]
 fn a_failing_example_is_shown() {
     let text = OWN
         .replace("The potato is cold.", "I'm a potato, she said.")

@@ -167,15 +167,13 @@ impl Loader {
         let none = Words::new();
         let mut rules = Vec::new();
         for ((language, id), mut draft) in std::mem::take(&mut self.rules) {
+            let shared = self.words.get(&language).unwrap_or(&none);
+            let source =
+                own.iter().find(|source| draft.compiled.is_none() && stem(&source.path) == id);
+            // What was worked out beforehand holds only for the built-in words.
             if self.reworded.contains(&language) {
                 draft.compiled = None;
             }
-            let shared = self.words.get(&language).unwrap_or(&none);
-            let source = own.iter().find(|source| {
-                source.path.rsplit('/').next().is_some_and(|name| {
-                    name.trim_end_matches(".yaml").trim_end_matches(".yml") == id
-                })
-            });
             let rule = compile(language, id, draft, shared, config);
             match (rule, source) {
                 (Ok(rule), Some(source)) => {
@@ -191,8 +189,18 @@ impl Loader {
                     let span = yaml::locate(&source.text, &path).value;
                     self.faults.entry(source.path.clone()).or_default().push(fault(span, message));
                 }
-                // A test compiles every built-in rule.
-                (Err(_), None) => {}
+                // The built-in rules compile with the built-in words, so the journal's own are at
+                // fault: without a word the rule would be gone.
+                (Err((_, message)), None) => {
+                    if let Some(words) = own.iter().find(|source| stem(&source.path) == WORDS) {
+                        let message =
+                            format!("A list here breaks the rules that use it. {message}");
+                        let faults = self.faults.entry(words.path.clone()).or_default();
+                        if faults.is_empty() {
+                            faults.push(fault(Span::at(0), message));
+                        }
+                    }
+                }
             }
         }
         let guards = self.guards.iter().map(|(language, file)| {
@@ -255,6 +263,12 @@ fn compile(
         [id.as_str(), category, family.name()].iter().find_map(|name| config.rules.get(*name));
     let severity = level.copied().unwrap_or(file.severity).severity();
     Ok(Rule { language, severity, family, patterns, unless, wording: OnceLock::new(), file, id })
+}
+
+/// A file's name without folders and ending.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.trim_end_matches(".yaml").trim_end_matches(".yml")
 }
 
 fn in_force(rule: &Rule) -> &[Pattern] {
