@@ -1,5 +1,6 @@
 //! The command line: one file per command. Here siblings meet: files, rules, reports.
 
+mod baseline;
 mod build;
 mod care;
 mod check;
@@ -9,6 +10,7 @@ mod library;
 mod progress;
 mod project;
 mod rules;
+mod targets;
 mod watch;
 
 use std::io::{self, Write};
@@ -58,6 +60,7 @@ enum Color {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Arguments),
+    Baseline(baseline::Arguments),
     Build(build::Arguments),
     /// Build, then build again whenever the journal changes.
     Watch(build::Arguments),
@@ -106,6 +109,7 @@ fn execute(arguments: &Arguments) -> Result<Outcome> {
     }
     match &arguments.command {
         Command::Check(arguments) => check::run(arguments, global),
+        Command::Baseline(arguments) => baseline::run(arguments, global),
         Command::Build(arguments) => build::run(arguments, global),
         Command::Watch(arguments) => watch::run(arguments, global),
         Command::Init(arguments) => init::run(arguments, global),

@@ -3,7 +3,8 @@
 //! The program works without a config. Reading one never fails: what cannot be used becomes a
 //! diagnostic, and an error among them means that the work must not begin.
 
-use std::collections::BTreeMap;
+mod levels;
+
 use std::fmt;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -12,6 +13,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_yaml::Value;
 
+pub use self::levels::{Context, InForce, Level, Levels, Override, Surface};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Span;
 use crate::yaml;
@@ -41,7 +43,13 @@ pub struct Config {
     /// The languages whose rules apply.
     pub languages: Vec<String>,
     /// A level for a rule, a category or a family: `off`, `hint`, `info`, `warning`, `error`.
-    pub rules: BTreeMap<String, Level>,
+    pub rules: Levels,
+    /// Other levels for some files, or in the editor or the hook; later ones are stronger.
+    pub overrides: Vec<Override>,
+    /// Phrases that are yours to say: a finding that is one of them is not told.
+    pub allow: Vec<String>,
+    /// What is not looked at: `quotes`, `code`, `headings`.
+    pub skip: Vec<Context>,
     /// Whether every `<!-- evenkeel: … -->` needs a reason in parentheses.
     pub require_reasons: bool,
     /// What is shown when entries are withheld.
@@ -61,7 +69,10 @@ impl Default for Config {
             day_starts: DayStart::default(),
             reflections: ["Reflection", "What I learned", "Next step"].map(str::to_owned).to_vec(),
             languages: vec!["en".to_owned()],
-            rules: BTreeMap::new(),
+            rules: Levels::new(),
+            overrides: Vec::new(),
+            allow: Vec::new(),
+            skip: vec![Context::Quotes, Context::Code],
             require_reasons: false,
             care: CareConfig::default(),
             theme: "default".to_owned(),
@@ -89,36 +100,6 @@ pub enum Switch {
     On,
     /// No.
     Off,
-}
-
-/// How a rule is reported, or that it is not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Level {
-    /// Not at all.
-    Off,
-    /// As a hint.
-    Hint,
-    /// As information.
-    Info,
-    /// As a warning.
-    Warning,
-    /// As an error.
-    Error,
-}
-
-impl Level {
-    /// The severity it stands for; `off` has none.
-    #[must_use]
-    pub const fn severity(self) -> Option<Severity> {
-        match self {
-            Self::Off => None,
-            Self::Hint => Some(Severity::Hint),
-            Self::Info => Some(Severity::Info),
-            Self::Warning => Some(Severity::Warning),
-            Self::Error => Some(Severity::Error),
-        }
-    }
 }
 
 /// The time of day at which a new day begins.
@@ -189,16 +170,36 @@ impl Config {
             note(Severity::Error, mistake);
             Self::default()
         });
-        for (key, patterns) in [("include", &config.include), ("exclude", &config.exclude)] {
-            for (index, pattern) in patterns.iter().enumerate() {
-                if let Err(error) = Glob::new(pattern) {
-                    let span = yaml::locate(text, &[key.into(), index.into()]).value;
-                    let message = format!("`{pattern}` is not a glob: {}.", error.kind());
-                    note(Severity::Error, yaml::Mistake { span, message });
-                }
+        for (path, pattern) in config.globs() {
+            if let Err(error) = Glob::new(pattern) {
+                let span = yaml::locate(text, &path).value;
+                let message = format!("`{pattern}` is not a glob: {}.", error.kind());
+                note(Severity::Error, yaml::Mistake { span, message });
             }
         }
         (config, diagnostics)
+    }
+
+    /// Every glob, with its place in the file.
+    fn globs(&self) -> impl Iterator<Item = (Vec<yaml::Step>, &str)> {
+        let lists =
+            [(vec!["include".into()], &self.include), (vec!["exclude".into()], &self.exclude)];
+        let overrides = self.overrides.iter().enumerate().map(|(index, one)| {
+            (vec!["overrides".into(), index.into(), "paths".into()], &one.paths)
+        });
+        lists.into_iter().chain(overrides).flat_map(|(key, patterns)| {
+            patterns.iter().enumerate().map(move |(index, pattern)| {
+                (key.iter().cloned().chain([index.into()]).collect(), pattern.as_str())
+            })
+        })
+    }
+
+    /// Every setting of levels, with its place in the file.
+    pub(crate) fn levels(&self) -> impl Iterator<Item = (Vec<yaml::Step>, &Levels)> {
+        let overrides = self.overrides.iter().enumerate().map(|(index, one)| {
+            (vec!["overrides".into(), index.into(), "rules".into()], &one.rules)
+        });
+        std::iter::once((vec!["rules".into()], &self.rules)).chain(overrides)
     }
 
     /// The JSON schema of the file, for editors.

@@ -5,7 +5,9 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the module that reads and writes files")]
 
+mod git;
 mod publish;
+mod replace;
 mod walk;
 
 use std::fs;
@@ -15,7 +17,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+pub use git::{Changes, Lines, changed};
 pub use publish::{Published, is_site, prepare, publish};
+pub use replace::{Undo, replace, restore};
 pub use walk::{Found, Walked, walk};
 
 use crate::config;

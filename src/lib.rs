@@ -23,8 +23,9 @@
 //! 1. [`text`], [`diagnostic`], [`yaml`]: places, findings, YAML with places
 //! 2. [`config`]: the settings
 //! 3. [`journal`]: entries, their days and their prose
-//! 4. [`lint`], [`site`]: pure functions to findings and to pages
-//! 5. [`report`], [`disk`]: output formats; the only module that reads or writes files
+//! 4. [`lint`], [`stats`], [`site`]: pure functions to findings, to counts and to pages
+//! 5. [`report`], [`baseline`], [`disk`]: output formats; findings that were there before; the
+//!    only module that reads or writes files
 //! 6. [`watch`]: what a change on disk means
 //! 7. [`cli`]: one file for each command
 //!
@@ -54,9 +55,13 @@ pub mod journal;
 
 pub mod lint;
 
+pub mod stats;
+
 pub mod site;
 
 pub mod report;
+
+pub mod baseline;
 
 pub mod disk;
 

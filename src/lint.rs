@@ -11,7 +11,7 @@ pub mod rule;
 pub mod rule_set;
 mod scanner;
 mod sentence;
-mod suppression;
+pub mod suppression;
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -62,7 +62,7 @@ fn check_with(
     rules: &RuleSet,
     wanted: &dyn Fn(&Rule) -> bool,
 ) -> Reading {
-    let sentences = sentence::sentences(prose);
+    let sentences = sentence::sentences(prose, rules.skip());
     let candidates = rules.scanner.candidates(prose.text(), &sentences);
     let off = entry.front.text("lint");
     let off = off.is_some_and(|lint| matches!(lint.as_str(), "off" | "false" | "no"));
@@ -90,9 +90,12 @@ fn check_with(
             continue;
         };
         let spoken = language.as_ref().is_none_or(|language| language == &rule.language);
-        if spoken && wanted(rule) && !off {
+        if !spoken || !wanted(rule) || off {
+            continue;
+        }
+        if let Some(severity) = rules.severity(rule, &entry.path) {
             let sentence = (&sentences[index], lower.1.as_str());
-            matches(rule, pattern, sentence, prose, rules, &mut found);
+            matches((rule, severity), pattern, sentence, prose, rules, &mut found);
         }
     }
     let found = without_overlaps(found);
@@ -107,14 +110,14 @@ fn block_text(prose: &Prose, block: usize) -> &str {
 }
 
 fn matches<'a>(
-    rule: &'a Rule,
+    (rule, severity): (&'a Rule, Severity),
     pattern: &Pattern,
     (sentence, lower): (&Sentence, &str),
     prose: &Prose,
     rules: &RuleSet,
     found: &mut Vec<Found<'a>>,
 ) {
-    let (Some(severity), Some(regex)) = (rule.severity, pattern.regex()) else { return };
+    let Some(regex) = pattern.regex() else { return };
     let words = &prose.text()[sentence.range.clone()];
     let start = prose.blocks()[sentence.block].range.start;
     let text = block_text(prose, sentence.block);
@@ -130,7 +133,10 @@ fn matches<'a>(
                 .guards(&rule.language)
                 .iter()
                 .any(|guard| guard.holds(text, &sentence.range, &range));
-        if guarded || withheld(rule, text, &sentence.range, prose) {
+        if guarded
+            || withheld(rule, text, &sentence.range, prose)
+            || rules.allows(rule, &text[range.clone()])
+        {
             continue;
         }
         let captures = rewrite::captures(&captures, words);

@@ -68,6 +68,8 @@ pub struct Summary {
     pub words: usize,
     /// Entries about which nothing is said, by path.
     pub withheld: Vec<String>,
+    /// Findings left out because a baseline lists them.
+    pub known: usize,
     /// Findings by family and severity.
     pub counts: BTreeMap<(Family, Severity), usize>,
 }
@@ -84,6 +86,7 @@ impl Summary {
     pub fn merge(&mut self, other: &Self) {
         self.files += other.files;
         self.words += other.words;
+        self.known += other.known;
         self.withheld.extend(other.withheld.iter().cloned());
         for (key, count) in &other.counts {
             *self.counts.entry(*key).or_default() += count;

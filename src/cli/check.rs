@@ -2,16 +2,20 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use rayon::prelude::*;
 
 use super::library::{self, Checkup};
 use super::progress::Progress;
-use super::project::Project;
-use super::{Global, Outcome, care, print};
+use super::project::{Manner, Project};
+use super::targets::{self, Targets};
+use super::{Global, Outcome, baseline, care, print};
+use crate::baseline::Baseline;
+use crate::config::Surface;
 use crate::diagnostic::Severity;
-use crate::disk::{self, Found};
-use crate::report::{Format, Summary, report};
+use crate::disk::{self, Changes, Found};
+use crate::report::{Checked, Format, Report, Summary, report};
+use crate::text::LineIndex;
 
 /// Look for self-talk that attacks you, and offer another wording.
 #[derive(Debug, clap::Args)]
@@ -21,8 +25,10 @@ Examples:
   evenkeel check 2026/03 today.md         some of it
   evenkeel check --format concise         one line each, for an editor
   evenkeel check - --stdin-filename x.md  text from standard input
+  evenkeel check --changed                what you wrote since the last commit
 
 Exit code: 0 nothing at or above --fail-on, 1 something, 2 it could not be done.")]
+#[expect(clippy::struct_excessive_bools, reason = "the flags of a command line")]
 pub(super) struct Arguments {
     /// Files and folders; `-` is standard input. Default: the journal.
     #[arg(value_name = "PATH")]
@@ -42,6 +48,18 @@ pub(super) struct Arguments {
     /// Show places and rules, and no word of the journal: for logs that others see.
     #[arg(long)]
     redact: bool,
+    /// Leave out what this file lists; `evenkeel baseline` writes it.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Only lines that git says were changed since REF, files it does not know yet included.
+    #[arg(long, value_name = "REF", num_args = 0..=1, default_missing_value = "HEAD")]
+    changed: Option<String>,
+    /// Ask for a reason at every `<!-- evenkeel: … -->`.
+    #[arg(long)]
+    require_reasons: bool,
+    /// Whose levels apply, where the config tells them apart.
+    #[arg(long = "for", value_name = "WHERE", value_enum, default_value_t)]
+    surface: Surface,
     /// The name of the text on standard input.
     #[arg(long, value_name = "PATH", default_value = "stdin.md")]
     stdin_filename: String,
@@ -73,67 +91,127 @@ impl FailOn {
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let stdin = arguments.paths.iter().any(|path| path.as_os_str() == "-");
-    let start = match arguments.paths.first() {
-        Some(first) if !stdin && first.exists() => first.as_path(),
-        _ => Path::new("."),
-    };
-    let project = Project::open(start, global)?;
+    let paths: Vec<PathBuf> =
+        arguments.paths.iter().filter(|path| path.as_os_str() != "-").cloned().collect();
+    let manner = Manner { surface: arguments.surface, require_reasons: arguments.require_reasons };
+    let project = Project::open_with(targets::start(&paths), global, &manner)?;
     let report = report(arguments.format, terminal_width());
-    let mut summary = Summary::default();
-    let mut pieces = Vec::new();
+    let mut run =
+        Run { arguments, report: &*report, told: Vec::new(), summary: Summary::default() };
     for fault in &project.faults {
-        summary.add(&fault.diagnostics);
-        pieces.push(report.file(fault));
+        run.take(run.tell(fault.clone(), Summary::default()));
     }
-    let unusable = project.unusable();
-    let mut unread = unusable;
-    if !unusable {
-        let (targets, problems) = targets(&arguments.paths, &project)?;
-        for problem in &problems {
-            anstream::eprintln!("error: {problem}.");
-        }
-        unread = !problems.is_empty();
-        let tell = |checkup: Checkup| {
-            let Checkup { entry, withheld, checked } = checkup;
-            let words = entry.map_or(0, |entry| entry.words);
-            let withheld = withheld.then(|| checked.path.clone()).into_iter().collect();
-            let mut summary = Summary { files: 1, words, withheld, ..Summary::default() };
-            summary.add(&checked.diagnostics);
-            let quiet = arguments.quiet || checked.diagnostics.is_empty();
-            let checked = if arguments.redact { checked.redact() } else { checked };
-            (if quiet { String::new() } else { report.file(&checked) }, summary)
-        };
+    let mut unread = project.unusable();
+    if !unread {
+        let filter = Filter::new(arguments, &project)?;
         if stdin {
-            let text = disk::read_stdin()?;
-            let (piece, found) = tell(library::check(&arguments.stdin_filename, text, &project));
-            summary.merge(&found);
-            pieces.push(piece);
+            let name = arguments.stdin_filename.clone();
+            let found =
+                Found { inside: project.inside(Path::new(&name)), name, path: PathBuf::new() };
+            let checkup = library::check(&found, disk::read_stdin()?, &project);
+            run.take(run.checkup(checkup, &found, &filter));
         }
-        let progress = Progress::new(targets.len());
-        let all = || -> Vec<_> {
-            targets
-                .par_iter()
-                .map(|target| {
-                    progress.step();
-                    tell(check_file(target, &project))
-                })
-                .collect()
+        let mut targets = if stdin && paths.is_empty() {
+            Targets::default()
+        } else {
+            Targets::find(&paths, &project)?
         };
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(arguments.jobs).build()?;
-        for (piece, found) in pool.install(all) {
-            summary.merge(&found);
-            pieces.push(piece);
+        unread = targets.tell_problems();
+        targets.files.retain(|file| filter.wants(file));
+        for piece in run.files(&targets.files, &project, &filter)? {
+            run.take(piece);
         }
-        progress.end();
     }
+    let Run { told, summary, .. } = run;
     if !arguments.quiet {
-        let told: Vec<String> = pieces.into_iter().filter(|piece| !piece.is_empty()).collect();
-        let body = told.join(report.between());
-        print(&(report.begin() + &body + &report.end(&summary)))?;
+        print(&(report.begin() + &told.join(report.between()) + &report.end(&summary)))?;
         care::message(&project.config, !summary.withheld.is_empty());
     }
     unread |= has_unread(&summary);
     Ok(outcome(arguments, &summary, unread))
+}
+
+/// What is told about one file, and its counts.
+type Piece = (String, Summary);
+
+/// A run under way.
+struct Run<'a> {
+    arguments: &'a Arguments,
+    report: &'a dyn Report,
+    told: Vec<String>,
+    summary: Summary,
+}
+
+impl Run<'_> {
+    fn take(&mut self, (told, summary): Piece) {
+        self.summary.merge(&summary);
+        if !told.is_empty() {
+            self.told.push(told);
+        }
+    }
+
+    fn files(&self, files: &[Found], project: &Project, filter: &Filter) -> Result<Vec<Piece>> {
+        let progress = Progress::new(files.len());
+        let one = |file: &Found| {
+            progress.step();
+            self.checkup(library::check_file(file, project), file, filter)
+        };
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.arguments.jobs).build()?;
+        let pieces = pool.install(|| files.par_iter().map(one).collect());
+        progress.end();
+        Ok(pieces)
+    }
+
+    fn checkup(&self, checkup: Checkup, file: &Found, filter: &Filter) -> Piece {
+        let Checkup { entry, withheld, mut checked } = checkup;
+        let known = filter.take_out(file, &mut checked);
+        let words = entry.map_or(0, |entry| entry.words);
+        let withheld = withheld.then(|| checked.path.clone()).into_iter().collect();
+        let summary = Summary { files: 1, words, withheld, known, ..Summary::default() };
+        self.tell(checked, summary)
+    }
+
+    fn tell(&self, checked: Checked, mut summary: Summary) -> Piece {
+        summary.add(&checked.diagnostics);
+        if self.arguments.quiet || checked.diagnostics.is_empty() {
+            return (String::new(), summary);
+        }
+        let checked = if self.arguments.redact { checked.redact() } else { checked };
+        (self.report.file(&checked), summary)
+    }
+}
+
+/// Which findings are asked for.
+struct Filter {
+    baseline: Option<Baseline>,
+    changes: Option<Changes>,
+}
+
+impl Filter {
+    fn new(arguments: &Arguments, project: &Project) -> Result<Self> {
+        let baseline = arguments.baseline.as_deref().map(baseline::read).transpose()?;
+        let since = arguments.changed.as_deref();
+        let changes =
+            since.map(|reference| disk::changed(&project.folder, reference)).transpose()?;
+        Ok(Self { baseline, changes })
+    }
+
+    fn wants(&self, file: &Found) -> bool {
+        self.changes.as_ref().is_none_or(|changes| changes.contains_key(&file.inside))
+    }
+
+    /// Takes out what is not asked for; the number is of those that the baseline knows.
+    fn take_out(&self, file: &Found, checked: &mut Checked) -> usize {
+        if let Some(lines) = self.changes.as_ref().and_then(|changes| changes.get(&file.inside)) {
+            let index = LineIndex::new(&checked.source);
+            checked.diagnostics.retain(|found| {
+                let last = found.span.end.saturating_sub(1).max(found.span.start);
+                lines.touch(index.line(found.span.start) + 1, index.line(last) + 1)
+            });
+        }
+        let Some(baseline) = &self.baseline else { return 0 };
+        baseline.take_out(&file.inside, &checked.source, &mut checked.diagnostics)
+    }
 }
 
 /// An error of the journal family is a file that could not be read, a config or a rule.
@@ -149,57 +227,6 @@ fn outcome(arguments: &Arguments, summary: &Summary, unread: bool) -> Outcome {
     match (summary.worst(), limit) {
         (Some(worst), Some(limit)) if worst >= limit => Outcome::Findings,
         _ => Outcome::Clean,
-    }
-}
-
-/// The files to look at, named as they are to be shown.
-fn targets(paths: &[PathBuf], project: &Project) -> Result<(Vec<Found>, Vec<String>)> {
-    let scope = project.config.scope();
-    if paths.is_empty() {
-        let walked = disk::walk(&project.folder, &project.folder, &scope)?;
-        return Ok((walked.entries, walked.problems));
-    }
-    let mut found = Vec::new();
-    let mut problems = Vec::new();
-    for path in paths.iter().filter(|path| path.as_os_str() != "-") {
-        if path.is_dir() {
-            let folder = path
-                .canonicalize()
-                .with_context(|| format!("{} cannot be read", path.display()))?;
-            let walked = disk::walk(&folder, &project.folder, &scope)?;
-            // With one folder names are relative to it; with several they would be ambiguous.
-            let prefix = if paths.len() == 1 { PathBuf::new() } else { path.clone() };
-            found.extend(walked.entries.into_iter().map(|file| Found {
-                name: prefix.join(&file.name).to_string_lossy().into_owned(),
-                path: file.path,
-            }));
-            problems.extend(walked.problems);
-        } else if path.exists() {
-            found.push(Found { name: path.to_string_lossy().into_owned(), path: path.clone() });
-        } else {
-            bail!("there is no file or folder {}. Check the spelling", path.display());
-        }
-    }
-    found.sort();
-    found.dedup();
-    Ok((found, problems))
-}
-
-/// Reads and lints one file.
-fn check_file(target: &Found, project: &Project) -> Checkup {
-    let text = match disk::read(&target.path) {
-        Ok(bytes) => library::text_of(bytes).map_err(|message| ("not-utf8", message)),
-        Err(error) => {
-            let cause = error.root_cause();
-            Err(("unreadable", format!("This file cannot be read: {cause}. It was left out.")))
-        }
-    };
-    match text {
-        Ok(text) => library::check(&target.name, text, project),
-        Err((rule, message)) => {
-            let checked = library::unread(&target.name, rule, message);
-            Checkup { entry: None, withheld: false, checked }
-        }
     }
 }
 

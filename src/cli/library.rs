@@ -112,23 +112,37 @@ fn read(found: &Found, known: Option<u64>, project: &Project) -> Option<Item> {
             let hash = disk::hash(&bytes);
             (known != Some(hash)).then(|| item(found, hash, bytes, project))
         }
-        Err(error) => {
-            let message =
-                format!("This file cannot be read: {}. It was left out.", error.root_cause());
-            Some(Item {
-                hash: 0,
-                entry: None,
-                withheld: false,
-                checked: unread(&found.name, "unreadable", message),
-            })
+        Err(error) => Some(Item {
+            hash: 0,
+            entry: None,
+            withheld: false,
+            checked: unread(&found.name, "unreadable", unreadable(&error)),
+        }),
+    }
+}
+
+/// Reads, parses and lints one file.
+pub(super) fn check_file(found: &Found, project: &Project) -> Checkup {
+    let text = match disk::read(&found.path) {
+        Ok(bytes) => text_of(bytes).map_err(|message| ("not-utf8", message)),
+        Err(error) => Err(("unreadable", unreadable(&error))),
+    };
+    match text {
+        Ok(text) => check(found, text, project),
+        Err((rule, message)) => {
+            Checkup { entry: None, withheld: false, checked: unread(&found.name, rule, message) }
         }
     }
+}
+
+fn unreadable(error: &anyhow::Error) -> String {
+    format!("This file cannot be read: {}. It was left out.", error.root_cause())
 }
 
 fn item(found: &Found, hash: u64, bytes: Vec<u8>, project: &Project) -> Item {
     match text_of(bytes) {
         Ok(text) => {
-            let Checkup { entry, withheld, checked } = check(&found.name, text, project);
+            let Checkup { entry, withheld, checked } = check(found, text, project);
             Item { hash, entry, withheld, checked }
         }
         Err(message) => Item {
@@ -141,7 +155,7 @@ fn item(found: &Found, hash: u64, bytes: Vec<u8>, project: &Project) -> Item {
 }
 
 /// The bytes as text, or why they are none.
-pub(super) fn text_of(bytes: Vec<u8>) -> Result<String, String> {
+fn text_of(bytes: Vec<u8>) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|error| {
         let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = valid.split(|byte| *byte == b'\n').count();
@@ -152,7 +166,7 @@ pub(super) fn text_of(bytes: Vec<u8>) -> Result<String, String> {
 }
 
 /// A file of which nothing is known but that it could not be read.
-pub(super) fn unread(name: &str, rule: &'static str, message: String) -> Checked {
+fn unread(name: &str, rule: &'static str, message: String) -> Checked {
     let diagnostics = vec![Diagnostic::journal(rule, Severity::Error, Span::at(0), message)];
     Checked::new(name.to_owned(), String::new(), diagnostics)
 }
@@ -168,9 +182,10 @@ pub(super) struct Checkup {
 
 /// Parses and lints one text. A panic becomes a diagnostic that names the file and shows none of
 /// it.
-pub(super) fn check(name: &str, text: String, project: &Project) -> Checkup {
+pub(super) fn check(found: &Found, text: String, project: &Project) -> Checkup {
     let result = panic::catch_unwind(AssertUnwindSafe(|| {
-        let Parsed { entry, prose, mut diagnostics } = Entry::parse(name, text, &project.config);
+        let Parsed { entry, prose, mut diagnostics } =
+            Entry::parse(&found.inside, text, &project.config);
         let reading = lint::check(&entry, &prose, &project.rules);
         if reading.withheld {
             diagnostics.clear();
@@ -181,10 +196,10 @@ pub(super) fn check(name: &str, text: String, project: &Project) -> Checkup {
     }));
     let Ok((entry, withheld, diagnostics)) = result else {
         let message = "evenkeel has a fault and could not read this file. It was left out; the file is as it was. Please report what kind of Markdown it holds.";
-        let checked = unread(name, "crash", message.to_owned());
+        let checked = unread(&found.name, "crash", message.to_owned());
         return Checkup { entry: None, withheld: false, checked };
     };
     let source = if diagnostics.is_empty() { String::new() } else { entry.source.clone() };
-    let checked = Checked::new(name.to_owned(), source, diagnostics);
+    let checked = Checked::new(found.name.clone(), source, diagnostics);
     Checkup { entry: Some(entry), withheld, checked }
 }

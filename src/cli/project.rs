@@ -5,11 +5,19 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use super::Global;
-use crate::config::{self, Config};
+use crate::config::{self, Config, Surface};
 use crate::diagnostic::Severity;
 use crate::disk;
 use crate::lint::rule_set::RuleSet;
 use crate::report::Checked;
+
+/// What a command line adds to the config.
+#[derive(Debug, Default)]
+pub(super) struct Manner {
+    /// Where findings will be told.
+    pub(super) surface: Surface,
+    pub(super) require_reasons: bool,
+}
 
 /// A journal, ready to be worked on.
 pub(super) struct Project {
@@ -24,6 +32,11 @@ pub(super) struct Project {
 impl Project {
     /// Finds the journal that `start` belongs to.
     pub(super) fn open(start: &Path, global: &Global) -> Result<Self> {
+        Self::open_with(start, global, &Manner::default())
+    }
+
+    /// The same, with what a command line asks for.
+    pub(super) fn open_with(start: &Path, global: &Global, manner: &Manner) -> Result<Self> {
         let given = global.config.clone();
         let found = disk::find_upward(start);
         let path = given.or_else(|| found.as_ref().map(|folder| folder.join(config::FILE_NAME)));
@@ -35,10 +48,11 @@ impl Project {
             None => start.to_owned(),
         };
         let folder = folder.canonicalize().unwrap_or(folder);
-        let (config, mut diagnostics) = Config::parse(&text);
+        let (mut config, mut diagnostics) = Config::parse(&text);
+        config.require_reasons |= manner.require_reasons;
         let own = disk::rules(&folder)?;
-        let (rules, rule_faults) = RuleSet::new(&config, &own);
-        diagnostics.extend(rules.check_levels(&config, &text));
+        let (rules, rule_faults) = RuleSet::on(manner.surface, &config, &own);
+        diagnostics.extend(rules.check_config(&config, &text));
         let mut faults = Vec::new();
         if !diagnostics.is_empty() {
             let path = path.map_or_else(String::new, |path| shown(&path));
@@ -50,6 +64,13 @@ impl Project {
             faults.push(Checked::new(format!("rules/{name}"), source, diagnostics));
         }
         Ok(Self { folder, config, rules, faults })
+    }
+
+    /// The path of a file as the journal names it: relative to its folder, with `/`.
+    pub(super) fn inside(&self, path: &Path) -> String {
+        let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let inside = whole.strip_prefix(&self.folder).unwrap_or(path);
+        inside.to_string_lossy().replace('\\', "/")
     }
 
     /// Whether an error in the config or in a rule forbids to begin.

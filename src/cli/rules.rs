@@ -1,18 +1,22 @@
 //! `evenkeel rules`: what is looked for, why, and whether each rule does what it says.
 
+mod new;
+mod test;
+
 use std::fmt::Write as _;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
 
-use super::project::Project;
+use super::project::{Project, shown};
+use super::watch::Events;
 use super::{Global, Outcome, print};
-use crate::diagnostic::nearest;
-use crate::lint::example;
+use crate::diagnostic::{Family, nearest};
 use crate::lint::rule::{Rule, Speaker};
 use crate::lint::rule_set::RuleSet;
-use crate::report::{Format, count, report};
+use crate::report::{Format, report};
+use crate::watch::{Change, change};
 
 /// See, understand and test the rules.
 #[derive(Debug, clap::Args)]
@@ -20,7 +24,8 @@ use crate::report::{Format, count, report};
 Examples:
   evenkeel rules list
   evenkeel rules explain identity-label
-  evenkeel rules test")]
+  evenkeel rules new my-word
+  evenkeel rules test --watch")]
 pub(super) struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -35,10 +40,21 @@ enum Command {
         /// The rule's id, as it stands in brackets after a finding.
         id: String,
     },
-    /// Run every rule's examples, those of your own rules first.
+    /// Begin a rule of your own: a file in `rules/` whose examples hold.
+    New {
+        /// Its id, in small letters: `my-word`.
+        id: String,
+        /// Its family: harsh or avoidant.
+        #[arg(long, default_value = "harsh", value_parser = family)]
+        family: Family,
+    },
+    /// Run every rule's examples.
     Test {
         /// Only this rule.
         id: Option<String>,
+        /// Run them again whenever a rule or the config is saved.
+        #[arg(long)]
+        watch: bool,
     },
     /// Print the JSON schema of a rule file, for editors that complete YAML.
     Schema,
@@ -50,24 +66,62 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         return Ok(Outcome::Clean);
     }
     let project = Project::open(Path::new("."), global)?;
-    let report = report(Format::Human, super::check::terminal_width());
-    for fault in &project.faults {
-        print(&(report.file(fault) + "\n"))?;
-    }
+    tell_faults(&project)?;
     match &arguments.command {
         Command::List => print(&list(&project.rules))?,
         Command::Explain { id } => print(&explain(find(&project.rules, id)?, &project.rules))?,
-        Command::Test { id } => {
-            let only = id.as_deref().map(|id| find(&project.rules, id)).transpose()?;
-            let (text, passed) = test(&project.rules, only);
-            print(&text)?;
-            if !passed || !project.faults.is_empty() {
-                return Ok(Outcome::Findings);
+        Command::New { id, family } => new::run(id, *family, &project)?,
+        Command::Test { id, watch } => {
+            let outcome = test(id.as_deref(), &project)?;
+            if *watch {
+                return test_again(id.as_deref(), project, global);
             }
+            return Ok(outcome);
         }
         Command::Schema => {}
     }
     Ok(if project.unusable() { Outcome::Incomplete } else { Outcome::Clean })
+}
+
+fn family(name: &str) -> Result<Family, String> {
+    let known = Family::from_name(name).filter(|family| *family != Family::Journal);
+    known.ok_or_else(|| "use harsh or avoidant".to_owned())
+}
+
+/// Runs the examples and prints what came of them.
+fn test(id: Option<&str>, project: &Project) -> Result<Outcome> {
+    let only = id.map(|id| find(&project.rules, id)).transpose()?;
+    let (text, passed) = test::run(&project.rules, only);
+    print(&text)?;
+    let unusable = if project.unusable() { Outcome::Incomplete } else { Outcome::Findings };
+    Ok(if passed && project.faults.is_empty() { Outcome::Clean } else { unusable })
+}
+
+/// Runs the examples after every save, until Ctrl-C.
+fn test_again(id: Option<&str>, project: Project, global: &Global) -> Result<Outcome> {
+    let folder = project.folder;
+    let events = Events::of(&folder)?;
+    print(&format!("Watching {}. Ctrl-C ends it.\n", shown(&folder.join("rules"))))?;
+    let setup = |path: &Path| match change(path, &folder, &folder.join("site")) {
+        Change::Setup => Change::Setup,
+        _ => Change::Nothing,
+    };
+    while events.next(setup).is_some() {
+        print("\n")?;
+        let again = Project::open(&folder, global).and_then(|project| {
+            tell_faults(&project)?;
+            test(id, &project)
+        });
+        if let Err(error) = again {
+            anstream::eprintln!("error: {error:#}.");
+        }
+    }
+    Ok(Outcome::Clean)
+}
+
+fn tell_faults(project: &Project) -> Result<()> {
+    let report = report(Format::Human, super::check::terminal_width());
+    project.faults.iter().try_for_each(|fault| print(&(report.file(fault) + "\n")))
 }
 
 fn find<'a>(rules: &'a RuleSet, id: &str) -> Result<&'a Rule> {
@@ -93,7 +147,7 @@ fn list(rules: &RuleSet) -> String {
             let _ = writeln!(out, "{gap}{}", rule.family);
             family = Some(rule.family);
         }
-        let level = rule.severity.map_or("off", crate::diagnostic::Severity::name);
+        let level = rules.severity(rule, "").map_or("off", crate::diagnostic::Severity::name);
         let _ = writeln!(out, "  {:widest$}  {level:8} {}", rule.id, rule.file.title);
     }
     out
@@ -101,7 +155,7 @@ fn list(rules: &RuleSet) -> String {
 
 fn explain(rule: &Rule, rules: &RuleSet) -> String {
     let file = &rule.file;
-    let level = rule.severity.map_or("off", crate::diagnostic::Severity::name);
+    let level = rules.severity(rule, "").map_or("off", crate::diagnostic::Severity::name);
     let mut out =
         format!("{} ({level}, {}): {}\n\n{}\n", rule.id, rule.family, file.title, file.why.trim());
     let _ = writeln!(out, "\nIt flags:");
@@ -135,38 +189,6 @@ fn explain(rule: &Rule, rules: &RuleSet) -> String {
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// What came out of the examples, and whether all is well.
-fn test(rules: &RuleSet, only: Option<&Rule>) -> (String, bool) {
-    let mut out = String::new();
-    let (mut examples, mut tested, mut passed) = (0, 0, true);
-    let wanted = |rule: &&Rule| only.is_none_or(|only| only.id == rule.id);
-    for rule in rules.rules().iter().filter(wanted) {
-        tested += 1;
-        examples += rule.file.examples.invalid.len() + rule.file.examples.valid.len();
-        for failure in example::run(rule, rules) {
-            passed = false;
-            let _ = writeln!(
-                out,
-                "{}: {}\n  expected: {}\n  found:    {}",
-                rule.id,
-                one_line(&failure.text),
-                one_line(&failure.expected),
-                one_line(&failure.actual)
-            );
-        }
-        for pattern in example::unreached(rule) {
-            passed = false;
-            let source = &rule.file.patterns[pattern];
-            let _ = writeln!(out, "{}: no example reaches this pattern:\n  {source}", rule.id);
-        }
-    }
-    let verdict =
-        if passed { "All is as the rules say." } else { "Some of it is not as the rules say." };
-    let _ =
-        writeln!(out, "{}, {} run. {verdict}", count(tested, "rule"), count(examples, "example"));
-    (out, passed)
 }
 
 /// Stops a command that cannot begin while the config or a rule has errors.

@@ -38,34 +38,26 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     disk::prepare(&output)?;
     let output =
         output.canonicalize().with_context(|| format!("{} cannot be used", output.display()))?;
-    let (sender, signals) = mpsc::channel();
-    let stop = sender.clone();
-    ctrlc::set_handler(move || drop(stop.send(Signal::Stop)))
-        .context("Ctrl-C cannot be handled")?;
-    let watcher = watcher(sender.clone(), &project.folder)?;
+    let mut events = Events::of(&project.folder)?;
     let library = Library::default();
-    let mut watching = Watching { arguments, global, output, library, project, watcher };
+    let mut watching = Watching { arguments, global, output, library, project };
     watching.round(Change::Setup);
     print(&format!("Watching {}. Ctrl-C ends it.\n", shown(&watching.project.folder)))?;
     loop {
-        let Some(change) = next(&signals, &watching) else {
+        let meaning = |path: &Path| change(path, &watching.project.folder, &watching.output);
+        let Some(change) = events.next(meaning) else {
             print("Done watching.\n")?;
             return Ok(Outcome::Clean);
         };
-        if change == Change::Nothing {
+        if watching.project.folder.is_dir() {
+            watching.round(change);
             continue;
         }
-        if !watching.project.folder.is_dir() {
-            print("The journal's folder is gone. Waiting for it to come back.\n")?;
-            if !wait_for(&watching.project.folder, &signals) {
-                return Ok(Outcome::Clean);
-            }
-            // The old watch died with the old folder.
-            watching.watcher = self::watcher(sender.clone(), &watching.project.folder)?;
-            watching.round(Change::Setup);
-            continue;
+        print("The journal's folder is gone. Waiting for it to come back.\n")?;
+        if !events.wait_for(&watching.project.folder)? {
+            return Ok(Outcome::Clean);
         }
-        watching.round(change);
+        watching.round(Change::Setup);
     }
 }
 
@@ -104,44 +96,64 @@ const fn matters(kind: EventKind) -> bool {
     }
 }
 
-/// Waits for changes that belong together. `None` when it is time to stop.
-fn next(signals: &Receiver<Signal>, watching: &Watching) -> Option<Change> {
-    let mut weightiest = Change::Nothing;
-    let mut first: Option<Instant> = None;
-    loop {
-        let wait = match first {
-            None => Duration::from_secs(3600),
-            Some(first) => QUIET.min(LONGEST.saturating_sub(first.elapsed())),
-        };
-        match signals.recv_timeout(wait) {
-            Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return None,
-            Ok(signal) => {
-                let change = match signal {
-                    Signal::Changed(path) => {
-                        change(&path, &watching.project.folder, &watching.output)
-                    }
-                    _ => Change::Setup,
-                };
-                if change > Change::Nothing {
-                    weightiest = weightiest.max(change);
-                    first.get_or_insert_with(Instant::now);
-                }
-            }
-            Err(RecvTimeoutError::Timeout) if first.is_some() => return Some(weightiest),
-            Err(RecvTimeoutError::Timeout) => {}
-        }
-    }
+/// What happens in a folder, until Ctrl-C.
+pub(super) struct Events {
+    sender: Sender<Signal>,
+    signals: Receiver<Signal>,
+    /// Watches for as long as it lives.
+    watcher: RecommendedWatcher,
 }
 
-/// Waits until `folder` is back. False when it is time to stop.
-fn wait_for(folder: &Path, signals: &Receiver<Signal>) -> bool {
-    loop {
-        match signals.recv_timeout(AWAY) {
-            Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return false,
-            Ok(_) | Err(RecvTimeoutError::Timeout) => {}
+impl Events {
+    pub(super) fn of(folder: &Path) -> Result<Self> {
+        let (sender, signals) = mpsc::channel();
+        let stop = sender.clone();
+        ctrlc::set_handler(move || drop(stop.send(Signal::Stop)))
+            .context("Ctrl-C cannot be handled")?;
+        let watcher = watcher(sender.clone(), folder)?;
+        Ok(Self { sender, signals, watcher })
+    }
+
+    /// Waits for changes that belong together; `meaning` says what each is. `None` when it is
+    /// time to stop.
+    pub(super) fn next(&self, meaning: impl Fn(&Path) -> Change) -> Option<Change> {
+        let mut weightiest = Change::Nothing;
+        let mut first: Option<Instant> = None;
+        loop {
+            let wait = match first {
+                None => Duration::from_secs(3600),
+                Some(first) => QUIET.min(LONGEST.saturating_sub(first.elapsed())),
+            };
+            match self.signals.recv_timeout(wait) {
+                Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return None,
+                Ok(signal) => {
+                    let change = match signal {
+                        Signal::Changed(path) => meaning(&path),
+                        _ => Change::Setup,
+                    };
+                    if change > Change::Nothing {
+                        weightiest = weightiest.max(change);
+                        first.get_or_insert_with(Instant::now);
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) if first.is_some() => return Some(weightiest),
+                Err(RecvTimeoutError::Timeout) => {}
+            }
         }
-        if folder.is_dir() {
-            return true;
+    }
+
+    /// Waits until `folder` is back, and watches it again. False when it is time to stop.
+    fn wait_for(&mut self, folder: &Path) -> Result<bool> {
+        loop {
+            match self.signals.recv_timeout(AWAY) {
+                Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return Ok(false),
+                Ok(_) | Err(RecvTimeoutError::Timeout) => {}
+            }
+            if folder.is_dir() {
+                // The old watch died with the old folder.
+                self.watcher = watcher(self.sender.clone(), folder)?;
+                return Ok(true);
+            }
         }
     }
 }
@@ -152,8 +164,6 @@ struct Watching<'a> {
     output: PathBuf,
     library: Library,
     project: Project,
-    /// Watches for as long as it lives.
-    watcher: RecommendedWatcher,
 }
 
 impl Watching<'_> {

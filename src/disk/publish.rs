@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
@@ -210,7 +210,7 @@ fn cannot_write(path: &Path) -> String {
 }
 
 /// Writes a file that only its owner may read.
-fn write_private(path: &PathBuf, bytes: &[u8]) -> Result<()> {
+pub(super) fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
@@ -220,7 +220,7 @@ fn write_private(path: &PathBuf, bytes: &[u8]) -> Result<()> {
 }
 
 /// Makes a folder, and those above it, that only their owner may look into.
-fn make_folder(path: &Path) -> Result<()> {
+pub(super) fn make_folder(path: &Path) -> Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

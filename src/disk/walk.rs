@@ -16,8 +16,10 @@ const SKIPPED: [&str; 4] = ["templates", "themes", "rules", "node_modules"];
 /// A file of the journal.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Found {
-    /// Path relative to the folder that was walked, with `/`.
+    /// Its path as it is to be shown: relative to the folder that was walked, with `/`.
     pub name: String,
+    /// Its path relative to the journal, with `/`.
+    pub inside: String,
     /// Where it lies.
     pub path: PathBuf,
 }
@@ -80,7 +82,7 @@ pub fn walk(folder: &Path, journal: &Path, scope: &Scope) -> Result<Walked> {
             ignores.enter(entry.path(), entry.depth());
         } else if is_markdown(entry.path()) && scope.contains(&in_journal) {
             let name = relative(folder, entry.path());
-            walked.entries.push(Found { name, path: entry.into_path() });
+            walked.entries.push(Found { name, inside: in_journal, path: entry.into_path() });
         } else if !is_markdown(entry.path()) {
             walked.others.push(relative(folder, entry.path()));
         }

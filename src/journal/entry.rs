@@ -10,7 +10,7 @@ use regex::Regex;
 use super::date::{self, PathDate};
 use super::front_matter::{self, FrontMatter};
 use super::prose::{BlockKind, Prose};
-use crate::config::Config;
+use crate::config::{Config, Context};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::{Span, regex};
 use crate::yaml;
@@ -86,7 +86,7 @@ impl Entry {
             diagnostics.push(too_large(&source));
             Prose::default()
         } else {
-            Prose::parse(&source, front.body)
+            Prose::parse_with(&source, front.body, !config.skip.contains(&Context::Code))
         };
         add_fields(&mut front, &source, &prose);
         let (private_passages, unclosed) = passages(&source, &prose);
@@ -207,7 +207,11 @@ fn tags(front: &FrontMatter, prose: &Prose) -> Vec<String> {
         front.list(key).iter().for_each(|tag| add(tag));
     }
     if prose.text().contains('#') {
-        for block in prose.blocks().iter().filter(|block| block.kind != BlockKind::Quote) {
+        for block in prose
+            .blocks()
+            .iter()
+            .filter(|block| !matches!(block.kind, BlockKind::Quote | BlockKind::Code))
+        {
             let found = TAG.captures_iter(&prose.text()[block.range.clone()]);
             found.filter_map(|tag| tag.get(1)).for_each(|tag| add(tag.as_str()));
         }

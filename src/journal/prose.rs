@@ -55,6 +55,8 @@ pub enum BlockKind {
     Heading(u8),
     /// Anything inside a block quote: somebody else's words.
     Quote,
+    /// A block of code, where it is read at all.
+    Code,
 }
 
 /// One block of prose.
@@ -97,13 +99,19 @@ impl Prose {
     /// Reads the Markdown of `source` from the byte `body` on. Never fails.
     #[must_use]
     pub fn parse(source: &str, body: usize) -> Self {
+        Self::parse_with(source, body, false)
+    }
+
+    /// The same, with what stands in code as words when `code` says so.
+    #[must_use]
+    pub fn parse_with(source: &str, body: usize, code: bool) -> Self {
         let markdown = source.get(body..).unwrap_or_default();
         let mut options = markdown_options();
         options.parse.leave_footnote_definitions = true;
         options.parse.escaped_char_spans = true;
         let arena = Arena::new();
         let root = parse_document(&arena, markdown, &options);
-        Reader::new(markdown, body).read(root)
+        Reader::new(markdown, body, code).read(root)
     }
 
     /// The plain text: blocks in order, a line feed after each.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::pattern::Required;
 use super::rewrite::Wording;
 use crate::config::Level;
-use crate::diagnostic::{Applicability, Family, Severity};
+use crate::diagnostic::{Applicability, Family};
 
 /// A pattern larger than this, compiled, is refused.
 const SIZE_LIMIT: usize = 4 << 20;
@@ -136,8 +136,6 @@ pub struct Rule {
     pub language: String,
     /// Its family.
     pub family: Family,
-    /// Its severity, after the config had its say; `None` is off.
-    pub severity: Option<Severity>,
     /// What its file says.
     pub file: RuleFile,
     pub(super) patterns: Vec<Pattern>,
@@ -150,6 +148,12 @@ impl Rule {
     #[must_use]
     pub fn category(&self) -> &str {
         self.file.category.as_deref().unwrap_or(&self.id)
+    }
+
+    /// The names it goes by in the config and in suppressions, most particular first.
+    #[must_use]
+    pub fn names(&self) -> [&str; 3] {
+        [&self.id, self.category(), self.family.name()]
     }
 }
 

@@ -1,5 +1,6 @@
 //! All rules that apply to a journal: the built-in ones, overlaid by the journal's own.
 
+mod allowed;
 mod loader;
 mod validate;
 
@@ -8,6 +9,7 @@ use std::sync::OnceLock;
 
 use serde_json::Value as Json;
 
+use self::allowed::Allowed;
 use self::loader::{Loader, Name, built_in, languages};
 use super::care::Care;
 use super::guard::Guard;
@@ -15,8 +17,9 @@ use super::pattern::Words;
 use super::rewrite::clause::Grammar;
 use super::rule::{Pattern, Rule, RuleFile};
 use super::scanner::{Scanner, Target};
-use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Family, nearest};
+use crate::config::{Config, Context, InForce, Surface};
+use crate::diagnostic::{Diagnostic, Family, Severity, nearest};
+use crate::yaml;
 
 /// A larger rule file is refused.
 const LARGEST: usize = 1 << 20;
@@ -45,6 +48,9 @@ pub struct RuleSet {
     grammars: BTreeMap<String, LazyGrammar>,
     cares: Vec<Care>,
     require_reasons: bool,
+    skip: Vec<Context>,
+    levels: InForce,
+    allowed: Vec<Allowed>,
     pub(super) scanner: Scanner,
 }
 
@@ -60,6 +66,12 @@ impl RuleSet {
     /// the latter. A file with a fault in it is left out.
     #[must_use]
     pub fn new(config: &Config, own: &[Source]) -> (Self, Faults) {
+        Self::on(Surface::Terminal, config, own)
+    }
+
+    /// The same with the levels that hold where findings are told.
+    #[must_use]
+    pub fn on(surface: Surface, config: &Config, own: &[Source]) -> (Self, Faults) {
         let mut loader = Loader::default();
         let built_in = built_in();
         let languages = languages(&built_in);
@@ -79,7 +91,27 @@ impl RuleSet {
                 loader.faults.insert(source.path.clone(), faults);
             }
         }
-        loader.finish(config, own)
+        let levels = InForce::new(&config.rules, &config.overrides, surface);
+        let (mut set, faults) = loader.finish(config, levels, own);
+        set.allowed = config.allow.iter().filter_map(|phrase| Allowed::new(phrase, &set)).collect();
+        (set, faults)
+    }
+
+    /// How a rule is reported in the file at `path`, relative to the journal; `None` is off.
+    #[must_use]
+    pub fn severity(&self, rule: &Rule, path: &str) -> Option<Severity> {
+        let level = self.levels.level(rule.names(), path);
+        level.unwrap_or(rule.file.severity).severity()
+    }
+
+    /// Whether the person allowed these words of theirs, which `rule` flags.
+    pub(super) fn allows(&self, rule: &Rule, words: &str) -> bool {
+        self.allowed.iter().any(|allowed| allowed.holds(rule, words))
+    }
+
+    /// What of an entry is not looked at.
+    pub(super) fn skip(&self) -> &[Context] {
+        &self.skip
     }
 
     /// The rules, by language and id.
@@ -140,21 +172,39 @@ impl RuleSet {
         self.require_reasons
     }
 
-    /// Diagnostics about the config's `rules:` whose names no rule, category or family has.
+    /// What in the config has no effect: a level for a name that no rule, category or family has,
+    /// an allowed phrase that no rule flags.
     #[must_use]
-    pub fn check_levels(&self, config: &Config, text: &str) -> Vec<Diagnostic> {
+    pub fn check_config(&self, config: &Config, text: &str) -> Vec<Diagnostic> {
         let known = self.names();
-        let unknown = config.rules.keys().filter(|name| !known.contains(name.as_str()));
-        unknown
-            .map(|name| {
-                let hint = nearest(name, known.iter().copied()).map_or_else(
-                    || "`evenkeel rules list` names them all.".to_owned(),
-                    |near| format!("Did you mean `{near}`?"),
-                );
-                let message = format!("No rule, category or family is called `{name}`. {hint}");
-                Config::diagnostic(text, &["rules".into(), name.as_str().into()], message)
+        let message = |name: &str| {
+            let hint = nearest(name, known.iter().copied()).map_or_else(
+                || "`evenkeel rules list` names them all.".to_owned(),
+                |near| format!("Did you mean `{near}`?"),
+            );
+            format!("No rule, category or family is called `{name}`. {hint}")
+        };
+        let levels = config.levels().flat_map(|(path, levels)| {
+            let unknown = levels.keys().filter(|name| !known.contains(name.as_str()));
+            unknown.map(move |name| (path.clone(), name))
+        });
+        let mut found: Vec<Diagnostic> = levels
+            .map(|(mut path, name)| {
+                path.push(name.as_str().into());
+                Config::diagnostic(text, &path, message(name))
             })
-            .collect()
+            .collect();
+        for (index, phrase) in config.allow.iter().enumerate() {
+            if !self.allowed.iter().any(|allowed| allowed.is_about(phrase)) {
+                let message = format!(
+                    "No rule flags `{phrase}`, so allowing it changes nothing. Write the words as a finding shows them."
+                );
+                let mut place = Config::diagnostic(text, &["allow".into(), index.into()], message);
+                place.span = yaml::locate(text, &["allow".into(), index.into()]).value;
+                found.push(place);
+            }
+        }
+        found
     }
 }
 

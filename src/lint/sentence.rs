@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use crate::config::Context;
 use crate::journal::prose::{BlockKind, Prose};
 
 /// Words before whose full stop a sentence goes on.
@@ -25,11 +26,17 @@ pub(super) struct Sentence {
     pub(super) range: Range<usize>,
 }
 
-/// The sentences of all blocks that are no quotation, in order.
-pub(super) fn sentences(prose: &Prose) -> Vec<Sentence> {
+/// The sentences of all blocks that `skip` does not name, in order.
+pub(super) fn sentences(prose: &Prose, skip: &[Context]) -> Vec<Sentence> {
+    let skipped = |kind: BlockKind| match kind {
+        BlockKind::Text => false,
+        BlockKind::Heading(_) => skip.contains(&Context::Headings),
+        BlockKind::Quote => skip.contains(&Context::Quotes),
+        BlockKind::Code => skip.contains(&Context::Code),
+    };
     let mut found = Vec::new();
     for (index, block) in prose.blocks().iter().enumerate() {
-        if block.kind != BlockKind::Quote {
+        if !skipped(block.kind) {
             let text = &prose.text()[block.range.clone()];
             split(text, |range| {
                 let range = block.range.start + range.start..block.range.start + range.end;

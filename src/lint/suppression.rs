@@ -13,7 +13,7 @@ use regex::Regex;
 use super::rule_set::RuleSet;
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::journal::prose::Prose;
-use crate::text::{Span, regex};
+use crate::text::{Edit, Span, regex};
 
 static COMMENT: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"^evenkeel:\s*(?P<verb>ignore|off|on)\b\s*(?P<names>[^()]*?)\s*(?:\((?P<reason>.*)\))?$")
@@ -66,6 +66,19 @@ pub(super) fn apply(
         kept.extend(faults(suppression, rules));
     }
     kept
+}
+
+/// The edit that puts an `ignore` for `rule` before the block that holds `span`; `None` when no
+/// block does.
+#[must_use]
+pub fn ignore(source: &str, prose: &Prose, span: Span, rule: &str, reason: &str) -> Option<Edit> {
+    let outer = prose.blocks().iter().map(|block| block.outer).find(|o| o.contains(span))?;
+    let line_end = if source.contains("\r\n") { "\r\n" } else { "\n" };
+    // A comment ends at the first `-->`, and XML allows no `--` in it.
+    let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ").replace("--", "–");
+    let reason = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
+    let replacement = format!("<!-- evenkeel: ignore {rule}{reason} -->{line_end}");
+    Some(Edit { span: Span::at(outer.start), replacement })
 }
 
 fn read(prose: &Prose, end: usize) -> Vec<Suppression> {

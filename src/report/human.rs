@@ -48,7 +48,11 @@ fn totals(summary: &Summary) -> String {
             (_, number) => Some(count(number, severity.name())),
         });
     let told = told.collect::<Vec<_>>().join(", ");
-    if told.is_empty() { "Nothing to mention.".to_owned() } else { format!("{told}.") }
+    let told = if told.is_empty() { "Nothing to mention.".to_owned() } else { format!("{told}.") };
+    match summary.known {
+        0 => told,
+        known => format!("{told} {} that the baseline knows left out.", grouped(known)),
+    }
 }
 
 fn group<'a>(found: &'a Diagnostic, file: &'a Checked, lines: &LineIndex) -> Group<'a> {

@@ -7,6 +7,7 @@ mod build;
 mod care;
 mod check;
 mod console;
+mod control;
 mod journal;
 mod properties;
 mod rules;

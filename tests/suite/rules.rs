@@ -173,8 +173,8 @@ fn a_failing_example_is_shown() {
     let run = folder.run(&["rules", "test", "mine"]);
     assert_eq!(run.code, 1);
     assert!(
-        run.out.contains("expected: nothing is flagged")
-            && run.out.contains("flags `I'm a potato`"),
+        run.out.contains("- expected nothing is flagged")
+            && run.out.contains("+ found    flags `I'm a potato`"),
         "{run:?}"
     );
 }
@@ -205,4 +205,20 @@ fn schemas_know_every_key() {
     for key in schema("config")["properties"].as_object().unwrap().keys() {
         assert!(shown.contains(&format!("{key}:")), "{key}");
     }
+}
+
+#[test]
+fn a_new_rule_holds_from_the_start_and_is_never_overwritten() {
+    let folder = Folder::new(&[("evenkeel.yaml", ""), ("a.md", "I'm a potato.\n")]);
+    assert_eq!(folder.run(&["rules", "new", "my-word", "--family", "avoidant"]).code, 0);
+    let path = "rules/en/avoidant/my-word.yaml";
+    let test = folder.run(&["rules", "test", "my-word"]);
+    assert!(test.code == 0 && test.out.contains("2 examples run. All is"), "{test:?}");
+    assert!(folder.run(&["check", "a.md"]).out.contains("hint[my-word]"));
+    folder.write(path, b"mine");
+    let again = folder.run(&["rules", "new", "my-word", "--family", "avoidant"]);
+    assert!(again.code == 2 && again.err.contains("exists already"), "{again:?}");
+    assert_eq!(folder.read(path), "mine");
+    let odd = folder.run(&["rules", "new", "../x"]);
+    assert!(odd.code == 2 && odd.err.contains("small letters"), "{odd:?}");
 }

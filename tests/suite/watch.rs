@@ -21,7 +21,11 @@ struct Watch {
 
 impl Watch {
     fn start(folder: &Folder) -> Self {
-        let mut command = folder.command(&["watch"]);
+        Self::command(folder, &["watch"])
+    }
+
+    fn command(folder: &Folder, arguments: &[&str]) -> Self {
+        let mut command = folder.command(arguments);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let out = BufReader::new(child.stdout.take().unwrap());
         let (sender, lines) = mpsc::channel();
@@ -154,4 +158,23 @@ fn a_journal_that_goes_away_is_waited_for() {
 fn ctrl_c_ends_it_cleanly() {
     let folder = Folder::new(&[("2026-03-02.md", "One.\n")]);
     assert_eq!(Watch::start(&folder).interrupt(), 0);
+}
+
+#[test]
+fn the_examples_of_a_rule_run_again_after_every_save() {
+    let folder = Folder::new(&[("evenkeel.yaml", "")]);
+    let made = folder.run(&["rules", "new", "my-word"]);
+    assert!(made.code == 0 && made.out.contains("rules/en/harsh/my-word.yaml"), "{made:?}");
+    let watch = Watch::command(&folder, &["rules", "test", "my-word", "--watch"]);
+    let rule = folder.read("rules/en/harsh/my-word.yaml");
+    let changed = rule.replace("becomes: What happened was", "becomes: What came was");
+    folder.write("rules/en/harsh/my-word.yaml", changed.as_bytes());
+    watch.until("- expected becomes `What came was ___.`");
+    watch.until("+ found    becomes `What happened was ___.`");
+    folder.write("rules/en/harsh/my-word.yaml", b"titel: x");
+    watch.until("`titel` is not a known key");
+    folder.write("rules/en/harsh/my-word.yaml", rule.as_bytes());
+    watch.until("All is as the rules say.");
+    #[cfg(unix)]
+    assert_eq!(watch.interrupt(), 0);
 }

@@ -20,6 +20,8 @@ pub(super) struct Reader<'a> {
     lines: LineIndex,
     prose: Prose,
     quotes: usize,
+    /// Whether code is read as words.
+    code: bool,
     /// Everything up to here in the Markdown is already in the prose.
     cursor: usize,
     /// Where the current block ends in the Markdown.
@@ -29,7 +31,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(markdown: &'a str, base: usize) -> Self {
+    pub(super) fn new(markdown: &'a str, base: usize, code: bool) -> Self {
         let prose = Prose { text: String::with_capacity(markdown.len()), ..Prose::default() };
         let lines = LineIndex::new(markdown);
         Self {
@@ -38,6 +40,7 @@ impl<'a> Reader<'a> {
             lines,
             prose,
             quotes: 0,
+            code,
             cursor: 0,
             block_end: 0,
             outer: Span::at(0),
@@ -71,7 +74,13 @@ impl<'a> Reader<'a> {
                         }
                         NodeValue::Text(text) => self.push(text, data.sourcepos),
                         NodeValue::SoftBreak | NodeValue::LineBreak => self.push_space(),
+                        NodeValue::Code(code) if self.code => {
+                            self.push(&code.literal, data.sourcepos);
+                        }
                         NodeValue::Code(_) => self.push_placeholder(data.sourcepos),
+                        NodeValue::CodeBlock(code) if self.code => {
+                            self.code_block(&code.literal, data.sourcepos);
+                        }
                         NodeValue::WikiLink(link) if link.embed => {
                             self.push_placeholder(data.sourcepos);
                             skipping = Some(node);
@@ -129,6 +138,16 @@ impl<'a> Reader<'a> {
             self.prose.blocks.push(Block { kind, range: start..end, outer });
             self.prose.text.push('\n');
         }
+    }
+
+    /// A block of code, one run of words with its lines joined.
+    fn code_block(&mut self, text: &str, place: Sourcepos) {
+        let start = self.begin(place);
+        for line in text.lines() {
+            self.push(line.trim_start(), place);
+            self.push_space();
+        }
+        self.end(BlockKind::Code, start);
     }
 
     /// Byte offset of a place in the Markdown; columns are bytes from 1. Past the end is the end.

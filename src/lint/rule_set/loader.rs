@@ -10,7 +10,7 @@ use serde_yaml::Value as Yaml;
 
 use super::validate::{regex_error, validate};
 use super::{CARE, Faults, GUARDS, HELP, LARGEST, LazyGrammar, RuleSet, Source, WORDS};
-use crate::config::Config;
+use crate::config::{Config, InForce, Level};
 use crate::diagnostic::{Diagnostic, Family, Severity, nearest};
 use crate::lint::care::{Care, CareFile};
 use crate::lint::guard::{Guard, GuardFile};
@@ -163,7 +163,12 @@ impl Loader {
         Vec::new()
     }
 
-    pub(super) fn finish(mut self, config: &Config, own: &[Source]) -> (RuleSet, Faults) {
+    pub(super) fn finish(
+        mut self,
+        config: &Config,
+        levels: InForce,
+        own: &[Source],
+    ) -> (RuleSet, Faults) {
         let none = Words::new();
         let mut rules = Vec::new();
         for ((language, id), mut draft) in std::mem::take(&mut self.rules) {
@@ -174,7 +179,7 @@ impl Loader {
             if self.reworded.contains(&language) {
                 draft.compiled = None;
             }
-            let rule = compile(language, id, draft, shared, config);
+            let rule = compile(language, id, draft, shared);
             match (rule, source) {
                 (Ok(rule), Some(source)) => {
                     let faults = validate(&rule, &source.text);
@@ -214,12 +219,24 @@ impl Loader {
             |(language, words)| (language, LazyGrammar { words, grammar: OnceLock::new() });
         let cares: Vec<Care> = std::mem::take(&mut self.cares).into_values().collect();
         let grammars = self.words.into_iter().map(lazily).collect();
-        // A rule that is off takes part with nothing.
-        let groups =
-            rules.iter().map(in_force).chain(cares.iter().map(|care| care.patterns.as_slice()));
+        // A rule that is off everywhere takes part with nothing.
+        let groups = rules
+            .iter()
+            .map(|rule| in_force(rule, &levels))
+            .chain(cares.iter().map(|care| care.patterns.as_slice()));
         let scanner = Scanner::new(groups);
-        let require_reasons = config.require_reasons;
-        (RuleSet { rules, guards, grammars, cares, require_reasons, scanner }, self.faults)
+        let set = RuleSet {
+            rules,
+            guards,
+            grammars,
+            cares,
+            require_reasons: config.require_reasons,
+            skip: config.skip.clone(),
+            levels,
+            allowed: Vec::new(),
+            scanner,
+        };
+        (set, self.faults)
     }
 }
 
@@ -243,13 +260,7 @@ fn read_checked<T: DeserializeOwned>(text: &str, schema: &Json) -> Result<T, Vec
 
 type Misplaced = (Vec<Step>, String);
 
-fn compile(
-    language: String,
-    id: String,
-    draft: Draft,
-    shared: &Words,
-    config: &Config,
-) -> Result<Rule, Misplaced> {
+fn compile(language: String, id: String, draft: Draft, shared: &Words) -> Result<Rule, Misplaced> {
     let Draft { family, file, compiled } = draft;
     let (patterns, unless) = match compiled {
         Some(compiled) => (ready(compiled.patterns), ready(compiled.unless)),
@@ -258,11 +269,7 @@ fn compile(
             patterns("unless", &file.unless, &file.words, shared)?,
         ),
     };
-    let category = file.category.as_deref().unwrap_or(&id);
-    let level =
-        [id.as_str(), category, family.name()].iter().find_map(|name| config.rules.get(*name));
-    let severity = level.copied().unwrap_or(file.severity).severity();
-    Ok(Rule { language, severity, family, patterns, unless, wording: OnceLock::new(), file, id })
+    Ok(Rule { language, family, patterns, unless, wording: OnceLock::new(), file, id })
 }
 
 /// A file's name without folders and ending.
@@ -271,8 +278,9 @@ fn stem(path: &str) -> &str {
     name.trim_end_matches(".yaml").trim_end_matches(".yml")
 }
 
-fn in_force(rule: &Rule) -> &[Pattern] {
-    if rule.severity.is_some() { &rule.patterns } else { &[] }
+fn in_force<'a>(rule: &'a Rule, levels: &InForce) -> &'a [Pattern] {
+    let mut possible = levels.possible(rule.names(), rule.file.severity);
+    if possible.any(|level| level != Level::Off) { &rule.patterns } else { &[] }
 }
 
 /// Patterns as the build script left them.

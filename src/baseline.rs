@@ -1,0 +1,82 @@
+//! Findings that were there before: so that a long journal can begin with what is new.
+//!
+//! A baseline holds fingerprints, no word of the journal and no line number: lines may move.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::diagnostic::Diagnostic;
+
+/// Fingerprints of findings, with how often each stands in a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Baseline {
+    version: u32,
+    files: BTreeMap<String, BTreeMap<String, usize>>,
+}
+
+impl Baseline {
+    /// Reads what [`to_json`](Self::to_json) wrote.
+    ///
+    /// # Errors
+    /// It is no baseline, or one of a later version.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let read: Self = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        if read.version == 1 {
+            Ok(read)
+        } else {
+            Err(format!("it has version {}, and this program knows version 1", read.version))
+        }
+    }
+
+    /// The file's content: the same findings give the same bytes.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+
+    /// Takes in the findings of the file at `path`, relative to the journal.
+    pub fn add(&mut self, path: &str, source: &str, diagnostics: &[Diagnostic]) {
+        self.version = 1;
+        for found in diagnostics {
+            let file = self.files.entry(path.to_owned()).or_default();
+            *file.entry(fingerprint(found, source)).or_default() += 1;
+        }
+    }
+
+    /// How many findings it holds.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.files.values().flat_map(BTreeMap::values).sum()
+    }
+
+    /// Whether it holds none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// Takes out of `diagnostics` what was there before, and says how many those are.
+    pub fn take_out(&self, path: &str, source: &str, diagnostics: &mut Vec<Diagnostic>) -> usize {
+        let Some(known) = self.files.get(path) else { return 0 };
+        let mut left = known.clone();
+        let before = diagnostics.len();
+        diagnostics.retain(|found| match left.get_mut(&fingerprint(found, source)) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                false
+            }
+            _ => true,
+        });
+        before - diagnostics.len()
+    }
+}
+
+/// The rule and the words, wherever they stand: the first 64 bits of a SHA-256.
+fn fingerprint(found: &Diagnostic, source: &str) -> String {
+    let words = found.span.slice(source).split_whitespace().collect::<Vec<_>>().join(" ");
+    let digest = Sha256::digest(format!("{}\0{}", found.rule, words.to_lowercase()));
+    let first = digest.first_chunk().copied().unwrap_or_default();
+    format!("{:016x}", u64::from_be_bytes(first))
+}

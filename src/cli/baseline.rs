@@ -1,0 +1,58 @@
+//! `evenkeel baseline`: takes note of what is there, so that only what is new is told.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow};
+use rayon::prelude::*;
+
+use super::project::{Project, shown};
+use super::targets::{self, Targets};
+use super::{Global, Outcome, care, library, print, rules};
+use crate::baseline::Baseline;
+use crate::disk;
+use crate::report::count;
+
+/// Take note of the findings that are there, so that `check --baseline` tells only new ones.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  evenkeel baseline                            writes evenkeel-baseline.json
+  evenkeel check --baseline evenkeel-baseline.json
+
+The file holds fingerprints and no word of the journal. Lines may move; a finding whose words
+change is new.")]
+pub(super) struct Arguments {
+    /// Files and folders. Default: the journal.
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The file to write. Default: `evenkeel-baseline.json` in the journal.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
+    let project = Project::open(targets::start(&arguments.paths), global)?;
+    rules::refuse_faults(&project)?;
+    let targets = Targets::find(&arguments.paths, &project)?;
+    let incomplete = targets.tell_problems();
+    let one = |file| (file, library::check_file(file, &project));
+    let checked: Vec<_> = targets.files.par_iter().map(one).collect();
+    let mut baseline = Baseline::default();
+    for (file, checkup) in &checked {
+        baseline.add(&file.inside, &checkup.checked.source, &checkup.checked.diagnostics);
+    }
+    let default = || project.folder.join("evenkeel-baseline.json");
+    let path = arguments.output.clone().unwrap_or_else(default);
+    disk::replace(&path, None, baseline.to_json().as_bytes())?;
+    print(&format!("{}: {} noted.\n", shown(&path), count(baseline.len(), "finding")))?;
+    care::message(&project.config, checked.iter().any(|(_, checkup)| checkup.withheld));
+    Ok(if incomplete { Outcome::Incomplete } else { Outcome::Clean })
+}
+
+/// Reads a baseline.
+pub(super) fn read(path: &Path) -> Result<Baseline> {
+    let text = disk::read_text(path)?;
+    Baseline::parse(&text).map_err(|cause| anyhow!(cause)).with_context(|| {
+        format!("{} is no baseline. Write one with `evenkeel baseline`", path.display())
+    })
+}

@@ -1,0 +1,51 @@
+//! `evenkeel rules new`: a rule to begin with, whose examples hold.
+
+use anyhow::{Result, bail};
+
+use crate::cli::print;
+use crate::cli::project::{Project, shown};
+use crate::diagnostic::Family;
+use crate::disk;
+
+/// The parts of a rule, filled in so that `rules test` passes before anything is changed.
+const TEMPLATE: &str = "\
+# `evenkeel rules schema` says what each key means; the README shows how a rule is written.
+title: What this notices, in a few words
+severity: hint                      # off, hint, info, warning or error
+why: Why it matters to you.
+words:
+  label: [potato]                   # {label} in a pattern stands for any of these
+patterns:                           # regular expressions on plain text, any case, whole words
+  - \"(?:i am|i'm) an? (?P<label>{label})\"
+unless: []                          # with one of these in the same sentence nothing is said
+message: '\"{{ label }}\" is not your name.'
+question: What happened?
+rewrites:                           # what could stand there instead; ___ is for you to fill
+  - text: 'what happened{{ tail }} was ___'
+examples:                           # they are the rule's tests: `evenkeel rules test ID`
+  invalid:
+    - text: I'm a potato.
+      flags: I'm a potato
+      becomes: What happened was ___.
+  valid:
+    - The potato is cold.
+";
+
+/// Writes the file of a rule called `id`.
+pub(super) fn run(id: &str, family: Family, project: &Project) -> Result<()> {
+    let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if id.is_empty() || !id.chars().all(letters) || id.starts_with('-') || id.ends_with('-') {
+        bail!("`{id}` cannot be a rule's id. Use small letters, digits and `-`: `my-word`");
+    }
+    let language = project.config.languages.first().map_or("en", String::as_str);
+    let path = project.folder.join(format!("rules/{language}/{family}/{id}.yaml"));
+    if project.rules.get(id).is_some() && !path.exists() {
+        let note = "There is a built-in rule of this name; yours takes its place.\n";
+        print(note)?;
+    }
+    disk::create_new(&path, &TEMPLATE.replace("ID", id))?;
+    print(&format!(
+        "made {}\nNext: put your own words there, then `evenkeel rules test {id}`.\n",
+        shown(&path)
+    ))
+}

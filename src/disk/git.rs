@@ -1,0 +1,147 @@
+//! What git knows of a journal: the lines that changed.
+
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+/// Changed lines by file, relative to the folder asked about, with `/`.
+pub type Changes = BTreeMap<String, Lines>;
+
+/// Lines of a file, from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lines {
+    /// A file that git does not know yet.
+    All,
+    /// What differs.
+    Some(Vec<RangeInclusive<usize>>),
+}
+
+impl Lines {
+    /// Whether one of the lines from `first` to `last` changed.
+    #[must_use]
+    pub fn touch(&self, first: usize, last: usize) -> bool {
+        match self {
+            Self::All => true,
+            Self::Some(ranges) => {
+                ranges.iter().any(|range| *range.start() <= last && first <= *range.end())
+            }
+        }
+    }
+}
+
+/// The lines of files below `folder` that differ from `reference`, a commit, branch or tag.
+///
+/// # Errors
+/// There is no git, no repository, or no such reference.
+pub fn changed(folder: &Path, reference: &str) -> Result<Changes> {
+    if reference.starts_with('-') {
+        bail!("`{reference}` is not a commit, branch or tag");
+    }
+    let diff = git(
+        folder,
+        &[
+            "-c",
+            "core.quotePath=false",
+            "diff",
+            "--no-color",
+            "--no-ext-diff",
+            "--no-prefix",
+            "--unified=0",
+            "--relative",
+            reference,
+            "--",
+        ],
+    )?;
+    let mut changes = read_diff(&diff);
+    let new = git(folder, &["ls-files", "--others", "--exclude-standard", "-z"])?;
+    changes.extend(
+        new.split('\0').filter(|name| !name.is_empty()).map(|name| (name.to_owned(), Lines::All)),
+    );
+    Ok(changes)
+}
+
+fn git(folder: &Path, arguments: &[&str]) -> Result<String> {
+    let output = Command::new("git")
+        .arg("-C")
+        .arg(folder)
+        .args(arguments)
+        .output()
+        .context("git cannot be started. Is it installed?")?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        let said = said.lines().find(|line| !line.trim().is_empty()).unwrap_or("no reason given");
+        bail!("git could not say what changed in {}: {}", folder.display(), said.trim());
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Files and lines of a diff without context lines.
+fn read_diff(diff: &str) -> Changes {
+    let mut changes = Changes::new();
+    let mut file: Option<String> = None;
+    // Lines of a hunk can look like headers, so they are counted off.
+    let mut body = 0;
+    for line in diff.lines() {
+        if body > 0 {
+            body -= usize::from(!line.starts_with('\\'));
+        } else if let Some(name) = line.strip_prefix("+++ ") {
+            let name = unquoted(name.trim_end_matches('\t'));
+            file = (name != "/dev/null").then_some(name);
+        } else if let Some((old, new)) = hunk(line) {
+            body = old.1 + new.1;
+            if let (Some(file), true) = (&file, new.1 > 0) {
+                let lines = changes.entry(file.clone()).or_insert(Lines::Some(Vec::new()));
+                if let Lines::Some(ranges) = lines {
+                    ranges.push(new.0..=new.0 + new.1 - 1);
+                }
+            }
+        }
+    }
+    changes
+}
+
+/// First line and number of lines, before and after, of `@@ -3,2 +3,4 @@`.
+fn hunk(line: &str) -> Option<((usize, usize), (usize, usize))> {
+    let mut parts = line.strip_prefix("@@ -")?.split(' ');
+    let side = |text: &str| {
+        let (first, count) = text.split_once(',').unwrap_or((text, "1"));
+        Some((first.parse().ok()?, count.parse().ok()?))
+    };
+    let old = side(parts.next()?)?;
+    Some((old, side(parts.next()?.strip_prefix('+')?)?))
+}
+
+/// A name as git quotes it, when it has a quotation mark, a backslash or a control character.
+fn unquoted(name: &str) -> String {
+    let Some(inner) = name.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else {
+        return name.to_owned();
+    };
+    let mut out = String::new();
+    let mut letters = inner.chars();
+    while let Some(letter) = letters.next() {
+        match (letter, if letter == '\\' { letters.next() } else { None }) {
+            (_, Some('t')) => out.push('\t'),
+            (_, Some('n')) => out.push('\n'),
+            (_, Some(other)) => out.push(other),
+            (plain, None) => out.push(plain),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_the_text_that_looks_like_a_header_is_none() {
+        let diff = "diff --git a.md a.md\n--- a.md\n+++ a.md\n@@ -1 +1,2 @@\n--- old\n+++ b.md\n+@@ -1 +1 @@\n@@ -9,2 +10,0 @@\n-x\n-y\ndiff --git \"q\\\"\\\\.md\" \"q\\\"\\\\.md\"\n--- \"q\\\"\\\\.md\"\n+++ \"q\\\"\\\\.md\"\n@@ -4,0 +5 @@\n+z\n";
+        let changes = read_diff(diff);
+        assert_eq!(changes.keys().collect::<Vec<_>>(), ["a.md", "q\"\\.md"]);
+        assert!(changes["a.md"].touch(2, 2) && !changes["a.md"].touch(3, 20));
+        assert!(changes["q\"\\.md"].touch(1, 5));
+    }
+}
