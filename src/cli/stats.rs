@@ -1,0 +1,135 @@
+//! `evenkeel stats`: findings per 1,000 words by month, and the most frequent categories.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::ValueEnum;
+use rayon::prelude::*;
+use serde_json::{Value, json};
+
+use super::library::{self, Checkup};
+use super::project::Project;
+use super::targets::{self, Targets};
+use super::{Global, Outcome, care, print, rules};
+use crate::diagnostic::Family;
+use crate::lint::rule::Rule;
+use crate::lint::rule_set::RuleSet;
+use crate::report::{count, grouped};
+use crate::stats::{Counts, Sample, Stats};
+
+/// Count findings per 1,000 words, by month, and name the most frequent categories.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Files and folders. Default: the journal.
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// How to tell it.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum Format {
+    /// A table.
+    #[default]
+    Human,
+    /// One JSON object.
+    Json,
+}
+
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
+    let project = Project::open(targets::start(&arguments.paths), global)?;
+    rules::refuse_faults(&project)?;
+    let targets = Targets::find(&arguments.paths, &project)?;
+    let incomplete = targets.tell_problems();
+    let checked: Vec<Checkup> =
+        targets.files.par_iter().map(|file| library::check_file(file, &project)).collect();
+    let stats = Stats::new(checked.iter().filter_map(|checkup| sample(checkup, &project.rules)));
+    match arguments.format {
+        Format::Human => print(&table(&stats))?,
+        Format::Json => print(&(serde_json::to_string_pretty(&json(&stats))? + "\n"))?,
+    }
+    care::message(&project.config, checked.iter().any(|checkup| checkup.withheld));
+    let unread = checked.iter().any(|checkup| checkup.entry.is_none());
+    Ok(if incomplete || unread { Outcome::Incomplete } else { Outcome::Clean })
+}
+
+/// `None` for what could not be read, or may not be spoken of.
+fn sample<'a>(checkup: &'a Checkup, rules: &'a RuleSet) -> Option<Sample<'a>> {
+    let entry = checkup.entry.as_ref().filter(|_| !checkup.withheld)?;
+    let words = checkup.checked.diagnostics.iter().filter(|d| d.family != Family::Journal);
+    let category = |id: &'a str| rules.get(id).map_or(id, Rule::category);
+    Some(Sample {
+        date: entry.date(),
+        words: entry.words,
+        findings: words.map(|found| (found.family, category(&found.rule))).collect(),
+    })
+}
+
+fn table(stats: &Stats) -> String {
+    let mut out =
+        format!("{:10} {:>8} {:>9} {:>8} {:>10}\n", "", "entries", "words", "harsh", "avoidant");
+    let rate = |counts: &Counts, family| {
+        counts.per_thousand(family).map_or_else(|| "-".to_owned(), |rate| format!("{rate:.1}"))
+    };
+    let mut row = |name: &str, counts: &Counts| {
+        let _ = writeln!(
+            out,
+            "{name:10} {:>8} {:>9} {:>8} {:>10}",
+            grouped(counts.entries),
+            grouped(counts.words),
+            rate(counts, Family::Harsh),
+            rate(counts, Family::Avoidant)
+        );
+    };
+    stats.months.iter().for_each(|(month, counts)| row(month, counts));
+    if stats.undated.entries > 0 {
+        row("undated", &stats.undated);
+    }
+    row("all", &stats.total);
+    let _ = writeln!(
+        out,
+        "\nFindings for each 1,000 words. {} of {} without any.",
+        grouped(stats.total.without),
+        count(stats.total.entries, "file")
+    );
+    if !stats.categories.is_empty() {
+        let _ = writeln!(out, "\nMost frequent:");
+        for (_, category, number) in stats.categories.iter().take(8) {
+            let _ = writeln!(out, "  {category:20} {:>6}", grouped(*number));
+        }
+    }
+    out
+}
+
+fn json(stats: &Stats) -> Value {
+    let counts = |counts: &Counts| {
+        json!({
+            "entries": counts.entries,
+            "without": counts.without,
+            "words": counts.words,
+            "harsh": counts.harsh,
+            "avoidant": counts.avoidant,
+            "harsh_per_1000": counts.per_thousand(Family::Harsh),
+            "avoidant_per_1000": counts.per_thousand(Family::Avoidant),
+        })
+    };
+    let months: BTreeMap<&String, Value> =
+        stats.months.iter().map(|(month, of)| (month, counts(of))).collect();
+    let categories: Vec<Value> = stats
+        .categories
+        .iter()
+        .map(|(family, category, count)| {
+            json!({ "family": family, "category": category, "count": count })
+        })
+        .collect();
+    json!({
+        "version": 1,
+        "months": months,
+        "undated": counts(&stats.undated),
+        "total": counts(&stats.total),
+        "categories": categories,
+    })
+}
