@@ -5,11 +5,14 @@ mod build;
 mod care;
 mod check;
 mod config;
+mod editor;
+mod fix;
 mod init;
 mod library;
 mod progress;
 mod project;
 mod rules;
+mod stats;
 mod targets;
 mod watch;
 
@@ -60,7 +63,9 @@ enum Color {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Arguments),
+    Fix(fix::Arguments),
     Baseline(baseline::Arguments),
+    Stats(stats::Arguments),
     Build(build::Arguments),
     /// Build, then build again whenever the journal changes.
     Watch(build::Arguments),
@@ -109,7 +114,9 @@ fn execute(arguments: &Arguments) -> Result<Outcome> {
     }
     match &arguments.command {
         Command::Check(arguments) => check::run(arguments, global),
+        Command::Fix(arguments) => fix::run(arguments, global),
         Command::Baseline(arguments) => baseline::run(arguments, global),
+        Command::Stats(arguments) => stats::run(arguments, global),
         Command::Build(arguments) => build::run(arguments, global),
         Command::Watch(arguments) => watch::run(arguments, global),
         Command::Init(arguments) => init::run(arguments, global),

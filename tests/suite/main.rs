@@ -8,6 +8,7 @@ mod care;
 mod check;
 mod console;
 mod control;
+mod fix;
 mod journal;
 mod properties;
 mod rules;

@@ -1,0 +1,191 @@
+//! `evenkeel fix`: another wording, one finding at a time; nothing changes without a choice.
+
+mod dialogue;
+mod show;
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use clap::ValueEnum;
+use rayon::prelude::*;
+use similar::TextDiff;
+
+use self::dialogue::Dialogue;
+use super::library::{self, Checkup};
+use super::project::{Project, shown};
+use super::targets::{self, Targets};
+use super::{Global, Outcome, care, print, rules};
+use crate::diagnostic::{Applicability, Diagnostic, Family};
+use crate::disk::{self, Found, Undo};
+use crate::report::count;
+use crate::text::{self, Edit};
+
+/// Rewrites are applied until none is left; more rounds than this are a fault in a rule.
+const ROUNDS: usize = 8;
+
+/// Take another wording, one finding at a time. Nothing changes without your choice.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+At each finding: a number takes that wording, e lets you write your own, i ignores it here, k keeps
+it, s skips the rest of the file, q stops. What you took is written at once; `--undo` takes it back.
+
+Examples:
+  evenkeel fix 2026/03/2026-03-06.md
+  evenkeel fix --diff            what the rewrites that only drop an attack would change
+  evenkeel fix --apply safe      take those
+  evenkeel fix --undo            take back what the last run changed")]
+pub(super) struct Arguments {
+    /// Files and folders. Default: the journal.
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Show what safe rewrites would change; write nothing.
+    #[arg(long, conflicts_with_all = ["apply", "undo"])]
+    diff: bool,
+    /// Take these rewrites without asking.
+    #[arg(long, value_name = "WHICH", conflicts_with = "undo")]
+    apply: Option<Which>,
+    /// Take back what the last run changed.
+    #[arg(long, conflicts_with = "paths")]
+    undo: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Which {
+    /// Those that only drop an attack and keep every fact.
+    Safe,
+}
+
+/// A file with something to choose about.
+struct Work {
+    file: Found,
+    text: String,
+    findings: Vec<Diagnostic>,
+}
+
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
+    let project = Project::open(targets::start(&arguments.paths), global)?;
+    if arguments.undo {
+        return undo(&project);
+    }
+    rules::refuse_faults(&project)?;
+    let targets = Targets::find(&arguments.paths, &project)?;
+    let mut incomplete = targets.tell_problems();
+    let one = |file: &Found| (file.clone(), library::check_file(file, &project));
+    let checked: Vec<(Found, Checkup)> = targets.files.par_iter().map(one).collect();
+    let withheld = checked.iter().any(|(_, checkup)| checkup.withheld);
+    let mut work = Vec::new();
+    for (file, checkup) in checked {
+        let Some(entry) = checkup.entry else {
+            incomplete = true;
+            anstream::eprintln!("error: {} cannot be read and was left out.", file.name);
+            continue;
+        };
+        let findings = of_words(checkup.checked.diagnostics);
+        if !findings.is_empty() {
+            work.push(Work { file, text: entry.source, findings });
+        }
+    }
+    match (arguments.diff, arguments.apply) {
+        (true, _) => diff(&work, &project)?,
+        (_, Some(Which::Safe)) => apply(&work, &project)?,
+        _ => incomplete |= Dialogue::new(&project).run(&work)?,
+    }
+    care::message(&project.config, withheld);
+    Ok(if incomplete { Outcome::Incomplete } else { Outcome::Clean })
+}
+
+/// The findings about words, not those about files.
+fn of_words(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.retain(|found| found.family != Family::Journal);
+    diagnostics
+}
+
+fn undo(project: &Project) -> Result<Outcome> {
+    let (restored, changed) = disk::restore(&project.folder)?;
+    for file in &restored {
+        print(&format!("{} is as it was.\n", shown(file)))?;
+    }
+    for file in &changed {
+        anstream::eprintln!("error: {} was changed since, so it was not touched.", shown(file));
+    }
+    Ok(if changed.is_empty() { Outcome::Clean } else { Outcome::Incomplete })
+}
+
+/// The text with every safe rewrite taken, and how many those were.
+fn safely(work: &Work, project: &Project) -> (String, usize) {
+    let (mut text, mut findings) = (work.text.clone(), work.findings.clone());
+    let mut taken = 0;
+    for _ in 0..ROUNDS {
+        let safe = |found: &Diagnostic| {
+            let mut suggestions = found.suggestions.iter();
+            suggestions
+                .find(|one| one.applicability == Applicability::Safe)
+                .map(|s| s.edits.clone())
+        };
+        let groups = apart(findings.iter().filter_map(safe));
+        if groups.is_empty() {
+            break;
+        }
+        taken += groups.len();
+        text = text::apply(&text, &groups.concat());
+        findings = of_words(library::check(&work.file, text.clone(), project).checked.diagnostics);
+    }
+    (text, taken)
+}
+
+/// Of groups of edits those that touch no earlier one.
+fn apart(groups: impl Iterator<Item = Vec<Edit>>) -> Vec<Vec<Edit>> {
+    let mut kept: Vec<Vec<Edit>> = Vec::new();
+    for group in groups {
+        let touches = |edit: &Edit| {
+            let mut others = kept.iter().flatten();
+            others.any(|o| o.span.overlaps(edit.span) || o.span.end == edit.span.start)
+        };
+        if !group.iter().any(touches) {
+            kept.push(group);
+        }
+    }
+    kept
+}
+
+fn diff(work: &[Work], project: &Project) -> Result<()> {
+    for one in work {
+        let (after, taken) = safely(one, project);
+        if taken > 0 {
+            let changes = TextDiff::from_lines(one.text.as_str(), after.as_str());
+            let mut unified = changes.unified_diff();
+            let name = &one.file.name;
+            print(&unified.header(&format!("a/{name}"), &format!("b/{name}")).to_string())?;
+        }
+    }
+    Ok(())
+}
+
+fn apply(work: &[Work], project: &Project) -> Result<()> {
+    let mut undo = Undo::new(&project.folder);
+    let (mut files, mut places) = (0, 0);
+    let mut refused = 0;
+    for one in work {
+        let (after, taken) = safely(one, project);
+        if taken == 0 {
+            continue;
+        }
+        if let Err(error) = undo.replace(&one.file.path, &one.text, &after) {
+            anstream::eprintln!("error: {error:#}.");
+            refused += 1;
+            continue;
+        }
+        print(&format!("{}: {}\n", one.file.name, count(taken, "place")))?;
+        files += 1;
+        places += taken;
+    }
+    match (places, refused) {
+        (_, 1..) => bail!("{} not changed; see above", count(refused, "file")),
+        (0, _) => print("No rewrite here is safe to take without reading it.\n"),
+        _ => print(&format!(
+            "{} rewritten in {}. `evenkeel fix --undo` takes it back.\n",
+            count(places, "place"),
+            count(files, "file")
+        )),
+    }
+}

@@ -1,0 +1,73 @@
+//! A finding as `fix` shows it: the paragraph it stands in, what there is to say, the options.
+
+use std::fmt::Write as _;
+
+use anstyle::Style;
+use textwrap::Options;
+
+use super::dialogue::Page;
+use crate::cli::check::terminal_width;
+use crate::cli::project::Project;
+use crate::diagnostic::Diagnostic;
+use crate::journal::entry::Entry;
+use crate::text::{LineIndex, Span};
+
+/// So many words of a long paragraph are shown on either side.
+const AROUND: usize = 60;
+/// Wider lines are hard to read.
+const WIDEST: usize = 90;
+const MARKED: Style = Style::new().bold();
+const QUIET: Style = Style::new().dimmed();
+
+/// What is flagged stands between « and ».
+pub(super) fn finding(found: &Diagnostic, page: &Page, project: &Project) -> String {
+    let width = terminal_width().min(WIDEST);
+    let line = LineIndex::new(&page.text).line(found.span.start) + 1;
+    let place = format!("{}:{line}  {}[{}]", page.file.name, found.severity, found.rule);
+    let mut out = format!("\n{QUIET}{place}{QUIET:#}\n\n");
+    out.push_str(&wrapped(&paragraph(found.span, page, project), width, "  "));
+    out.push('\n');
+    out.push_str(&wrapped(&found.message, width, ""));
+    if let Some(question) = &found.question {
+        out.push_str(&wrapped(question, width, ""));
+    }
+    out.push('\n');
+    for (number, suggestion) in found.suggestions.iter().enumerate() {
+        let option = wrapped(&suggestion.title, width, "     ");
+        let _ = write!(out, "  {}  {}", number + 1, option.trim_start());
+    }
+    let _ =
+        writeln!(out, "  {QUIET}e edit, i ignore here, k keep, s skip this file, q stop{QUIET:#}");
+    out
+}
+
+/// The words around `span` with marks about it.
+fn paragraph(span: Span, page: &Page, project: &Project) -> String {
+    let parsed = Entry::parse(&page.file.inside, page.text.clone(), &project.config);
+    let blocks = parsed.prose.blocks().iter();
+    let mut places = blocks.filter_map(|block| parsed.prose.source(block.range.clone()));
+    let block = places.find(|place| place.contains(span)).unwrap_or(span);
+    let words = |from, to| Span::new(from, to).slice(&page.text).split_whitespace();
+    let before: Vec<&str> = words(block.start, span.start).collect();
+    let after: Vec<&str> = words(span.end, block.end).collect();
+    let cut = before.len().saturating_sub(AROUND);
+    let lead = if cut > 0 { "… " } else { "" };
+    let tail = if after.len() > AROUND { " …" } else { "" };
+    let flagged = words(span.start, span.end).collect::<Vec<_>>().join(" ");
+    // Punctuation stays where it was, beside the mark.
+    let spaced = |at: Option<char>| if at.is_some_and(char::is_whitespace) { " " } else { "" };
+    let text = &page.text;
+    format!(
+        "{lead}{}{}{MARKED}«{flagged}»{MARKED:#}{}{}{tail}",
+        before[cut..].join(" "),
+        spaced(text[..span.start].chars().next_back().filter(|_| !before.is_empty())),
+        spaced(text[span.end..].chars().next().filter(|_| !after.is_empty())),
+        after[..after.len().min(AROUND)].join(" "),
+    )
+}
+
+/// `text` in lines of at most `width` columns, each after `indent`.
+fn wrapped(text: &str, width: usize, indent: &str) -> String {
+    let options = Options::new(width).initial_indent(indent).subsequent_indent(indent);
+    textwrap::fill(text, options.break_words(false)) + "\n"
+}

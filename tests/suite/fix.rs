@@ -1,0 +1,163 @@
+//! `evenkeel fix`: what it changes, what it leaves alone, how it is taken back.
+
+use std::io::Write;
+use std::process::Stdio;
+
+use crate::{Folder, Run};
+
+/// Runs `fix` with these lines as the person's answers.
+fn answer(folder: &Folder, arguments: &[&str], lines: &str) -> Run {
+    let mut all = vec!["fix"];
+    all.extend(arguments);
+    let mut child = folder
+        .command(&all)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .env_remove("VISUAL")
+        .env_remove("EDITOR")
+        .spawn()
+        .unwrap();
+    // The program may have ended before it read everything.
+    let _ = child.stdin.take().unwrap().write_all(lines.as_bytes());
+    Run::from(child.wait_with_output().unwrap())
+}
+
+#[test]
+fn nothing_is_written_without_a_choice() {
+    let source = "I'm so lazy.\n\nI'm a failure.\n";
+    let folder = Folder::new(&[("a.md", source)]);
+    for lines in ["", "k\nk\n", "s\n", "q\n", "x\n9\n0\nq\n", "\n\n"] {
+        let run = answer(&folder, &[], lines);
+        assert_eq!((run.code, folder.read("a.md").as_str()), (0, source), "{lines:?} {run:?}");
+    }
+    assert!(!folder.path().join(".evenkeel").exists());
+}
+
+#[test]
+fn a_choice_changes_its_own_bytes_and_no_others() {
+    let source = "\u{feff}Tab\there  \r\nI missed the train. I’m *so* lazy.\r\n\r\n- I'm a failure.\t\r\n- end";
+    let folder = Folder::new(&[("a.md", source)]);
+    let run = answer(&folder, &[], "1\nk\n");
+    assert_eq!(run.code, 0, "{run:?}");
+    let expected = source.replace("I’m *so* lazy", "What got in the way was ___");
+    assert_eq!(folder.read("a.md"), expected);
+    assert!(run.out.contains("1 rewritten, 0 ignored, 1 kept, 0 left"), "{run:?}");
+    let undone = folder.run(&["fix", "--undo"]);
+    assert!(undone.code == 0 && undone.out.contains("a.md is as it was"), "{undone:?}");
+    assert_eq!(folder.read("a.md"), source);
+    assert_eq!(folder.run(&["fix", "--undo"]).code, 2, "only once");
+}
+
+#[test]
+fn own_words_and_a_reason_can_be_given() {
+    let folder = Folder::new(&[("a.md", "I'm so lazy.\n\n- I'm a failure.\n- I'm an idiot.\n")]);
+    let run = answer(&folder, &["a.md"], "e\nI did not go out\ni\na line from -- a play\n");
+    assert_eq!(
+        folder.read("a.md"),
+        "I did not go out.\n\n<!-- evenkeel: ignore identity-label (a line from – a play) -->\n- I'm a failure.\n- I'm an idiot.\n"
+    );
+    assert!(run.out.contains("1 rewritten, 2 ignored, 0 kept, 0 left"), "{run:?}");
+    assert_eq!(folder.run(&["check", "--require-reasons"]).code, 0);
+}
+
+#[test]
+fn the_finding_stands_in_its_paragraph() {
+    let long = "word ".repeat(100);
+    let text = format!("Other.\n\nBefore it. I'm so\nlazy, after it. {long}\n");
+    let folder = Folder::new(&[("2026/a.md", &text)]);
+    let out = answer(&folder, &[], "q\n").out;
+    assert!(out.contains("2026/a.md:3") && out.contains("«I'm so lazy», after it."), "{out}");
+    assert!(!out.contains("Other.") && out.contains('…'), "{out}");
+    assert!(out.lines().all(|line| line.chars().count() <= 90), "{out}");
+}
+
+#[test]
+fn a_file_that_changed_meanwhile_is_not_touched() {
+    let folder = Folder::new(&[("a.md", "I'm so lazy.\n"), ("b.md", "I'm so lazy.\n")]);
+    let mut child = folder
+        .command(&["fix"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // The first prompt is out: the file has been read.
+    let mut seen = Vec::new();
+    let mut out = child.stdout.take().unwrap();
+    while !String::from_utf8_lossy(&seen).contains("choose:") {
+        let mut byte = [0];
+        std::io::Read::read_exact(&mut out, &mut byte).unwrap();
+        seen.push(byte[0]);
+    }
+    folder.write("a.md", b"Somebody wrote this.\n");
+    child.stdin.take().unwrap().write_all(b"1\n1\n").unwrap();
+    std::io::Read::read_to_end(&mut out, &mut seen).unwrap();
+    let run = Run::from(child.wait_with_output().unwrap());
+    assert_eq!(folder.read("a.md"), "Somebody wrote this.\n");
+    assert_eq!(folder.read("b.md"), "What got in the way was ___.\n", "the next file goes on");
+    assert!(run.code == 2 && run.err.contains("a.md was changed"), "{run:?}");
+}
+
+#[test]
+fn safe_rewrites_are_shown_and_taken_together() {
+    let source = "I missed the train because I'm so stupid! And I forgot the bread; **I'm useless**.\r\n\r\nI'm a failure.\r\n";
+    let folder = Folder::new(&[("a.md", source), ("b.md", "Calm.\n")]);
+    let diff = folder.run(&["fix", "--diff"]).out;
+    assert!(diff.contains("--- a/a.md\n+++ b/a.md\n@@ -1,3 +1,3 @@\n"), "{diff}");
+    assert_eq!(folder.read("a.md"), source);
+    let run = folder.run(&["fix", "--apply", "safe"]);
+    assert!(run.code == 0 && run.out.contains("2 places rewritten in 1 file"), "{run:?}");
+    assert_eq!(
+        folder.read("a.md"),
+        "I missed the train. And I forgot the bread.\r\n\r\nI'm a failure.\r\n"
+    );
+    let again = folder.run(&["fix", "--apply", "safe"]);
+    assert!(again.out.contains("No rewrite here is safe"), "{again:?}");
+    assert_eq!(folder.run(&["fix", "--undo"]).code, 0, "a run that changed nothing keeps the undo");
+    assert_eq!(folder.read("a.md"), source);
+}
+
+#[test]
+fn what_was_changed_after_a_fix_is_not_taken_back() {
+    let folder = Folder::new(&[("a.md", "I missed the train because I'm so stupid.\n")]);
+    folder.run(&["fix", "--apply", "safe"]);
+    folder.write("a.md", b"I missed the train. It was cold.\n");
+    let run = folder.run(&["fix", "--undo"]);
+    assert!(run.code == 2 && run.err.contains("a.md was changed since"), "{run:?}");
+    assert_eq!(folder.read("a.md"), "I missed the train. It was cold.\n");
+}
+
+#[test]
+fn what_is_withheld_is_not_offered() {
+    let folder = Folder::new(&[("a.md", "I want to die. I'm such a marrowfat failure.\n")]);
+    let run = answer(&folder, &[], "1\n");
+    assert!(!run.out.contains("marrowfat") && run.out.contains("Nothing to choose"), "{run:?}");
+    assert!(run.err.contains("findahelpline"), "{run:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn mode_links_and_read_only_files_are_respected() {
+    use std::fs;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let text = "I missed the train because I'm so stupid.\n";
+    let folder =
+        Folder::new(&[("real/a.md", text), ("journal/b.md", text), ("journal/c.md", "Calm.")]);
+    let set = |name: &str, mode| {
+        let path = folder.path().join(name);
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    };
+    let mode =
+        |name: &str| fs::metadata(folder.path().join(name)).unwrap().permissions().mode() & 0o777;
+    symlink("../real/a.md", folder.path().join("journal/a.md")).unwrap();
+    set("real/a.md", 0o640);
+    set("journal/b.md", 0o444);
+    let run = folder.run(&["fix", "-C", "journal", "--apply", "safe"]);
+    assert!(run.code == 2 && run.err.contains("b.md is read-only"), "{run:?}");
+    assert_eq!(folder.read("real/a.md"), "I missed the train.\n");
+    assert_eq!((mode("real/a.md"), mode("journal/b.md")), (0o640, 0o444));
+    assert!(fs::symlink_metadata(folder.path().join("journal/a.md")).unwrap().is_symlink());
+    assert_eq!(folder.read("journal/b.md"), text);
+    assert_eq!(mode("journal/.evenkeel/undo.json"), 0o600);
+}
