@@ -1,7 +1,8 @@
 //! The clause around a match: what may be left out, and what must be carried along.
 //!
 //! The words that join clauses differ by language; they are the lists `connector`, `boundary` and
-//! `subject` of its `words.yaml`. Without them a match is only ever replaced where it stands.
+//! `subject` of its `words.yaml`. Without them a match is only ever replaced where it stands. The
+//! lists `dependent` and `backward` name what keeps a clause from standing alone.
 
 use std::ops::Range;
 
@@ -16,6 +17,10 @@ pub(crate) struct Grammar {
     before: Regex,
     /// A connector after the match, and the clause it leads to.
     after: Regex,
+    /// What begins a clause that cannot stand alone: "when I cook".
+    dependent: Option<Regex>,
+    /// What in a clause points back to the match, and would point nowhere without it.
+    backward: Option<Regex>,
     /// Where a clause ends: punctuation, or a word that begins another.
     boundary: Regex,
 }
@@ -32,18 +37,22 @@ impl Grammar {
             after: compile(
                 r"^(?:(?:[,;:]| ?[—–-]+)(?: {connector})?| {connector}) (?P<clause>{subject}\b.*)$",
             )?,
+            dependent: compile(r"^{dependent}\b"),
+            backward: compile(r"\b{backward}\b"),
             boundary: compile(r#"[,;:.!?…()"—–|]| - | {boundary}\b"#)?,
         })
     }
 
     /// Where the clause before a match ends, when the match can be left out after it.
     pub(super) fn clause_before(&self, lead: &str) -> Option<usize> {
-        self.before.captures(lead.trim_end())?.name("clause").map(|clause| clause.end())
+        let clause = self.before.captures(lead.trim_end())?.name("clause")?;
+        (!is_match(self.dependent.as_ref(), clause.as_str())).then_some(clause.end())
     }
 
     /// The clause after a match, when the match can be left out before it.
     pub(super) fn clause_after(&self, tail: &str) -> Option<Range<usize>> {
-        self.after.captures(tail)?.name("clause").map(|clause| clause.range())
+        let clause = self.after.captures(tail)?.name("clause")?;
+        (!is_match(self.backward.as_ref(), clause.as_str())).then_some(clause.range())
     }
 
     /// How much of the text after a match belongs to its clause: "at cooking", "today".
@@ -52,4 +61,8 @@ impl Grammar {
         let bound = tail[..end].trim_end();
         if bound.contains(char::is_alphanumeric) { bound.len() } else { 0 }
     }
+}
+
+fn is_match(pattern: Option<&Regex>, text: &str) -> bool {
+    pattern.is_some_and(|pattern| pattern.is_match(text))
 }
