@@ -1,15 +1,20 @@
 //! The command line: one file per command. Here siblings meet: files, rules, reports.
 
+mod account;
 mod baseline;
 mod build;
 mod care;
 mod check;
+mod check_in;
+mod commitments;
 mod config;
 mod editor;
 mod fix;
 mod init;
 mod library;
+mod new;
 mod progress;
+mod review;
 mod project;
 mod rules;
 mod stats;
@@ -24,6 +29,8 @@ use anstream::ColorChoice;
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+
+use crate::config::Config;
 
 /// Reads a Markdown journal, notices self-talk that attacks you, offers another wording, and
 /// builds a private site. Nothing leaves your machine.
@@ -65,7 +72,12 @@ enum Command {
     Check(check::Arguments),
     Fix(fix::Arguments),
     Baseline(baseline::Arguments),
+    New(new::Arguments),
+    CheckIn(check_in::Arguments),
+    Review(review::Arguments),
     Stats(stats::Arguments),
+    #[command(alias = "streaks")]
+    Commitments(commitments::Arguments),
     Build(build::Arguments),
     /// Build, then build again whenever the journal changes.
     Watch(build::Arguments),
@@ -116,6 +128,10 @@ fn execute(arguments: &Arguments) -> Result<Outcome> {
         Command::Check(arguments) => check::run(arguments, global),
         Command::Fix(arguments) => fix::run(arguments, global),
         Command::Baseline(arguments) => baseline::run(arguments, global),
+        Command::Commitments(arguments) => commitments::run(arguments, global),
+        Command::New(arguments) => new::run(arguments, global),
+        Command::CheckIn(arguments) => check_in::run(arguments, global),
+        Command::Review(arguments) => review::run(arguments, global),
         Command::Stats(arguments) => stats::run(arguments, global),
         Command::Build(arguments) => build::run(arguments, global),
         Command::Watch(arguments) => watch::run(arguments, global),
@@ -125,10 +141,14 @@ fn execute(arguments: &Arguments) -> Result<Outcome> {
     }
 }
 
-/// The day it is, from the arguments or from the clock.
+/// The day it is, from the arguments or from the clock: a night belongs to the day before.
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
-fn today(global: &Global) -> Date {
-    global.today.unwrap_or_else(|| jiff::Zoned::now().date())
+fn today(global: &Global, config: &Config) -> Date {
+    let now = || {
+        let now = jiff::Zoned::now();
+        config.day_starts.day_of(now.date(), now.time())
+    };
+    global.today.unwrap_or_else(now)
 }
 
 /// Prints to standard output, colours as the terminal allows.

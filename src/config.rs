@@ -8,7 +8,7 @@ mod levels;
 use std::fmt;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
-use jiff::civil::{Date, Time};
+use jiff::civil::{Date, Time, Weekday};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_yaml::Value;
@@ -38,6 +38,13 @@ pub struct Config {
     pub date_format: Option<String>,
     /// When a day begins: an entry written at 00:40 belongs to the day before. `"04:00"`.
     pub day_starts: DayStart,
+    /// The first day of a week.
+    pub week_starts: WeekStart,
+    /// How many days an unmarked commitment stays open before it counts as not recorded.
+    pub settle: u8,
+    /// Where `new` puts an entry, in strftime letters: `%Y/%m/%Y-%m-%d.md`. Default: like the
+    /// newest entry.
+    pub entry_path: Option<String>,
     /// Headings whose sections are gathered on the reflections page.
     pub reflections: Vec<String>,
     /// The languages whose rules apply.
@@ -67,6 +74,9 @@ impl Default for Config {
             output: "site".to_owned(),
             date_format: None,
             day_starts: DayStart::default(),
+            week_starts: WeekStart::default(),
+            settle: 1,
+            entry_path: None,
             reflections: ["Reflection", "What I learned", "Next step"].map(str::to_owned).to_vec(),
             languages: vec!["en".to_owned()],
             rules: Levels::new(),
@@ -100,6 +110,37 @@ pub enum Switch {
     On,
     /// No.
     Off,
+}
+
+/// The first day of a week.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the days of the week")]
+pub enum WeekStart {
+    #[default]
+    Monday,
+    Tuesday,
+    Wednesday,
+    Thursday,
+    Friday,
+    Saturday,
+    Sunday,
+}
+
+impl WeekStart {
+    /// The day.
+    #[must_use]
+    pub const fn weekday(self) -> Weekday {
+        match self {
+            Self::Monday => Weekday::Monday,
+            Self::Tuesday => Weekday::Tuesday,
+            Self::Wednesday => Weekday::Wednesday,
+            Self::Thursday => Weekday::Thursday,
+            Self::Friday => Weekday::Friday,
+            Self::Saturday => Weekday::Saturday,
+            Self::Sunday => Weekday::Sunday,
+        }
+    }
 }
 
 /// The time of day at which a new day begins.

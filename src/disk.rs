@@ -53,6 +53,32 @@ pub fn read_text(path: &Path) -> Result<String> {
     })
 }
 
+/// Reads a text file; `None` when there is none.
+///
+/// # Errors
+/// It is there and cannot be read, or is not UTF-8.
+pub fn text_if_any(path: &Path) -> Result<Option<String>> {
+    if path.is_file() { read_text(path).map(Some) } else { Ok(None) }
+}
+
+/// The Markdown files that lie directly in `folder/name`, path relative to `folder` and text, in
+/// order. Those that are not UTF-8 are left to whoever walks the whole journal.
+///
+/// # Errors
+/// A file cannot be read.
+pub fn texts(folder: &Path, name: &str) -> Result<Vec<(String, String)>> {
+    let mut found = Vec::new();
+    for (path, file) in below(&folder.join(name))? {
+        let markdown = path.extension().is_some_and(|end| end == "md" || end == "markdown");
+        if markdown && !file.contains('/') && !file.starts_with('.') {
+            if let Ok(text) = String::from_utf8(read(&path)?) {
+                found.push((format!("{name}{file}"), text));
+            }
+        }
+    }
+    Ok(found)
+}
+
 /// Reads standard input to its end, as text.
 ///
 /// # Errors

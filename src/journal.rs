@@ -2,10 +2,12 @@
 //!
 //! No module below this one does IO or reads a clock.
 
+pub mod check_in;
 pub mod date;
 pub mod entry;
 pub mod front_matter;
 pub mod prose;
+pub mod template;
 
 use crate::journal::entry::{Entry, Kind};
 

@@ -22,8 +22,10 @@
 //!
 //! 1. [`text`], [`diagnostic`], [`yaml`]: places, findings, YAML with places
 //! 2. [`config`]: the settings
-//! 3. [`journal`]: entries, their days and their prose
-//! 4. [`lint`], [`stats`], [`site`]: pure functions to findings, to counts and to pages
+//! 3. [`journal`]: entries, their days, their prose and their check-ins; [`commitment`]: the account
+//!    that is kept of promises
+//! 4. [`lint`], [`stats`], [`review`], [`site`]: pure functions to findings, to counts, to a review
+//!    and to pages
 //! 5. [`report`], [`baseline`], [`disk`]: output formats; findings that were there before; the
 //!    only module that reads or writes files
 //! 6. [`watch`]: what a change on disk means
@@ -53,9 +55,13 @@ pub mod config;
 
 pub mod journal;
 
+pub mod commitment;
+
 pub mod lint;
 
 pub mod stats;
+
+pub mod review;
 
 pub mod site;
 

@@ -27,7 +27,7 @@ pub fn change(path: &Path, root: &Path, output: &Path) -> Change {
     {
         return Change::Nothing;
     }
-    let setup = ["rules", "themes"].contains(&names[0].as_str())
+    let setup = ["rules", "themes", "commitments", "templates"].contains(&names[0].as_str())
         || last == crate::config::FILE_NAME
         || last == ".gitignore";
     if setup { Change::Setup } else { Change::Content }

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 
 use super::library::Library;
 use super::project::{Project, shown};
-use super::{Global, Outcome, care, print, rules, today};
+use super::{Global, Outcome, care, print, rules};
 use crate::diagnostic::{Family, Severity};
 use crate::disk::{self, Published};
 use crate::report::{Checked, Format, Report, Summary, count, report};
@@ -63,7 +63,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     }
     let human = report(Format::Human, super::check::terminal_width());
     let unread = tell_faults(&project, &library, &*human);
-    build(&project, &library, &output, today(global))?;
+    build(&project, &library, &output)?;
     let summary = library.summary();
     print(&format!("{}{}", findings(&summary), place(&output)))?;
     care::message(&project.config, !summary.withheld.is_empty());
@@ -75,7 +75,6 @@ pub(super) fn build(
     project: &Project,
     library: &Library,
     output: &Path,
-    today: jiff::civil::Date,
 ) -> Result<Published> {
     let own = disk::theme(&project.folder, &project.config.theme)?;
     let theme = Theme::new(&project.config.theme, own).map_err(|fault| template_error(&fault))?;
@@ -87,7 +86,7 @@ pub(super) fn build(
         files: &library.others,
         config: &project.config,
         theme: &theme,
-        today,
+        today: project.today,
     };
     let mut site = site::render(&input).map_err(|fault| template_error(&fault))?;
     for (to, from) in &site.attachments {

@@ -11,6 +11,7 @@ use super::project::{Manner, Project};
 use super::targets::{self, Targets};
 use super::{Global, Outcome, baseline, care, print};
 use crate::baseline::Baseline;
+use crate::commitment::account::Sheet;
 use crate::config::Surface;
 use crate::diagnostic::Severity;
 use crate::disk::{self, Changes, Found};
@@ -118,8 +119,10 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         };
         unread = targets.tell_problems();
         targets.files.retain(|file| filter.wants(file));
-        for piece in run.files(&targets.files, &project, &filter)? {
-            run.take(piece);
+        let (pieces, sheets) = run.files(&targets.files, &project, &filter)?;
+        pieces.into_iter().for_each(|piece| run.take(piece));
+        if paths.is_empty() && !stdin && arguments.changed.is_none() {
+            run.prompts(&sheets, &targets.files, &project, &filter)?;
         }
     }
     let Run { told, summary, .. } = run;
@@ -150,20 +153,52 @@ impl Run<'_> {
         }
     }
 
-    fn files(&self, files: &[Found], project: &Project, filter: &Filter) -> Result<Vec<Piece>> {
+    fn files(
+        &self,
+        files: &[Found],
+        project: &Project,
+        filter: &Filter,
+    ) -> Result<(Vec<Piece>, Vec<Sheet>)> {
         let progress = Progress::new(files.len());
         let one = |file: &Found| {
             progress.step();
-            self.checkup(library::check_file(file, project), file, filter)
+            let mut checkup = library::check_file(file, project);
+            let sheet = checkup.sheet.take();
+            (self.checkup(checkup, file, filter), sheet)
         };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(self.arguments.jobs).build()?;
-        let pieces = pool.install(|| files.par_iter().map(one).collect());
+        let all: Vec<(Piece, Option<Sheet>)> =
+            pool.install(|| files.par_iter().map(one).collect());
         progress.end();
-        Ok(pieces)
+        let (pieces, sheets): (Vec<Piece>, Vec<Option<Sheet>>) = all.into_iter().unzip();
+        Ok((pieces, sheets.into_iter().flatten().collect()))
+    }
+
+    /// What the newest entry is asked about commitments.
+    fn prompts(
+        &mut self,
+        sheets: &[Sheet],
+        files: &[Found],
+        project: &Project,
+        filter: &Filter,
+    ) -> Result<()> {
+        let dated = sheets.iter().filter(|sheet| sheet.date.is_some_and(|day| day <= project.today));
+        let Some(newest) = dated.max_by_key(|sheet| (sheet.date, &sheet.path)) else {
+            return Ok(());
+        };
+        let diagnostics = project.account(sheets).prompts(newest);
+        let file = files.iter().find(|file| file.inside == newest.path);
+        if let (Some(file), false) = (file, diagnostics.is_empty()) {
+            let source = disk::read_text(&file.path)?;
+            let mut checked = Checked::new(file.name.clone(), source, diagnostics);
+            let known = filter.take_out(file, &mut checked);
+            self.take(self.tell(checked, Summary { known, ..Summary::default() }));
+        }
+        Ok(())
     }
 
     fn checkup(&self, checkup: Checkup, file: &Found, filter: &Filter) -> Piece {
-        let Checkup { entry, withheld, mut checked } = checkup;
+        let Checkup { entry, withheld, mut checked, .. } = checkup;
         let known = filter.take_out(file, &mut checked);
         let words = entry.map_or(0, |entry| entry.words);
         let withheld = withheld.then(|| checked.path.clone()).into_iter().collect();

@@ -7,6 +7,7 @@ use anyhow::Result;
 use super::{Global, Outcome, print, project};
 use crate::config;
 use crate::disk;
+use crate::journal::template;
 
 const CONFIG: &str = "\
 # The journal this folder holds. Every line is optional; `evenkeel config show` prints them all.
@@ -23,19 +24,6 @@ reflections: [Reflection, What I learned, Next step]
 rules: {}
 ";
 
-const TEMPLATE: &str = "\
----
-date: {{ date }}
-tags: []
----
-
-## Reflection
-
-## Next step
-
-When ___, I will ___.
-";
-
 /// Put a config and an entry template into a folder. Nothing that is there is changed.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -46,7 +34,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, _: &Global) -> Result<Outcome> {
     let mut made = Vec::new();
-    for (name, content) in [(config::FILE_NAME, CONFIG), ("templates/entry.md", TEMPLATE)] {
+    for (name, content) in [(config::FILE_NAME, CONFIG), (template::PATH, template::DEFAULT)] {
         let path = arguments.folder.join(name);
         let verb = if path.exists() {
             "kept"

@@ -7,7 +7,9 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 use super::progress::Progress;
-use super::project::Project;
+use super::project::{Project, Promises};
+use crate::commitment::account::{Account, Sheet};
+use crate::commitment::reading;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{self, Found};
 use crate::journal::Journal;
@@ -22,6 +24,7 @@ pub(super) struct Item {
     /// `None` when it could not be read.
     entry: Option<Entry>,
     withheld: bool,
+    sheet: Option<Sheet>,
     pub(super) checked: Checked,
 }
 
@@ -87,6 +90,25 @@ impl Library {
         self.items.get(name).map(|item| &item.checked)
     }
 
+    /// The account of the journal.
+    pub(super) fn account(&self, project: &Project) -> Account {
+        let sheets: Vec<Sheet> =
+            self.items.values().filter_map(|item| item.sheet.clone()).collect();
+        project.account(&sheets)
+    }
+
+    /// The entries that may be spoken of, with their findings.
+    pub(super) fn public(&self) -> impl Iterator<Item = (&Entry, &Checked)> {
+        let open = self.items.values().filter(|item| !item.withheld);
+        let read = open.filter_map(|item| Some((item.entry.as_ref()?, &item.checked)));
+        read.filter(|(entry, _)| !entry.private)
+    }
+
+    /// Whether a file could not be read.
+    pub(super) fn is_unread(&self) -> bool {
+        self.items.values().any(|item| item.entry.is_none())
+    }
+
     /// The entries about which nothing may be said or repeated, by path.
     pub(super) fn withheld(&self) -> BTreeSet<String> {
         let withheld = self.items.iter().filter(|(_, item)| item.withheld);
@@ -116,6 +138,7 @@ fn read(found: &Found, known: Option<u64>, project: &Project) -> Option<Item> {
             hash: 0,
             entry: None,
             withheld: false,
+            sheet: None,
             checked: unread(&found.name, "unreadable", unreadable(&error)),
         }),
     }
@@ -130,7 +153,7 @@ pub(super) fn check_file(found: &Found, project: &Project) -> Checkup {
     match text {
         Ok(text) => check(found, text, project),
         Err((rule, message)) => {
-            Checkup { entry: None, withheld: false, checked: unread(&found.name, rule, message) }
+            Checkup::failed(unread(&found.name, rule, message))
         }
     }
 }
@@ -142,20 +165,21 @@ fn unreadable(error: &anyhow::Error) -> String {
 fn item(found: &Found, hash: u64, bytes: Vec<u8>, project: &Project) -> Item {
     match text_of(bytes) {
         Ok(text) => {
-            let Checkup { entry, withheld, checked } = check(found, text, project);
-            Item { hash, entry, withheld, checked }
+            let Checkup { entry, withheld, sheet, checked } = check(found, text, project);
+            Item { hash, entry, withheld, sheet, checked }
         }
         Err(message) => Item {
             hash,
             entry: None,
             withheld: false,
+            sheet: None,
             checked: unread(&found.name, "not-utf8", message),
         },
     }
 }
 
 /// The bytes as text, or why they are none.
-fn text_of(bytes: Vec<u8>) -> Result<String, String> {
+pub(super) fn text_of(bytes: Vec<u8>) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|error| {
         let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = valid.split(|byte| *byte == b'\n').count();
@@ -177,7 +201,15 @@ pub(super) struct Checkup {
     pub(super) entry: Option<Entry>,
     /// Nothing may be said about it.
     pub(super) withheld: bool,
+    /// What it adds to the account; none in a journal without commitments.
+    pub(super) sheet: Option<Sheet>,
     pub(super) checked: Checked,
+}
+
+impl Checkup {
+    const fn failed(checked: Checked) -> Self {
+        Self { entry: None, withheld: false, sheet: None, checked }
+    }
 }
 
 /// Parses and lints one text. A panic becomes a diagnostic that names the file and shows none of
@@ -187,19 +219,33 @@ pub(super) fn check(found: &Found, text: String, project: &Project) -> Checkup {
         let Parsed { entry, prose, mut diagnostics } =
             Entry::parse(&found.inside, text, &project.config);
         let reading = lint::check(&entry, &prose, &project.rules);
+        let (mut sheet, faults) = sheet(&entry, project);
+        diagnostics.extend(faults);
         if reading.withheld {
+            sheet.iter_mut().for_each(Sheet::silence);
             diagnostics.clear();
         }
         diagnostics.extend(reading.diagnostics);
         diagnostics.sort_by_key(|diagnostic| diagnostic.span);
-        (entry, reading.withheld, diagnostics)
+        (entry, reading.withheld, sheet, diagnostics)
     }));
-    let Ok((entry, withheld, diagnostics)) = result else {
+    let Ok((entry, withheld, sheet, diagnostics)) = result else {
         let message = "evenkeel has a fault and could not read this file. It was left out; the file is as it was. Please report what kind of Markdown it holds.";
-        let checked = unread(&found.name, "crash", message.to_owned());
-        return Checkup { entry: None, withheld: false, checked };
+        return Checkup::failed(unread(&found.name, "crash", message.to_owned()));
     };
     let source = if diagnostics.is_empty() { String::new() } else { entry.source.clone() };
     let checked = Checked::new(found.name.clone(), source, diagnostics);
-    Checkup { entry: Some(entry), withheld, checked }
+    Checkup { entry: Some(entry), withheld, sheet, checked }
+}
+
+/// What an entry adds to the account, and what is odd about its check-ins or its definition.
+pub(super) fn sheet(entry: &Entry, project: &Project) -> (Option<Sheet>, Vec<Diagnostic>) {
+    let Promises { commitments, names, faults, template, .. } = &project.promises;
+    let mut odd = faults.get(&entry.path).cloned().unwrap_or_default();
+    if commitments.is_empty() {
+        return (None, odd);
+    }
+    let (marks, unclear) = reading::read(entry, commitments, names, project.today);
+    odd.extend(unclear);
+    (Some(Sheet::new(entry, marks, commitments, template)), odd)
 }

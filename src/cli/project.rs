@@ -1,15 +1,52 @@
 //! The journal a command works on: its folder, config and rules, and what is wrong with them.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use jiff::civil::Date;
 
-use super::Global;
+use super::{Global, today};
+use crate::commitment::account::{Account, Sheet};
+use crate::commitment::ledger::Calendar;
+use crate::commitment::reading::Names;
+use crate::commitment::{self, Commitment};
 use crate::config::{self, Config, Surface};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk;
+use crate::journal::entry::Entry;
+use crate::journal::template::{self, Template};
 use crate::lint::rule_set::RuleSet;
 use crate::report::Checked;
+
+/// What a journal keeps account of, and what makes its entries.
+#[derive(Debug)]
+pub(super) struct Promises {
+    pub(super) commitments: Vec<Commitment>,
+    pub(super) names: Names,
+    /// What is wrong with the definitions, by path.
+    pub(super) faults: BTreeMap<String, Vec<Diagnostic>>,
+    pub(super) template: Template,
+    pub(super) touchstones: Vec<String>,
+}
+
+impl Promises {
+    fn read(folder: &Path, config: &Config) -> Result<Self> {
+        let notes = disk::texts(folder, commitment::FOLDER)?;
+        let scope = config.scope();
+        let notes = notes.into_iter().filter(|(path, _)| scope.contains(path));
+        let notes: Vec<_> =
+            notes.map(|(path, text)| Entry::parse(&path, text, config).entry).collect();
+        let (commitments, faults) = commitment::parse(&notes);
+        let names = Names::new(&commitments);
+        let text = |name: &str| disk::text_if_any(&folder.join(name));
+        let template = text(template::PATH)?;
+        let template = template.map_or_else(Template::built_in, |text| Template::new(&text));
+        let touchstones = text("touchstones.md")?;
+        let touchstones = touchstones.map(|text| template::touchstones(&text)).unwrap_or_default();
+        Ok(Self { commitments, names, faults, template, touchstones })
+    }
+}
 
 /// What a command line adds to the config.
 #[derive(Debug, Default)]
@@ -25,6 +62,10 @@ pub(super) struct Project {
     pub(super) folder: PathBuf,
     pub(super) config: Config,
     pub(super) rules: RuleSet,
+    /// The day it is.
+    pub(super) today: Date,
+    /// What the journal keeps account of.
+    pub(super) promises: Promises,
     /// What is wrong with the config and with the journal's own rules.
     pub(super) faults: Vec<Checked>,
 }
@@ -63,7 +104,24 @@ impl Project {
             let source = source.map_or_else(String::new, |source| source.text.clone());
             faults.push(Checked::new(format!("rules/{name}"), source, diagnostics));
         }
-        Ok(Self { folder, config, rules, faults })
+        let today = today(global, &config);
+        let promises = Promises::read(&folder, &config)?;
+        Ok(Self { folder, config, rules, today, promises, faults })
+    }
+
+    /// The day it is, and what else the account of a journal needs to know about days.
+    pub(super) fn calendar(&self) -> Calendar {
+        Calendar {
+            today: self.today,
+            week_starts: self.config.week_starts.weekday(),
+            settle: i64::from(self.config.settle),
+        }
+    }
+
+    /// The account of the journal that `sheets` make up.
+    pub(super) fn account(&self, sheets: &[Sheet]) -> Account {
+        let Promises { commitments, template, touchstones, .. } = &self.promises;
+        Account::new(commitments, sheets, template, touchstones, &self.calendar())
     }
 
     /// The path of a file as the journal names it: relative to its folder, with `/`.

@@ -187,6 +187,11 @@ impl Watching<'_> {
             self.project = project;
             self.library.clear();
         }
+        let day = today(self.global, &self.project.config);
+        if day != self.project.today {
+            self.project.today = day;
+            self.library.clear();
+        }
         let changed = self.library.refresh(&self.project)?;
         let human = report(Format::Human, super::check::terminal_width());
         if change == Change::Setup {
@@ -197,7 +202,7 @@ impl Watching<'_> {
             }
         }
         let published =
-            build::build(&self.project, &self.library, &self.output, today(self.global))?;
+            build::build(&self.project, &self.library, &self.output)?;
         if published.written + published.removed == 0 && change == Change::Content {
             return Ok(None);
         }

@@ -17,6 +17,8 @@ const LIMIT: usize = 64 * 1024;
 pub struct FrontMatter {
     /// Every key as written, in order.
     pub fields: Mapping,
+    /// How many of them stand in the YAML; the others come from the text.
+    pub own: usize,
     /// Where the YAML stands, without the `---` lines.
     pub span: Option<Span>,
     /// Where the text below it begins.
@@ -99,11 +101,13 @@ pub fn parse(source: &str) -> (FrontMatter, Vec<Diagnostic>) {
     };
     let text = spaces_for_tabs(&source[start..end]);
     let span = Span::new(start, end);
+    let whole = |fields: Mapping| {
+        let own = fields.len();
+        FrontMatter { fields, own, span: Some(span), body }
+    };
     match yaml::read::<Value>(&text) {
-        Ok(Value::Mapping(fields)) => (FrontMatter { fields, span: Some(span), body }, diagnostics),
-        Ok(Value::Null) => {
-            (FrontMatter { fields: Mapping::new(), span: Some(span), body }, diagnostics)
-        }
+        Ok(Value::Mapping(fields)) => (whole(fields), diagnostics),
+        Ok(Value::Null) => (whole(Mapping::new()), diagnostics),
         // Two rules with prose between them.
         Ok(_) => (none, diagnostics),
         Err(mistake) => {
@@ -118,7 +122,7 @@ pub fn parse(source: &str) -> (FrontMatter, Vec<Diagnostic>) {
                 place,
                 message,
             ));
-            (FrontMatter { fields: by_line(&text), span: Some(span), body }, diagnostics)
+            (whole(by_line(&text)), diagnostics)
         }
     }
 }

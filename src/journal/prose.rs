@@ -172,9 +172,27 @@ impl Prose {
     /// Whether the byte at `offset` of the source is prose.
     #[must_use]
     pub fn covers(&self, offset: usize) -> bool {
+        self.block_at(offset).is_some()
+    }
+
+    /// The block whose words stand at `offset` of the source; code and markup belong to none.
+    #[must_use]
+    pub fn block_at(&self, offset: usize) -> Option<&Block> {
         let first = self.segments.partition_point(|segment| segment.source.end <= offset);
-        let segment = self.segments.get(first).filter(|segment| segment.source.start <= offset);
-        segment.is_some_and(|segment| !self.text[segment.out..].starts_with(PLACEHOLDER))
+        let segment = self.segments.get(first).filter(|segment| segment.source.start <= offset)?;
+        if self.text[segment.out..].starts_with(PLACEHOLDER) {
+            return None;
+        }
+        let block = self.blocks.partition_point(|block| block.range.end <= segment.out);
+        self.blocks.get(block).filter(|block| block.range.start <= segment.out)
+    }
+
+    /// The words of `block` that stand before `offset` of the source.
+    #[must_use]
+    pub fn until(&self, block: &Block, offset: usize) -> &str {
+        let next = self.segments.partition_point(|segment| segment.source.start < offset);
+        let end = next.checked_sub(1).map_or(0, |last| self.segments[last].out_end());
+        self.text.get(block.range.start..end.min(block.range.end)).unwrap_or_default()
     }
 
     fn segment_at(&self, out: usize) -> Option<&Segment> {

@@ -6,6 +6,7 @@
 mod build;
 mod care;
 mod check;
+mod commitments;
 mod console;
 mod control;
 mod fix;

@@ -1,0 +1,100 @@
+//! How every number of one commitment came to be, slot by slot.
+
+use std::fmt::Write as _;
+
+use crate::commitment::account::Standing;
+use crate::commitment::ledger::{Calendar, Fate, Slot};
+use crate::commitment::metrics::{self, RECORDED, strength_word};
+
+/// The slots in order with what each did, then the numbers with their reasons.
+pub(super) fn explain(standing: &Standing, calendar: &Calendar) -> String {
+    let commitment = &standing.commitment;
+    let mut out = format!("{} ({})\n", commitment.title, commitment.id);
+    for segment in &commitment.segments {
+        let why = segment.why.as_deref().map_or_else(String::new, |why| format!(", because {why}"));
+        let _ = writeln!(out, "  from {}: {}{why}", segment.from, segment.cadence);
+    }
+    for pause in &commitment.pauses {
+        let to = pause.to.map_or_else(|| "now".to_owned(), |to| to.to_string());
+        let why = pause.why.as_deref().map_or_else(String::new, |why| format!(": {why}"));
+        let _ = writeln!(out, "  paused {} to {to}{why}", pause.from);
+    }
+    let _ = writeln!(out, "\n{:10}  {:17}{:>6}{:>9}  ", "due", "", "streak", "strength");
+    let strengths = metrics::strength(&standing.ledger);
+    let mut moved = strengths.iter();
+    let (mut run, mut strength) = (0, 0.0);
+    for slot in &standing.ledger.slots {
+        run = metrics::carry(run, slot, commitment.partly);
+        if slot.is_due() {
+            strength = moved.next().map_or(strength, |(_, strength)| *strength);
+        }
+        let reason = standing.reasons.iter().find(|reason| reason.date == slot.date);
+        let reason = reason.map_or_else(String::new, |reason| format!("  {}", reason.text));
+        let streak = if run == 0 { String::new() } else { run.to_string() };
+        let line = format!("{}  {:17}{streak:>6}{strength:>9.3}{reason}", slot.date, words(slot));
+        let _ = writeln!(out, "{}", line.trim_end());
+    }
+    for date in &standing.ledger.extras {
+        let _ = writeln!(out, "{date}  done beyond what was due");
+    }
+    out.push('\n');
+    out.push_str(&numbers(standing, calendar));
+    out
+}
+
+fn words(slot: &Slot) -> String {
+    let what = match slot.fate {
+        Fate::Kept => "kept".to_owned(),
+        Fate::Partly(share) => format!("partly, {:.0} %", share * 100.0),
+        Fate::Missed if slot.covered => "not kept, covered".to_owned(),
+        Fate::Unrecorded if slot.covered => "covered".to_owned(),
+        Fate::Missed => "not kept".to_owned(),
+        Fate::Unrecorded => "not written down".to_owned(),
+        Fate::Open => "open".to_owned(),
+        Fate::Rest => "rest".to_owned(),
+        Fate::Paused => "paused".to_owned(),
+    };
+    match slot.count {
+        Some((done, wanted)) if wanted > 0 => format!("{what} {done}/{wanted}"),
+        _ => what,
+    }
+}
+
+fn numbers(standing: &Standing, calendar: &Calendar) -> String {
+    let m = &standing.metrics;
+    let mut out = String::new();
+    let mut line = |name: &str, text: String| {
+        let options = textwrap::Options::new(76).subsequent_indent("             ");
+        let _ = writeln!(out, "{}", textwrap::fill(&format!("{name:12} {text}"), options));
+    };
+    let streak = match m.streak.since {
+        Some(since) => format!("{} kept in a row since {since}; rest, pauses, open and covered slots neither add nor end it", m.streak.now),
+        None => "the next one kept begins it".to_owned(),
+    };
+    line("streak", streak);
+    line("longest", format!("{} in a row", m.streak.longest));
+    line("rhythm", format!("{} kept since two slots in a row were not", m.rhythm));
+    line("kept of due", format!("{} of {}; partly {}, not kept {}, not written down {}", m.all.kept, m.all.due, m.all.partly, m.all.missed, m.all.unrecorded));
+    line("four weeks", format!("{} of {} kept, up to {}", m.window.kept, m.window.due, calendar.today));
+    if let Some(recorded) = m.all.recorded() {
+        let note = if recorded < RECORDED { "; under 80 %, so no rate is shown" } else { "" };
+        line("recorded", format!("{:.0} % of what was due{note}", recorded * 100.0));
+    }
+    let days = m.returns.median_days().map_or_else(String::new, |days| format!(", after {days} days in the middle"));
+    line("returns", format!("{}{days}", m.returns.each.len()));
+    if let Some(bounce) = m.returns.bounce() {
+        line("bounce", format!("{:.0} % of the lapses were of one slot", bounce * 100.0));
+    }
+    line("strength", format!("{:.3}, {}; each slot moves it a little towards 1 or 0", m.strength, strength_word(m.strength)));
+    for milestone in &m.milestones {
+        let what = match milestone.kind {
+            "kept" => format!("kept {} times", milestone.count),
+            "return" if milestone.count == 1 => "the first return".to_owned(),
+            "return" => format!("return number {}", milestone.count),
+            "long-return" => format!("a return after {} days", milestone.count),
+            _ => "a whole month written down".to_owned(),
+        };
+        line("milestone", format!("{}: {what}", milestone.date));
+    }
+    out
+}

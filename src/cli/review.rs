@@ -1,0 +1,130 @@
+//! `evenkeel review`: a week, month or year to read, and to write into.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use jiff::civil::Date;
+
+use super::library::Library;
+use super::project::{Project, shown};
+use super::{Global, Outcome, care, print, rules};
+use crate::commitment::Period;
+use crate::commitment::cadence::{days_between, later, period_of};
+use crate::diagnostic::Family;
+use crate::disk;
+use crate::review::Review;
+use crate::stats::{Sample, Stats};
+
+/// Print a review of a week, month or year as Markdown: what was kept, what got in the way, questions.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  evenkeel review                            this week
+  evenkeel review --month --date 2026-03-01
+  evenkeel review --week --write             into reviews/2026-W47.md, to be written into")]
+#[expect(clippy::struct_excessive_bools, reason = "the flags of a command line")]
+pub(super) struct Arguments {
+    /// The week that holds the day. This is the default.
+    #[arg(long, group = "period")]
+    week: bool,
+    /// The month that holds the day.
+    #[arg(long, group = "period")]
+    month: bool,
+    /// The year that holds the day.
+    #[arg(long, group = "period")]
+    year: bool,
+    /// From this day …
+    #[arg(long, value_name = "DATE", group = "period", requires = "to")]
+    from: Option<Date>,
+    /// … to this one.
+    #[arg(long, value_name = "DATE", requires = "from")]
+    to: Option<Date>,
+    /// A day in the week, month or year meant. Default: today.
+    #[arg(long, value_name = "DATE", conflicts_with = "from")]
+    date: Option<Date>,
+    /// Put it into `reviews/`. A review that is there is never overwritten.
+    #[arg(long)]
+    write: bool,
+}
+
+/// A period with its names.
+struct Span {
+    from: Date,
+    to: Date,
+    title: String,
+    stem: String,
+}
+
+impl Arguments {
+    fn span(&self, project: &Project) -> Result<Span> {
+        let date = self.date.unwrap_or(project.today);
+        let (from, to, title, stem) = if let (Some(from), Some(to)) = (self.from, self.to) {
+            if to < from {
+                bail!("{to} is before {from}. Exchange the two");
+            }
+            (from, to, format!("{from} to {to}"), format!("{from}_{to}"))
+        } else if self.year {
+            let year = date.year();
+            (date.first_of_year(), date.last_of_year(), format!("{year}"), format!("{year:04}"))
+        } else if self.month {
+            let (from, to) = period_of(date, Period::Month, project.config.week_starts.weekday());
+            (from, to, date.strftime("%B %Y").to_string(), date.strftime("%Y-%m").to_string())
+        } else {
+            let (from, to) = period_of(date, Period::Week, project.config.week_starts.weekday());
+            // A week belongs to the ISO week of its middle.
+            let week = later(from, 3).iso_week_date();
+            let stem = format!("{:04}-W{:02}", week.year(), week.week());
+            (from, to, format!("Week {}, {}", week.week(), week.year()), stem)
+        };
+        Ok(Span { from, to, title, stem })
+    }
+}
+
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
+    let project = Project::open(Path::new("."), global)?;
+    rules::refuse_faults(&project)?;
+    let Span { from, to, title, stem } = arguments.span(&project)?;
+    let path = project.folder.join(format!("reviews/{stem}.md"));
+    if arguments.write && path.exists() {
+        bail!("{} is there already and was not touched. Without `--write` the review is printed", shown(&path));
+    }
+    let mut library = Library::default();
+    library.refresh(&project)?;
+    for problem in &library.problems {
+        anstream::eprintln!("error: {problem}.");
+    }
+    let account = library.account(&project);
+    let length = days_between(from, to) + 1;
+    let now = counts(&library, &project, from, to);
+    let before = counts(&library, &project, later(from, -length), later(from, -1));
+    let days = library.public().filter(|(entry, _)| entry.date().is_some_and(|d| from <= d && d <= to));
+    let days = days.filter_map(|(entry, _)| entry.date()).collect::<std::collections::BTreeSet<_>>().len();
+    let review =
+        Review { title, from, to, standings: &account.standings, now, before, days };
+    let markdown = review.markdown();
+    if arguments.write {
+        disk::create_new(&path, &markdown)?;
+        print(&format!("made {}\n", shown(&path)))?;
+    } else {
+        print(&markdown)?;
+    }
+    let summary = library.summary();
+    care::message(&project.config, !summary.withheld.is_empty());
+    let incomplete = !library.problems.is_empty() || library.is_unread();
+    Ok(if incomplete { Outcome::Incomplete } else { Outcome::Clean })
+}
+
+/// Words and findings of the entries from `from` to `to` that may be spoken of.
+fn counts(library: &Library, project: &Project, from: Date, to: Date) -> crate::stats::Counts {
+    let inside = library.public().filter(|(entry, _)| entry.date().is_some_and(|d| from <= d && d <= to));
+    let samples = inside.map(|(entry, checked)| {
+        let words = checked.diagnostics.iter().filter(|d| d.family != Family::Journal);
+        let category = |id: &'_ str| project.rules.get(id).map_or("", crate::lint::rule::Rule::category);
+        Sample {
+            date: entry.date(),
+            words: entry.words,
+            findings: words.map(|found| (found.family, category(&found.rule))).collect(),
+        }
+    });
+    Stats::new(samples).total
+}

@@ -1,0 +1,430 @@
+//! The numbers, each worked out from the ledger alone, so that every one can be explained.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::cadence::{Cadence, days_between, later};
+use super::ledger::{Calendar, Fate, Ledger, Slot};
+use super::{Commitment, Outcome, Partly};
+
+/// Days looked back on for a rate.
+const WINDOW: i64 = 28;
+/// A trend needs so many due slots on each side …
+const TREND_SLOTS: usize = 5;
+/// … and moves by more than this share to be one.
+const TREND_STEP: f64 = 0.10;
+/// Below this share of recorded slots no rate is told: silence must look neither like success
+/// nor like failure.
+pub const RECORDED: f64 = 0.8;
+/// A return after so many days is a milestone.
+const LONG_ABSENCE: i64 = 14;
+/// Kept slots that are milestones; then ten times each.
+const ROUND: [usize; 3] = [10, 25, 50];
+
+/// Counts of slots.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Slots that count.
+    pub due: usize,
+    /// Done.
+    pub kept: usize,
+    /// Done in part.
+    pub partly: usize,
+    /// Said not to be done, covered or not.
+    pub missed: usize,
+    /// Nothing was written.
+    pub unrecorded: usize,
+    /// Rest or paused.
+    pub neutral: usize,
+    /// Not yet decided.
+    pub open: usize,
+}
+
+impl Counts {
+    fn of<'a>(slots: impl Iterator<Item = &'a Slot>) -> Self {
+        let mut counts = Self::default();
+        for slot in slots {
+            counts.due += usize::from(slot.is_due());
+            *match slot.fate {
+                Fate::Kept => &mut counts.kept,
+                Fate::Partly(_) => &mut counts.partly,
+                Fate::Missed => &mut counts.missed,
+                Fate::Unrecorded => &mut counts.unrecorded,
+                Fate::Rest | Fate::Paused => &mut counts.neutral,
+                Fate::Open => &mut counts.open,
+            } += 1;
+        }
+        counts
+    }
+
+    /// Kept slots of those due.
+    #[must_use]
+    pub fn rate(&self) -> Option<f64> {
+        ratio(self.kept, self.due)
+    }
+
+    /// Due slots with a record, of those due.
+    #[must_use]
+    pub fn recorded(&self) -> Option<f64> {
+        ratio(self.due - self.unrecorded, self.due)
+    }
+}
+
+/// Kept slots in a row.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Streak {
+    /// How many there are now.
+    pub now: usize,
+    /// Since when.
+    pub since: Option<Date>,
+    /// The most there ever were.
+    pub longest: usize,
+}
+
+/// Time away, and coming back.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Returns {
+    /// The day of each return, and the days since the first missed one, without rest and pauses.
+    pub each: Vec<(Date, i64)>,
+    /// How many of the closed lapses were of one slot.
+    pub single: usize,
+    /// Missed slots in a row up to now.
+    pub open_lapse: usize,
+}
+
+/// Where things go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Trend {
+    /// More is kept than before.
+    Rising,
+    /// About as much.
+    Steady,
+    /// Less.
+    Easing,
+}
+
+/// Something that was reached and is never taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Milestone {
+    /// What it is: `kept`, `return`, `long-return`, `recorded-month`.
+    pub kind: &'static str,
+    /// How many kept slots, which return, or how many days away.
+    pub count: usize,
+    /// When.
+    pub date: Date,
+}
+
+/// How a commitment stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// It begins later.
+    NotStarted,
+    /// It holds.
+    Active,
+    /// It is in a pause.
+    Paused,
+    /// It was carried through.
+    Finished,
+    /// It was let go on purpose.
+    Released,
+    /// It ended.
+    Ended,
+}
+
+/// All numbers of one commitment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Metrics {
+    /// How it stands.
+    pub status: Status,
+    /// Over all time.
+    pub all: Counts,
+    /// Over the last 28 days.
+    pub window: Counts,
+    /// Kept slots in a row.
+    pub streak: Streak,
+    /// Kept slots since two in a row were not.
+    pub rhythm: usize,
+    /// Time away, and coming back.
+    pub returns: Returns,
+    /// Between 0 and 1.
+    pub strength: f64,
+    /// The last four weeks beside the four before.
+    pub trend: Option<Trend>,
+    /// The next day on which something is due, or by which.
+    pub next_due: Option<Date>,
+    /// In date order.
+    pub milestones: Vec<Milestone>,
+    /// Check-ins on days on which nothing was due.
+    pub extras: usize,
+}
+
+impl Metrics {
+    /// Works them out.
+    #[must_use]
+    pub fn new(commitment: &Commitment, ledger: &Ledger, calendar: &Calendar) -> Self {
+        let returns = Returns::of(commitment, ledger);
+        let today = calendar.today;
+        Self {
+            status: status(commitment, today),
+            all: Counts::of(ledger.slots.iter()),
+            window: Counts::of(between(ledger, today, 0)),
+            streak: streak(commitment, ledger),
+            rhythm: rhythm(ledger),
+            strength: strength(ledger).last().map_or(0.0, |(_, strength)| *strength),
+            trend: trend(ledger, today),
+            next_due: next_due(commitment, ledger, today),
+            milestones: milestones(ledger, &returns, calendar),
+            extras: ledger.extras.len(),
+            returns,
+        }
+    }
+}
+
+impl Returns {
+    /// A lapse begins with a missed slot after the first check-in and ends with the next one.
+    fn of(commitment: &Commitment, ledger: &Ledger) -> Self {
+        let mut returns = Self::default();
+        let Some(first) = ledger.check_ins.first() else { return returns };
+        let resting = ledger.slots.iter().filter(|slot| slot.fate == Fate::Rest);
+        let resting: BTreeSet<Date> = resting.map(|slot| slot.date).collect();
+        let mut missed = ledger
+            .slots
+            .iter()
+            .filter(|slot| slot.is_miss() && slot.date > *first)
+            .map(|slot| slot.date)
+            .peekable();
+        for check_in in &ledger.check_ins {
+            let mut lapse: Option<Date> = None;
+            let mut length = 0;
+            while let Some(date) = missed.next_if(|date| date < check_in) {
+                lapse.get_or_insert(date);
+                length += 1;
+            }
+            if let Some(from) = lapse {
+                returns.each.push((*check_in, away(commitment, from, *check_in, &resting)));
+                returns.single += usize::from(length == 1);
+            }
+        }
+        returns.open_lapse = missed.count();
+        returns
+    }
+
+    /// The days between a first missed due day and the return, in the middle of all returns.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "days of a life")]
+    pub fn median_days(&self) -> Option<f64> {
+        let mut days: Vec<i64> = self.each.iter().map(|(_, days)| *days).collect();
+        days.sort_unstable();
+        let middle = days.len() / 2;
+        match days.as_slice() {
+            [] => None,
+            days if days.len() % 2 == 1 => Some(days[middle] as f64),
+            days => Some((days[middle - 1] + days[middle]) as f64 / 2.0),
+        }
+    }
+
+    /// Lapses of one slot, of the closed ones and an open one of two or more.
+    #[must_use]
+    pub fn bounce(&self) -> Option<f64> {
+        ratio(self.single, self.each.len() + usize::from(self.open_lapse >= 2))
+    }
+
+    /// The longest absence returned from, in days.
+    #[must_use]
+    pub fn longest(&self) -> Option<i64> {
+        self.each.iter().map(|(_, days)| *days).max()
+    }
+}
+
+/// Calendar days from `from` to `to`, without days of rest and pauses.
+fn away(commitment: &Commitment, from: Date, to: Date, resting: &BTreeSet<Date>) -> i64 {
+    let all = days_between(from, to);
+    let neutral = (1..all).map(|day| later(from, day)).filter(|date| {
+        commitment.pause(*date).is_some() || commitment.rests(*date) || resting.contains(date)
+    });
+    all - i64::try_from(neutral.count()).unwrap_or(0)
+}
+
+fn status(commitment: &Commitment, today: Date) -> Status {
+    match (commitment.end.is_some_and(|end| end < today), commitment.outcome) {
+        (true, Some(Outcome::Finished)) => Status::Finished,
+        (true, Some(Outcome::Released)) => Status::Released,
+        (true, None) => Status::Ended,
+        (false, _) if commitment.start > today => Status::NotStarted,
+        (false, _) if commitment.pause(today).is_some() => Status::Paused,
+        (false, _) => Status::Active,
+    }
+}
+
+/// How many are kept in a row after `slot`, when `run` were before it.
+#[must_use]
+pub const fn carry(run: usize, slot: &Slot, partly: Partly) -> usize {
+    match (slot.fate, partly) {
+        (Fate::Kept, _) | (Fate::Partly(_), Partly::Count) => run + 1,
+        (Fate::Partly(_), Partly::Break) => 0,
+        (Fate::Missed | Fate::Unrecorded, _) if !slot.covered => 0,
+        _ => run,
+    }
+}
+
+fn streak(commitment: &Commitment, ledger: &Ledger) -> Streak {
+    let mut streak = Streak::default();
+    for slot in &ledger.slots {
+        streak.now = carry(streak.now, slot, commitment.partly);
+        match streak.now {
+            0 => streak.since = None,
+            _ => streak.since = streak.since.or(Some(slot.date)),
+        }
+        streak.longest = streak.longest.max(streak.now);
+    }
+    streak
+}
+
+fn rhythm(ledger: &Ledger) -> usize {
+    let (mut rhythm, mut not_kept) = (0, 0);
+    for slot in ledger.slots.iter().filter(|slot| slot.is_due()) {
+        if slot.fate == Fate::Kept {
+            rhythm += 1;
+            not_kept = 0;
+        } else {
+            not_kept += 1;
+            if not_kept >= 2 {
+                rhythm = 0;
+            }
+        }
+    }
+    rhythm
+}
+
+/// The strength after each slot that moves it: s ← s·m + c·(1−m), as in Loop Habit Tracker.
+#[must_use]
+pub fn strength(ledger: &Ledger) -> Vec<(Date, f64)> {
+    let mut strength = 0.0;
+    let moves = ledger.slots.iter().filter_map(|slot| {
+        let done = match slot.fate {
+            Fate::Kept => 1.0,
+            Fate::Partly(share) => share,
+            Fate::Missed | Fate::Unrecorded => 0.0,
+            Fate::Open | Fate::Rest | Fate::Paused => return None,
+        };
+        strength = strength * slot.memory + done * (1.0 - slot.memory);
+        Some((slot.date, strength))
+    });
+    moves.collect()
+}
+
+/// A strength in a word.
+#[must_use]
+pub fn strength_word(strength: f64) -> &'static str {
+    match strength {
+        s if s < 0.2 => "sprouting",
+        s if s < 0.4 => "taking root",
+        s if s < 0.6 => "growing",
+        s if s < 0.8 => "steady",
+        _ => "rooted",
+    }
+}
+
+/// The slots of the 28 days that end `back` days ago. A period kept before its end counts today.
+fn between(ledger: &Ledger, today: Date, back: i64) -> impl Iterator<Item = &Slot> {
+    let (first, last) = (later(today, 1 - WINDOW - back), later(today, -back));
+    ledger.slots.iter().filter(move |slot| (first..=last).contains(&slot.date.min(today)))
+}
+
+fn trend(ledger: &Ledger, today: Date) -> Option<Trend> {
+    let now = Counts::of(between(ledger, today, 0));
+    let before = Counts::of(between(ledger, today, WINDOW));
+    if now.due < TREND_SLOTS || before.due < TREND_SLOTS {
+        return None;
+    }
+    let step = now.rate()? - before.rate()?;
+    Some(if step.abs() <= TREND_STEP + f64::EPSILON {
+        Trend::Steady
+    } else if step > 0.0 {
+        Trend::Rising
+    } else {
+        Trend::Easing
+    })
+}
+
+/// An open slot of today or later, else the next day on which something is due.
+fn next_due(commitment: &Commitment, ledger: &Ledger, today: Date) -> Option<Date> {
+    let open = ledger.slots.iter().find(|slot| slot.fate == Fate::Open && slot.date >= today);
+    if let Some(open) = open {
+        return Some(open.date);
+    }
+    let from = later(today, 1).max(commitment.start);
+    let free = |date: &Date| commitment.pause(*date).is_none() && !commitment.rests(*date);
+    let mut ahead = (0..800).map(|day| later(from, day)).take_while(|date| commitment.holds(*date));
+    match commitment.cadence_on(from) {
+        Cadence::Free => None,
+        Cadence::Every(days) => {
+            let window = i64::from(*days) - 1;
+            let date = ahead.filter(free).nth(usize::try_from(window).unwrap_or(0))?;
+            Some(date)
+        }
+        Cadence::Times(..) => ahead.find(free),
+        cadence => ahead.find(|date| cadence.is_due(*date) && free(date)),
+    }
+}
+
+fn milestones(ledger: &Ledger, returns: &Returns, calendar: &Calendar) -> Vec<Milestone> {
+    let mut found = Vec::new();
+    let kept = ledger.slots.iter().filter(|slot| slot.fate == Fate::Kept);
+    for (index, slot) in kept.enumerate() {
+        let count = index + 1;
+        if is_round(count) {
+            let date = slot.date.min(calendar.today);
+            found.push(Milestone { kind: "kept", count, date });
+        }
+    }
+    for (index, (date, days)) in returns.each.iter().enumerate() {
+        if [1, 5].contains(&(index + 1)) {
+            found.push(Milestone { kind: "return", count: index + 1, date: *date });
+        }
+        if *days >= LONG_ABSENCE {
+            let count = usize::try_from(*days).unwrap_or(0);
+            found.push(Milestone { kind: "long-return", count, date: *date });
+        }
+    }
+    found.extend(recorded_month(ledger, calendar.today));
+    found.sort_by_key(|milestone| milestone.date);
+    found
+}
+
+fn is_round(count: usize) -> bool {
+    let mut unit = 1;
+    while unit <= count {
+        if ROUND.iter().any(|round| round * unit == count) {
+            return true;
+        }
+        unit *= 10;
+    }
+    false
+}
+
+/// The first calendar month in which every due slot has a record.
+fn recorded_month(ledger: &Ledger, today: Date) -> Option<Milestone> {
+    let mut months: BTreeMap<Date, (usize, bool)> = BTreeMap::new();
+    for slot in &ledger.slots {
+        let month = months.entry(slot.date.first_of_month()).or_insert((0, true));
+        month.0 += usize::from(slot.is_due());
+        month.1 &= !matches!(slot.fate, Fate::Unrecorded | Fate::Open);
+    }
+    // The month in which it began counts only from its first day on.
+    let first = ledger.slots.first()?.date;
+    let whole = |(month, (due, recorded)): &(Date, (usize, bool))| {
+        *recorded && *due > 0 && first <= later(*month, 6) && month.last_of_month() < today
+    };
+    let (month, (due, _)) = months.into_iter().find(whole)?;
+    Some(Milestone { kind: "recorded-month", count: due, date: month.last_of_month() })
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts far below 2^52")]
+fn ratio(part: usize, whole: usize) -> Option<f64> {
+    (whole > 0).then(|| part as f64 / whole as f64)
+}

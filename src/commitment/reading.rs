@@ -1,0 +1,373 @@
+//! Which commitment a note in an entry means, on which day, and what it says of it.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::Regex;
+use serde_yaml::Value;
+
+use super::name::{after, folded};
+use super::{Commitment, Target};
+use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::journal::check_in::{Note, Said, State};
+use crate::journal::entry::Entry;
+use crate::text::{Span, regex};
+use crate::yaml;
+
+/// One check-in of one commitment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark {
+    /// The commitment, by its place among the definitions.
+    pub commitment: usize,
+    /// The day it is about.
+    pub date: Date,
+    /// What it says.
+    pub state: State,
+    /// How much was done, in the target's unit.
+    pub amount: Option<f64>,
+    /// How much of the target that is, where the note says it itself: 0.5 or 10/20.
+    pub share: Option<f64>,
+    /// What is written behind a dash.
+    pub reason: Option<String>,
+    /// Where it stands in its entry.
+    pub span: Span,
+}
+
+/// Names of commitments, ready to be looked for.
+#[derive(Debug)]
+pub struct Names {
+    /// Folded names, the longest first, each with the commitments it may mean.
+    names: Vec<(String, Vec<usize>)>,
+    ids: Vec<String>,
+}
+
+static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)^(?:(?P<h>\d{1,4})\s*h\s*(?P<m>\d{1,2})(?:\s*m(?:in)?)?\b|(?P<part>-?\d{1,9}(?:[.,]\d{1,6})?)\s*/\s*(?P<whole>\d{1,9}(?:[.,]\d{1,6})?)|(?P<n>-?\d{1,9}(?:[.,]\d{1,6})?(?:e\d{1,3})?)\s*(?P<unit>[\p{L}%]*))(?P<rest>.*)$")
+});
+/// More than this of anything in a day is a slip of the pen.
+const MOST: f64 = 1e6;
+
+impl Names {
+    /// The names of `commitments`.
+    #[must_use]
+    pub fn new(commitments: &[Commitment]) -> Self {
+        let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, commitment) in commitments.iter().enumerate() {
+            for name in commitment.names() {
+                let known = names.entry(folded(name)).or_default();
+                if !known.contains(&index) {
+                    known.push(index);
+                }
+            }
+        }
+        names.remove("");
+        let mut names: Vec<(String, Vec<usize>)> = names.into_iter().collect();
+        names.sort_by_key(|(name, _)| std::cmp::Reverse(name.chars().count()));
+        Self { names, ids: commitments.iter().map(|one| one.id.clone()).collect() }
+    }
+
+    /// The commitments that `words` begin with, and what follows the name.
+    fn begins<'a>(&self, words: &'a str) -> Option<(&[usize], &'a str)> {
+        let text = folded(words);
+        let mut names = self.names.iter().filter(|(name, _)| text.starts_with(name.as_str()));
+        names.find_map(|(name, which)| Some((which.as_slice(), after(words, name)?)))
+    }
+
+    fn exactly(&self, key: &str) -> Option<&[usize]> {
+        let key = folded(key);
+        self.names.iter().find(|(name, _)| *name == key).map(|(_, which)| which.as_slice())
+    }
+}
+
+/// The check-ins of an entry, and what is odd about them.
+///
+/// `date` is the entry's own day; without one only notes that name a day count.
+#[must_use]
+pub fn read(
+    entry: &Entry,
+    commitments: &[Commitment],
+    names: &Names,
+    today: Date,
+) -> (Vec<Mark>, Vec<Diagnostic>) {
+    let mut reader =
+        Reader { entry, commitments, names, today, marks: Vec::new(), faults: Vec::new() };
+    if commitments.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
+    reader.front_matter();
+    for note in &entry.notes {
+        reader.note(note);
+    }
+    reader.conflicts();
+    (reader.marks, reader.faults)
+}
+
+struct Reader<'a> {
+    entry: &'a Entry,
+    commitments: &'a [Commitment],
+    names: &'a Names,
+    today: Date,
+    marks: Vec<Mark>,
+    faults: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn note_fault(&mut self, severity: Severity, span: Span, message: String) {
+        self.faults.push(Diagnostic::journal("check-in", severity, span, message));
+    }
+
+    fn front_matter(&mut self) {
+        let front = &self.entry.front;
+        let own: Vec<(String, Value)> = front
+            .fields
+            .iter()
+            .take(front.own)
+            .filter_map(|(key, value)| Some((key.as_str()?.to_owned(), value.clone())))
+            .collect();
+        for (key, value) in own {
+            if folded(&key) == "commitments" {
+                self.map(&key, &value);
+            } else if !["title", "date", "tags"].contains(&key.as_str())
+                && let Some(index) = self.names.ids.iter().position(|id| folded(id) == folded(&key))
+            {
+                let span = self.place(&[key.as_str().into()]);
+                self.value(index, &text_of(&value), span, None);
+            }
+        }
+    }
+
+    fn map(&mut self, key: &str, value: &Value) {
+        let pairs: Vec<(String, String, yaml::Step)> = match value {
+            Value::Mapping(map) => map
+                .iter()
+                .filter_map(|(name, said)| {
+                    let name = name.as_str()?;
+                    Some((name.to_owned(), text_of(said), name.into()))
+                })
+                .collect(),
+            // A plain list names what was kept.
+            Value::Sequence(items) => items
+                .iter()
+                .enumerate()
+                .map(|(index, item)| (text_of(item), "kept".to_owned(), index.into()))
+                .collect(),
+            _ => Vec::new(),
+        };
+        for (name, said, step) in pairs {
+            let span = self.place(&[key.into(), step]);
+            match self.names.exactly(&name) {
+                Some([only]) => self.value(*only, &said, span, None),
+                Some(several) => {
+                    let message = self.tie(several);
+                    self.note_fault(Severity::Warning, span, message);
+                }
+                None => {
+                    let near = nearest(&name, self.names.ids.iter().map(String::as_str));
+                    let hint = near.map_or_else(
+                        || format!("Known: {}.", self.names.ids.join(", ")),
+                        |near| format!("Did you mean `{near}`?"),
+                    );
+                    let message = format!("No commitment is called `{name}`. {hint}");
+                    self.note_fault(Severity::Warning, span, message);
+                }
+            }
+        }
+    }
+
+    fn note(&mut self, note: &Note) {
+        let found = match &note.said {
+            Said::Box(_) => self.names.begins(&note.name),
+            Said::Value(_) => self.names.exactly(&note.name).map(|which| (which, "")),
+        };
+        let Some((which, rest)) = found else { return };
+        let [index] = which else {
+            let message = self.tie(which);
+            return self.note_fault(Severity::Warning, note.span, message);
+        };
+        match &note.said {
+            Said::Value(text) => self.value(*index, text, note.span, note.date),
+            Said::Box(None) => {
+                let message = "This mark says nothing here. Known: `x` kept, `/` partly, `-` rest, `>` moved, a space for open.";
+                self.note_fault(Severity::Hint, note.span, message.to_owned());
+            }
+            Said::Box(Some(state)) => {
+                let target = self.commitments[*index].target.as_ref();
+                let mut said = amount(rest.trim_start_matches([':', ' ']), target).unwrap_or_else(|()| Meaning::reason(rest));
+                match said.state {
+                    // A plan is no amount.
+                    _ if !matches!(state, State::Kept | State::Partly) => {
+                        said = Meaning { reason: said.reason, ..Meaning::default() };
+                        said.state = Some(*state);
+                    }
+                    Some(_) if *state == State::Kept => {}
+                    _ => said.state = Some(*state),
+                }
+                self.add(*index, said, note.span, note.date);
+            }
+        }
+    }
+
+    fn value(&mut self, index: usize, text: &str, span: Span, date: Option<Date>) {
+        let commitment = &self.commitments[index];
+        if text.trim().is_empty() {
+            return;
+        }
+        match word(text).map_or_else(|| amount(text, commitment.target.as_ref()), Ok) {
+            Ok(said) => self.add(index, said, span, date),
+            Err(()) => {
+                let message = format!("`{text}` says nothing about `{}`, so it is ignored. Accepted: kept, partly, rest, moved, missed, or an amount like 30, 20 min, 1h20, 10/20.", commitment.id);
+                self.note_fault(Severity::Warning, span, message);
+            }
+        }
+    }
+
+    fn add(&mut self, commitment: usize, said: Meaning, span: Span, date: Option<Date>) {
+        let (Some(date), Some(state)) = (date.or(self.entry.date()), said.state) else { return };
+        if date > self.today {
+            let message = format!("This is about {date}, which is still to come, so it is ignored until then.");
+            return self.note_fault(Severity::Warning, span, message);
+        }
+        if said.amount.is_some_and(|amount| !(0.0..=MOST).contains(&amount)) {
+            let message = "No day holds this amount, so it is ignored. Correct the number.".to_owned();
+            return self.note_fault(Severity::Warning, span, message);
+        }
+        let Meaning { amount, share, reason, .. } = said;
+        self.marks.push(Mark { commitment, date, state, amount, share, reason, span });
+    }
+
+    /// Two notes of one day that say different things.
+    fn conflicts(&mut self) {
+        let mut told = Vec::new();
+        for (index, mark) in self.marks.iter().enumerate() {
+            let same = |other: &&Mark| other.commitment == mark.commitment && other.date == mark.date;
+            let adds = |other: &Mark| other.amount.is_some() && mark.amount.is_some();
+            let earlier = self.marks[..index].iter().filter(same);
+            let other = earlier.filter(|other| other.state != mark.state && !adds(other)).map(|other| other.state).max();
+            if let Some(other) = other {
+                let message = format!("This day says `{}` and `{}` of `{}`. The first counts; delete the other.", other.max(mark.state).name(), other.min(mark.state).name(), self.commitments[mark.commitment].id);
+                told.push((mark.span, message));
+            }
+        }
+        for (span, message) in told {
+            self.note_fault(Severity::Hint, span, message);
+        }
+    }
+
+    fn tie(&self, which: &[usize]) -> String {
+        let ids: Vec<String> = which.iter().map(|index| format!("`{}`", self.commitments[*index].id)).collect();
+        format!("This name belongs to {}, so it counts for none. Use the id, or take the name out of one `also`.", ids.join(" and "))
+    }
+
+    fn place(&self, path: &[yaml::Step]) -> Span {
+        self.entry.front.span.map_or(Span::at(0), |span| {
+            yaml::locate(span.slice(&self.entry.source), path).value.shifted(span.start)
+        })
+    }
+}
+
+/// What a note says.
+#[derive(Debug, Default, PartialEq)]
+struct Meaning {
+    state: Option<State>,
+    amount: Option<f64>,
+    share: Option<f64>,
+    reason: Option<String>,
+}
+
+impl Meaning {
+    fn reason(text: &str) -> Self {
+        let text = text.trim_start_matches(|c: char| c.is_whitespace() || "-–—:".contains(c));
+        Self { reason: Some(text.trim().to_owned()).filter(|text| !text.is_empty()), ..Self::default() }
+    }
+}
+
+/// A word for a state, and a reason behind a dash.
+fn word(text: &str) -> Option<Meaning> {
+    let text = text.trim();
+    let end = text.find(|c: char| c.is_whitespace() || ",;:–—(".contains(c)).unwrap_or(text.len());
+    let state = match text[..end].to_lowercase().as_str() {
+        "kept" | "yes" | "y" | "done" | "true" | "on" | "x" | "✓" | "✔" | "✅" => State::Kept,
+        "partly" | "partial" | "half" | "some" | "/" => State::Partly,
+        "rest" | "skip" | "skipped" | "sick" | "ill" | "off" => State::Rest,
+        "moved" | "postponed" | ">" => State::Moved,
+        "no" | "n" | "missed" | "false" | "not" | "✗" => State::Missed,
+        "open" | "todo" => State::Open,
+        _ => return None,
+    };
+    Some(Meaning { state: Some(state), ..Meaning::reason(&text[end..]) })
+}
+
+/// An amount at the beginning of `text`, and a reason behind a dash. With a `target` it says
+/// whether that was reached.
+fn amount(text: &str, target: Option<&Target>) -> Result<Meaning, ()> {
+    let found = AMOUNT.captures(text.trim()).ok_or(())?;
+    let number = |name: &str| found.name(name).and_then(|text| text.as_str().replace(',', ".").parse::<f64>().ok());
+    let rest = Meaning::reason(&found["rest"]);
+    if let (Some(part), Some(whole)) = (number("part"), number("whole")) {
+        let share = if whole > 0.0 { part / whole } else { 0.0 };
+        let (amount, share) = match target {
+            Some(target) if (target.at_least - whole).abs() < f64::EPSILON => (Some(part), None),
+            _ => (None, Some(share.clamp(0.0, 1.0))),
+        };
+        let state = state_of(share.unwrap_or_else(|| part / whole));
+        return Ok(Meaning { state: Some(state), amount, share, ..rest });
+    }
+    let minutes = match (number("h"), number("m")) {
+        (Some(hours), Some(minutes)) => Some(hours * 60.0 + minutes),
+        _ => None,
+    };
+    let unit = found.name("unit").map_or("", |unit| unit.as_str());
+    let raw = number("n");
+    let amount = match (minutes, raw) {
+        (Some(minutes), _) => in_unit(minutes, "min", target),
+        (None, Some(number)) => in_unit(number, unit, target),
+        _ => return Err(()),
+    };
+    // Half of it, not half a minute.
+    if unit.is_empty() && raw.is_some_and(|raw| raw > 0.0 && raw < 1.0) && target.is_none_or(|target| target.at_least > 10.0) {
+        return Ok(Meaning { state: Some(State::Partly), share: raw, ..rest });
+    }
+    if unit == "%" {
+        let share = amount / 100.0;
+        return Ok(Meaning { state: Some(state_of(share)), share: Some(share.clamp(0.0, 1.0)), ..rest });
+    }
+    let state = match target {
+        Some(target) => state_of(amount / target.at_least),
+        None => state_of(if amount > 0.0 { 1.0 } else { 0.0 }),
+    };
+    Ok(Meaning { state: Some(state), amount: Some(amount), ..rest })
+}
+
+fn state_of(share: f64) -> State {
+    if share >= 1.0 {
+        State::Kept
+    } else if share > 0.0 {
+        State::Partly
+    } else {
+        State::Missed
+    }
+}
+
+/// `number`, given in `unit`, in the unit of the target: hours and minutes turn into each other.
+fn in_unit(number: f64, unit: &str, target: Option<&Target>) -> f64 {
+    let hours = |unit: &str| unit.to_lowercase().starts_with('h') || unit.to_lowercase().starts_with("std");
+    let minutes = |unit: &str| unit.to_lowercase().starts_with('m');
+    let wanted = target.and_then(|target| target.unit.as_deref()).unwrap_or("");
+    if hours(unit) && (minutes(wanted) || wanted.is_empty()) {
+        number * 60.0
+    } else if minutes(unit) && hours(wanted) {
+        number / 60.0
+    } else {
+        number
+    }
+}
+
+fn text_of(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.trim().to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::Bool(flag) => flag.to_string(),
+        _ => String::new(),
+    }
+}

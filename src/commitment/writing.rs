@@ -1,0 +1,182 @@
+//! Writes a check-in into an entry, in the notation that the entry already uses.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Commitment;
+use super::reading::Mark;
+use crate::journal::check_in::State;
+use crate::journal::entry::Entry;
+use crate::text::{Edit, Span, regex};
+use crate::yaml;
+
+/// What is to be written.
+#[derive(Debug, Clone)]
+pub struct CheckIn<'a> {
+    /// Of which commitment.
+    pub commitment: &'a Commitment,
+    /// What it says.
+    pub state: State,
+    /// How much was done.
+    pub amount: Option<f64>,
+    /// Words behind a dash.
+    pub note: Option<&'a str>,
+}
+
+static LEAD: LazyLock<Regex> = LazyLock::new(|| regex(r"^\s*(?:[-*+]|\d{1,9}[.)])\s+"));
+static BOX: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"^(?P<lead>\s*(?:[-*+]|\d{1,9}[.)])\s+)\[(?P<letter>.)\]"));
+
+impl CheckIn<'_> {
+    /// The words behind the name: ` 20 minutes — wet`.
+    fn tail(&self) -> String {
+        let amount = self.amount.map(|amount| format!(" {}", self.measured(amount)));
+        let note = self.note.map(|note| format!(" — {}", one_line(note)));
+        amount.into_iter().chain(note).collect()
+    }
+
+    fn measured(&self, amount: f64) -> String {
+        let unit = self.commitment.target.as_ref().and_then(|target| target.unit.as_deref());
+        unit.map_or_else(|| amount.to_string(), |unit| format!("{amount} {unit}"))
+    }
+
+    /// The value of a field.
+    fn value(&self) -> String {
+        match (self.state, self.amount) {
+            (State::Kept | State::Partly, Some(amount)) => self.measured(amount),
+            (state, _) => state.name().to_owned(),
+        }
+    }
+
+    fn field_value(&self) -> String {
+        let note = self.note.map(|note| format!(" — {}", one_line(note)));
+        self.value() + &note.unwrap_or_default()
+    }
+
+    /// The edit of `entry` that writes it. `marks` are those of the entry; `day` tells which are of
+    /// the day meant.
+    #[must_use]
+    pub fn edit(&self, entry: &Entry, marks: &[Mark], own: &dyn Fn(&Mark) -> bool) -> Edit {
+        let source = &entry.source;
+        let mine = marks.iter().filter(|mark| own(mark));
+        let open = mine.clone().find(|mark| mark.state == State::Open);
+        // Amounts of a day add up, so another one stands beside the first.
+        let adds = |mark: &&Mark| {
+            self.amount.is_some()
+                && mark.amount.is_some()
+                && matches!(mark.state, State::Kept | State::Partly)
+        };
+        let existing = open.or_else(|| mine.clone().next().filter(|mark| !adds(mark)));
+        if let Some(edit) = existing.and_then(|mark| self.change(entry, mark)) {
+            return edit;
+        }
+        let last = marks.iter().rev();
+        let beside = last.clone().find(|mark| line_of(source, mark.span).is_some_and(|(_, line)| BOX.is_match(line)));
+        if let (Some(mark), false) = (beside, self.state == State::Missed)
+            && let Some((span, line)) = line_of(source, mark.span)
+            && let Some(found) = BOX.captures(line)
+        {
+            let lead = bullet(&found["lead"]);
+            return self.line_after(source, span.end, &format!("{lead}{}", self.task()));
+        }
+        let in_front = |mark: &&Mark| entry.front.span.is_some_and(|front| front.contains(mark.span));
+        if marks.iter().any(|mark| in_front(&mark)) && entry.front.get("commitments").is_some_and(serde_yaml::Value::is_mapping)
+            && let Some(edit) = self.in_map(entry)
+        {
+            return edit;
+        }
+        if let Some(mark) = last.clone().find(|mark| !in_front(mark))
+            && let Some((span, line)) = line_of(source, mark.span)
+        {
+            // Below a list item a bare line would be taken for its continuation.
+            let lead = LEAD.find(line).map_or_else(String::new, |lead| bullet(lead.as_str()));
+            return self.line_after(source, span.end, &format!("{lead}{}:: {}", self.commitment.id, self.field_value()));
+        }
+        let text = match self.state {
+            State::Missed => format!("{}:: {}", self.commitment.id, self.field_value()),
+            _ => format!("- {}", self.task()),
+        };
+        self.at_the_end(source, &text)
+    }
+
+    fn task(&self) -> String {
+        format!("[{}] {}{}", self.state.letter(), self.commitment.title, self.tail())
+    }
+
+    /// The edit that changes a note that is there.
+    fn change(&self, entry: &Entry, mark: &Mark) -> Option<Edit> {
+        let source = &entry.source;
+        if let Some(front) = entry.front.span.filter(|front| front.contains(mark.span)) {
+            let value = self.field_value();
+            // The place of a value may hold quotation marks; YAML needs them for a dash or a colon.
+            let plain = value.chars().all(|c| c.is_alphanumeric() || " .".contains(c));
+            let replacement = if plain { value } else { format!("{value:?}") };
+            let _ = front;
+            return Some(Edit { span: mark.span, replacement });
+        }
+        let text = mark.span.slice(source);
+        if text.starts_with('[') && self.state != State::Missed {
+            let end = text.find(']')?;
+            let rest = &text[end + 1..];
+            let kept = if rest.is_empty() || rest.starts_with(' ') { rest.to_owned() } else { format!(" {rest}") };
+            let replacement = format!("[{}]{}{}", self.state.letter(), kept.trim_end(), self.tail());
+            return Some(Edit { span: mark.span, replacement });
+        }
+        let at = text.find("::")?;
+        let start = mark.span.start + at + 2;
+        Some(Edit { span: Span::new(start, mark.span.end), replacement: format!(" {}", self.field_value()) })
+    }
+
+    /// A line in the `commitments:` map of the front matter.
+    fn in_map(&self, entry: &Entry) -> Option<Edit> {
+        let front = entry.front.span?;
+        let yaml = front.slice(&entry.source);
+        let key = yaml::locate(yaml, &["commitments".into()]).key.shifted(front.start);
+        let (line, text) = line_of(&entry.source, key)?;
+        // A map on one line is left to the person.
+        if text.contains('{') {
+            return None;
+        }
+        let next = entry.source[line.end..].trim_start_matches(['\r', '\n']);
+        let indent = &next[..next.len() - next.trim_start_matches([' ', '\t']).len()];
+        let indent = if indent.is_empty() { "  " } else { indent };
+        Some(self.line_after(&entry.source, line.end, &format!("{indent}{}: {}", self.commitment.id, self.value())))
+    }
+
+    fn line_after(&self, source: &str, end: usize, line: &str) -> Edit {
+        Edit { span: Span::at(end), replacement: format!("{}{line}", line_end(source)) }
+    }
+
+    fn at_the_end(&self, source: &str, line: &str) -> Edit {
+        let feed = line_end(source);
+        let body = source.trim_end_matches(['\r', '\n', ' ', '\t']);
+        let gap = if body.is_empty() { String::new() } else { feed.repeat(2) };
+        let after = if source.len() == body.len() { feed } else { "" };
+        Edit { span: Span::at(body.len()), replacement: format!("{gap}{line}{after}") }
+    }
+}
+
+/// The next bullet of a list: a number goes on.
+fn bullet(lead: &str) -> String {
+    let digits: String = lead.trim_start().chars().take_while(char::is_ascii_digit).collect();
+    match digits.parse::<u64>() {
+        Ok(number) => lead.replacen(&digits, &(number + 1).to_string(), 1),
+        Err(_) => lead.to_owned(),
+    }
+}
+
+/// The line that holds the beginning of `span`, without its line end.
+fn line_of(source: &str, span: Span) -> Option<(Span, &str)> {
+    let start = source.get(..span.start)?.rfind('\n').map_or(0, |feed| feed + 1);
+    let end = source[start..].find(['\r', '\n']).map_or(source.len(), |at| start + at);
+    Some((Span::new(start, end), &source[start..end]))
+}
+
+fn line_end(source: &str) -> &'static str {
+    if source.contains("\r\n") { "\r\n" } else { "\n" }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,203 @@
+//! The template of an entry: what it makes of a day, and which words of an entry are its own.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::Regex;
+use serde::Serialize;
+use tera::Tera;
+
+use super::entry::Entry;
+use crate::text::regex;
+
+/// Where it lies, relative to the journal.
+pub const PATH: &str = "templates/entry.md";
+
+/// What is used where a journal has none.
+pub const DEFAULT: &str = "\
+---
+date: {{ date }}
+tags: []
+---
+
+# {{ weekday }}, {{ date }}
+
+{% for commitment in due %}- [ ] {{ commitment.title }}
+{% endfor %}
+{% if next_step %}> {{ next_step }}
+{% endif %}
+{{ question }}
+
+## Reflection
+
+## Next step
+
+When ___, I will ___.
+";
+
+/// Asked when the journal has no touchstones of its own.
+const QUESTIONS: [&str; 7] = [
+    "What did I return to today?",
+    "What was heavy, and what made it a little lighter?",
+    "What did I do that I would do again?",
+    "What did I want that I did not say?",
+    "Whom did I think of, and do they know?",
+    "What would a camera have seen of the hardest minute?",
+    "What is the smallest next step that still counts?",
+];
+
+/// What a template can say.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Context {
+    /// The day, as `2026-03-02`.
+    pub date: String,
+    /// Its weekday, as `Monday`.
+    pub weekday: String,
+    /// The commitments due on it.
+    pub due: Vec<Due>,
+    /// The next step of the entry before.
+    pub next_step: String,
+    /// One question.
+    pub question: String,
+}
+
+/// A commitment that is due.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Due {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The cue of its plan.
+    pub when: String,
+    /// What counts on hard days.
+    pub minimum: String,
+}
+
+/// A template, ready to be compared with entries.
+#[derive(Debug)]
+pub struct Template {
+    text: String,
+    lines: Vec<Regex>,
+    /// Whether it is not the journal's own: then headings and open boxes alone are no words either.
+    built_in: bool,
+}
+
+static TAG: LazyLock<Regex> = LazyLock::new(|| regex(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<%.*?%>"));
+static OPEN_BOX: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"^(?:[-*+]|\d{1,9}[.)])\s+(?:\[ \]|TODO\b)|^[-*+]$")
+});
+static HEADING: LazyLock<Regex> = LazyLock::new(|| regex(r"^(?:#{1,6}(?:\s|$)|=+$|-+$)"));
+/// Properties that every entry may have without anybody having lived in it.
+static BARE_FIELD: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"^(?:(?:date|created|updated|id):.*|[\w -]+:\s*(?:\[\s*\]|''|null|~)?)$"));
+
+impl Template {
+    /// Reads a template.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let text = text.trim_start_matches('\u{feff}');
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        Self { text: text.to_owned(), lines: lines.filter_map(pattern).collect(), built_in: false }
+    }
+
+    /// The one that is used where a journal has none.
+    #[must_use]
+    pub fn built_in() -> Self {
+        Self { built_in: true, ..Self::new(DEFAULT) }
+    }
+
+    /// The entry it makes.
+    ///
+    /// # Errors
+    /// It is not valid Tera, or names something that no entry has.
+    pub fn render(&self, context: &Context) -> Result<String, String> {
+        let mut tera = Tera::default();
+        let plain = |error: tera::Error| error.to_string();
+        tera.add_raw_template(PATH, &self.text).map_err(plain)?;
+        let context = tera::Context::from_serialize(context).map_err(plain)?;
+        tera.render(PATH, &context).map_err(plain)
+    }
+}
+
+/// Matches what a line of the template becomes; `None` when it has no words of its own.
+fn pattern(line: &str) -> Option<Regex> {
+    let literal = TAG.replace_all(line, "");
+    let speaks = literal.contains(|c: char| c.is_alphanumeric() || c == '#') || literal.contains("[ ]");
+    if TAG.is_match(line) && !speaks {
+        return None;
+    }
+    let mut source = String::from("^");
+    let mut done = 0;
+    for tag in TAG.find_iter(line) {
+        source.push_str(&regex::escape(&line[done..tag.start()]));
+        source.push_str(".*");
+        done = tag.end();
+    }
+    source.push_str(&regex::escape(&line[done..]));
+    source.push('$');
+    Regex::new(&source).ok()
+}
+
+/// The lines of an entry that neither its template nor an empty form explains.
+#[must_use]
+pub fn own_lines(entry: &Entry, template: &Template) -> Vec<String> {
+    let source = entry.source.trim_start_matches('\u{feff}');
+    let lines = source.lines().map(str::trim).filter(|line| !line.is_empty());
+    let explained = |line: &str| {
+        let empty = template.built_in && (HEADING.is_match(line) || OPEN_BOX.is_match(line));
+        empty || template.lines.iter().any(|known| known.is_match(line))
+    };
+    let own = lines.filter(|line| {
+        !BARE_FIELD.is_match(line)
+            && !line.starts_with("<!--")
+            && !matches!(*line, "---" | "...")
+            && !explained(line)
+    });
+    own.map(str::to_owned).collect()
+}
+
+/// Whether the rendered template explains all of `lines`.
+#[must_use]
+pub fn explains(rendered: &str, lines: &[String]) -> bool {
+    let made: BTreeSet<&str> = rendered.lines().map(str::trim).collect();
+    lines.iter().all(|line| made.contains(line.as_str()))
+}
+
+/// The question for a day: of the journal's `touchstones.md`, else one of a few.
+#[must_use]
+pub fn question(touchstones: &[String], date: Date) -> String {
+    let days = date.duration_since(Date::constant(1970, 1, 1)).as_hours() / 24;
+    let days = usize::try_from(days).unwrap_or(0);
+    if touchstones.is_empty() {
+        return QUESTIONS[days % QUESTIONS.len()].to_owned();
+    }
+    touchstones[days % touchstones.len()].clone()
+}
+
+/// The questions on a page of touchstones: its sentences that ask.
+#[must_use]
+pub fn touchstones(markdown: &str) -> Vec<String> {
+    let lines = markdown.lines().map(|line| {
+        line.trim().trim_start_matches(|c: char| "-*+#>0123456789. ".contains(c)).trim()
+    });
+    lines.filter(|line| line.ends_with('?')).map(str::to_owned).collect()
+}
+
+/// The first lines below the heading "Next step", joined.
+#[must_use]
+pub fn next_step(entry: &Entry) -> Option<String> {
+    let body = entry.source.get(entry.front.body..)?;
+    let mut lines = body.lines();
+    lines.find(|line| {
+        let heading = line.trim().trim_start_matches('#').trim();
+        line.trim_start().starts_with('#') && heading.eq_ignore_ascii_case("next step")
+    })?;
+    let words = lines
+        .map(str::trim)
+        .skip_while(|line| line.is_empty())
+        .take_while(|line| !line.is_empty() && !line.starts_with('#'));
+    let text = words.collect::<Vec<_>>().join(" ");
+    (!text.is_empty() && !text.contains("___")).then_some(text)
+}

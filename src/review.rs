@@ -1,0 +1,216 @@
+//! A week, month or year as Markdown: to be read, and to be written into.
+//!
+//! What was kept comes first; what was not is asked about. Nothing of a private or withheld
+//! entry stands here.
+
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+
+use crate::commitment::account::{Reason, Standing};
+use crate::commitment::cadence::days_between;
+use crate::commitment::ledger::{Fate, Slot};
+use crate::commitment::metrics::Status;
+use crate::diagnostic::Family;
+use crate::journal::check_in::State;
+use crate::stats::Counts;
+
+/// From which share of kept slots on a commitment is not asked about.
+const LIGHT_ENOUGH: f64 = 0.4;
+/// Fewer due slots say nothing about weight.
+const ENOUGH_SLOTS: usize = 3;
+
+/// What a review is made of.
+#[derive(Debug)]
+pub struct Review<'a> {
+    /// "Week 47, 2026".
+    pub title: String,
+    /// The first day.
+    pub from: Date,
+    /// The last day.
+    pub to: Date,
+    /// Every commitment.
+    pub standings: &'a [Standing],
+    /// Words and findings of the period.
+    pub now: Counts,
+    /// The same of as many days before it.
+    pub before: Counts,
+    /// Days with an entry.
+    pub days: usize,
+}
+
+/// One commitment in the period.
+struct Part<'a> {
+    standing: &'a Standing,
+    slots: Vec<&'a Slot>,
+    returns: usize,
+}
+
+impl Part<'_> {
+    fn count(&self, wanted: impl Fn(&Slot) -> bool) -> usize {
+        self.slots.iter().filter(|slot| wanted(slot)).count()
+    }
+
+    fn kept(&self) -> usize {
+        self.count(|slot| slot.fate == Fate::Kept)
+    }
+
+    fn due(&self) -> usize {
+        self.count(Slot::is_due)
+    }
+
+    fn title(&self) -> &str {
+        &self.standing.commitment.title
+    }
+
+    /// Whether it looks too heavy: mostly not kept, with enough written down to say so.
+    #[expect(clippy::cast_precision_loss, reason = "counts of days")]
+    fn is_heavy(&self) -> bool {
+        let showed = self.count(|slot| matches!(slot.fate, Fate::Kept | Fate::Partly(_)));
+        let recorded = self.count(|slot| slot.is_due() && slot.fate != Fate::Unrecorded);
+        self.standing.metrics.status == Status::Active
+            && self.due() >= ENOUGH_SLOTS
+            && recorded * 2 >= self.due()
+            && (showed as f64) < LIGHT_ENOUGH * self.due() as f64
+    }
+}
+
+impl Review<'_> {
+    /// The review as Markdown.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        let parts = self.parts();
+        let mut out = format!("# {}\n\n{} to {}. {}\n", self.title, self.from, self.to, self.written());
+        self.kept(&parts, &mut out);
+        self.returns(&parts, &mut out);
+        self.in_the_way(&mut out);
+        self.self_talk(&mut out);
+        Self::heavy(&parts, &mut out);
+        out.push_str(QUESTIONS);
+        out
+    }
+
+    fn inside(&self, date: Date) -> bool {
+        self.from <= date && date <= self.to
+    }
+
+    fn parts(&self) -> Vec<Part<'_>> {
+        let shown = self.standings.iter().filter(|standing| !standing.commitment.private);
+        shown
+            .map(|standing| Part {
+                standing,
+                slots: standing.ledger.slots.iter().filter(|slot| self.inside(slot.date)).collect(),
+                returns: standing.metrics.returns.each.iter().filter(|(date, _)| self.inside(*date)).count(),
+            })
+            .collect()
+    }
+
+    fn written(&self) -> String {
+        let all = days_between(self.from, self.to) + 1;
+        match self.days {
+            0 => "No day was written about.".to_owned(),
+            days => format!("{days} of {all} days were written about."),
+        }
+    }
+
+    fn kept(&self, parts: &[Part], out: &mut String) {
+        let mut lines = String::new();
+        let mut kept: Vec<&Part> = parts.iter().filter(|part| part.kept() > 0 || !self.extras(part).is_empty()).collect();
+        kept.sort_by_key(|part| std::cmp::Reverse(part.kept()));
+        for part in kept {
+            let extras = self.extras(part).len();
+            let extra = if extras > 0 { format!(", and {extras} beyond what was due") } else { String::new() };
+            let _ = writeln!(lines, "- {}: {} of {}{extra}", part.title(), part.kept(), part.due());
+        }
+        for part in parts {
+            for milestone in part.standing.metrics.milestones.iter().filter(|m| self.inside(m.date)) {
+                let what = match milestone.kind {
+                    "kept" => format!("kept {} times by now", milestone.count),
+                    "return" if milestone.count == 1 => "the first return".to_owned(),
+                    "return" => format!("return number {}", milestone.count),
+                    "long-return" => format!("back after {} days", milestone.count),
+                    _ => "a whole month written down".to_owned(),
+                };
+                let _ = writeln!(lines, "- {}: {what}", part.title());
+            }
+        }
+        section(out, "What was kept", &lines);
+    }
+
+    fn extras<'a>(&self, part: &'a Part) -> Vec<&'a Date> {
+        part.standing.ledger.extras.iter().filter(|date| self.inside(**date)).collect()
+    }
+
+    fn returns(&self, parts: &[Part], out: &mut String) {
+        let mut lines = String::new();
+        for part in parts.iter().filter(|part| part.returns > 0) {
+            let times = if part.returns == 1 { "once".to_owned() } else { format!("{} times", part.returns) };
+            let _ = writeln!(lines, "- {}: came back {times}", part.title());
+        }
+        section(out, "Coming back", &lines);
+    }
+
+    fn in_the_way(&self, out: &mut String) {
+        let mut lines = String::new();
+        for standing in self.standings.iter().filter(|standing| !standing.commitment.private) {
+            let told = |reason: &&Reason| {
+                self.inside(reason.date) && !reason.private && reason.state != State::Kept
+            };
+            for reason in standing.reasons.iter().filter(told) {
+                let _ = writeln!(lines, "- {}, {}: {}", reason.date, standing.commitment.title, reason.text);
+            }
+        }
+        section(out, "What got in the way", &lines);
+    }
+
+    fn self_talk(&self, out: &mut String) {
+        let mut lines = String::new();
+        for (family, name) in [(Family::Harsh, "Harsh on yourself"), (Family::Avoidant, "Out of your hands")] {
+            if let Some(now) = self.now.per_thousand(family) {
+                let before = self.before.per_thousand(family);
+                let before = before.map_or_else(String::new, |before| format!(", {before:.1} before"));
+                let _ = writeln!(lines, "- {name}: {now:.1} for each 1,000 words{before}");
+            }
+        }
+        section(out, "How you spoke to yourself", &lines);
+    }
+
+    fn heavy(parts: &[Part], out: &mut String) {
+        let mut lines = String::new();
+        for part in parts.iter().filter(|part| part.is_heavy()) {
+            let minimum = part.standing.commitment.minimum.as_deref();
+            let minimum = minimum.map_or_else(String::new, |minimum| format!(" (the minimum is: {minimum})"));
+            let _ = writeln!(
+                lines,
+                "- {}: {} of {}. Is it still worth it to you? If so, it can be made lighter{minimum}, paused, or given days of rest. If not, it can be let go on purpose, with `outcome: released`.",
+                part.title(),
+                part.kept(),
+                part.due()
+            );
+        }
+        section(out, "What looks heavy", &lines);
+    }
+}
+
+/// The questions of a restorative conversation, in its order.
+const QUESTIONS: &str = "
+## Questions
+
+What happened?
+
+What got in the way?
+
+What would help?
+
+Whom could I ask?
+
+The next step: When ___, I will ___.
+
+If somebody was affected: what would make it right with them?
+";
+
+fn section(out: &mut String, title: &str, lines: &str) {
+    if !lines.is_empty() {
+        let _ = write!(out, "\n## {title}\n\n{lines}");
+    }
+}

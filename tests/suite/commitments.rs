@@ -1,0 +1,342 @@
+//! Commitments: what is read as a check-in, what comes of it, and what the commands write.
+
+use serde_json::{Value, json};
+
+use crate::{Folder, Run};
+
+const WALK: &str = "---\ntitle: A short walk\nalso: [went out]\ncadence: daily\nstart: 2026-03-02\n---\n\nI think better.\n";
+
+/// A journal with one commitment called `walk`, and these files.
+fn journal(files: &[(&str, &str)]) -> Folder {
+    let folder = Folder::new(&[("evenkeel.yaml", ""), ("commitments/walk.md", WALK)]);
+    for (name, text) in files {
+        folder.write(name, text.as_bytes());
+    }
+    folder
+}
+
+fn account(folder: &Folder, today: &str) -> Value {
+    let run = folder.run(&["commitments", "--format", "json", "--today", today]);
+    assert_eq!(run.code, 0, "{run:?}");
+    run.json()["commitments"].clone()
+}
+
+fn check(folder: &Folder, today: &str) -> Run {
+    folder.run(&["check", "--format", "concise", "--exit-zero", "--today", today])
+}
+
+/// What one day's text makes of the day: kept, partly, missed, rest or unrecorded.
+fn fate(text: &str) -> &'static str {
+    fate_of("2026-03-02.md", text, WALK)
+}
+
+fn fate_of(name: &str, text: &str, walk: &str) -> &'static str {
+    let folder = journal(&[(name, text)]);
+    folder.write("commitments/walk.md", walk.as_bytes());
+    let one = &account(&folder, "2026-03-04")[0];
+    let is = |key: &str| one[key] == 1;
+    match () {
+        () if is("kept") => "kept",
+        () if is("partly") => "partly",
+        () if is("missed") => "missed",
+        () if is("neutral") => "rest",
+        () if is("unrecorded") => "unrecorded",
+        () => panic!("{one}"),
+    }
+}
+
+#[test]
+fn every_notation_is_read() {
+    for (text, expected) in [
+        ("- [x] A short walk\n", "kept"),
+        ("* [X] walk — 20 min\n", "kept"),
+        ("1. [x] went out\n", "kept"),
+        ("+ [x] WALK 🚶\n", "kept"),
+        ("- [X]Walk\n", "kept"),
+        ("- [ ] Morning\n  - [x] Walk\n", "kept"),
+        ("- [x] **Walk** (20 min) #habit ^a1\n", "kept"),
+        ("- [x] [[walk]]\n", "kept"),
+        ("\u{feff}- [x] Walk\r\n- [ ] other\r\n", "kept"),
+        ("- DONE Walk\n", "kept"),
+        ("- CANCELED Walk\n", "rest"),
+        ("- [/] Walk\n", "partly"),
+        ("- [-] Walk — fever\n", "rest"),
+        ("- [x] Walk 10/20\n", "partly"),
+        ("A day.\n\n- [ ] Walk\n", "missed"),
+        ("---\ncommitments: {walk: kept}\n---\n", "kept"),
+        ("---\ncommitments:\n  a short walk: half\n---\n", "partly"),
+        ("---\ncommitments: [walk]\n---\n", "kept"),
+        ("---\nwalk: yes\n---\n", "kept"),
+        ("---\nwalk: true\n---\n", "kept"),
+        ("---\nwalk: 30\n---\n", "kept"),
+        ("---\nwalk: 0.5\n---\n", "partly"),
+        ("---\nwalk: \"10/20\"\n---\n", "partly"),
+        ("---\nwalk: no\n---\n", "missed"),
+        ("---\nwalk: \"no\"\n---\n", "missed"),
+        ("---\nwalk: 0\n---\n", "missed"),
+        ("---\nwalk: sick\n---\n", "rest"),
+        ("---\nwalk: off\n---\n", "rest"),
+        ("---\nwalk:\n---\nA day.\n", "unrecorded"),
+        ("walk:: yes\n", "kept"),
+        ("- walk:: 1h20\n", "kept"),
+        ("Out today [walk:: 30] by the canal.\n", "kept"),
+        ("walk:: partly\n", "partly"),
+        ("walk::\n", "unrecorded"),
+        ("In the rain. #walk:30\n", "kept"),
+    ] {
+        assert_eq!(fate(text), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn what_is_no_check_in_counts_for_nothing() {
+    for text in [
+        "A day.\n\n- [x] Walk the dog\n",
+        "A day.\n\n- [x] Walking\n",
+        "```\n- [x] Walk\n```\n",
+        "    - [x] Walk\n",
+        "> - [x] Walk\n",
+        "<!-- - [x] Walk -->\n",
+        "`walk:: yes`\n",
+        "A #walk day.\n",
+        "-[x] Walk\n",
+        "- [ ] Walk\n",
+        "# 2026-03-02\n\n- [ ] Walk\n",
+    ] {
+        assert_eq!(fate(text), "unrecorded", "{text:?}");
+    }
+}
+
+#[test]
+fn private_check_ins_count_and_tasks_dates_move_them() {
+    assert_eq!(fate("---\nprivate: true\n---\n- [x] Walk\n"), "kept");
+    assert_eq!(fate("<!-- private -->\n- [x] Walk\n<!-- /private -->\n"), "kept");
+    let moved = "- [x] Walk 📅 2026-03-01 ✅ 2026-03-02\n";
+    assert_eq!(fate_of("2026-03-03.md", moved, WALK), "kept");
+    let later = "- [x] Walk [completion:: 2026-03-02]\n";
+    assert_eq!(fate_of("2026-03-04.md", later, WALK), "kept");
+}
+
+#[test]
+fn amounts_of_a_day_add_up_to_a_target() {
+    let walk = WALK.replace("cadence", "target: {at_least: 90, unit: minutes}\ncadence");
+    for (text, expected) in [
+        ("- [x] Walk 1h20\n- [x] Walk 10 min\n", "kept"),
+        ("- [x] Walk 1.5 h\n", "kept"),
+        ("- [x] Walk 20\n", "partly"),
+        ("- [x] Walk\n", "kept"),
+        ("- [/] Walk 45/90\n", "partly"),
+    ] {
+        assert_eq!(fate_of("2026-03-02.md", text, &walk), expected, "{text:?}");
+    }
+    let folder = journal(&[("2026-03-02.md", "- [x] Walk 45\n")]);
+    folder.write("commitments/walk.md", walk.as_bytes());
+    let strength = account(&folder, "2026-03-02")[0]["strength"].as_f64().unwrap();
+    let half = 0.5 * (1.0 - 0.5_f64.powf(1.0 / 13.0));
+    assert!((strength - half).abs() < 1e-12, "{strength}");
+}
+
+#[test]
+fn a_lived_in_entry_is_told_from_an_untouched_template() {
+    let template = "---\nmood:\n---\n\n# {{ date }}\n\n{% for c in due %}- [ ] {{ c.title }}\n{% endfor %}\n> {{ next_step }}\n\n{{ question }}\n\n## Day\n";
+    let folder = journal(&[
+        ("templates/entry.md", template),
+        ("2026-03-02.md", "Words.\n\n- [x] Walk\n\n## Next step\n\nShoes to the door.\n"),
+    ]);
+    assert_eq!(folder.run(&["new", "--date", "2026-03-03", "--today", "2026-03-05"]).code, 0);
+    let made = folder.read("2026-03-03.md");
+    assert!(made.contains("# 2026-03-03\n\n- [ ] A short walk\n\n> Shoes to the door.\n"), "{made}");
+    let one = account(&folder, "2026-03-05")[0].clone();
+    assert_eq!((&one["unrecorded"], &one["missed"]), (&json!(1), &json!(0)), "untouched");
+    folder.write("2026-03-03.md", made.replace("## Day\n", "## Day\n\nRain.\n").as_bytes());
+    let one = account(&folder, "2026-03-05")[0].clone();
+    assert_eq!((&one["unrecorded"], &one["missed"]), (&json!(0), &json!(1)), "lived in");
+}
+
+#[test]
+fn odd_check_ins_have_a_place_and_a_next_step() {
+    for (text, place, words) in [
+        ("---\ncommitments: {walk: kept, wlk: yes}\n---\n", ":2:32: warning[check-in]", "Did you mean `walk`?"),
+        ("---\nwalk: -5\n---\n", ":2:7: warning[check-in]", "No day holds this amount"),
+        ("---\nwalk: 1e9\n---\n", ":2:7: warning[check-in]", "No day holds this amount"),
+        ("walk:: lovely\n", ":1:1: warning[check-in]", "`lovely` says nothing about `walk`"),
+        ("- [?] Walk\n", ":1:3: hint[check-in]", "Known: `x` kept"),
+        ("- [x] Walk\n- [/] Walk\n", ":2:3: hint[check-in]", "`kept` and `partly`"),
+        ("- [x] Walk ✅ 2026-03-09\n", ":1:3: warning[check-in]", "still to come"),
+        ("- [x] stroll\n", ":1:3: warning[check-in]", "`swim` and `walk`"),
+    ] {
+        let folder = journal(&[("2026-03-02.md", text)]);
+        folder.write("commitments/walk.md", WALK.replace("went out", "stroll").as_bytes());
+        let swim = WALK.replace("A short walk", "Swim").replace("went out", "stroll");
+        folder.write("commitments/swim.md", swim.as_bytes());
+        let run = check(&folder, "2026-03-04");
+        assert!(run.out.contains(place) && run.out.contains(words), "{text:?}: {run:?}");
+    }
+}
+
+#[test]
+fn a_bad_definition_is_told_and_the_others_go_on() {
+    for (change, place, words) in [
+        ("cadence: often", "4:10", "`often` is no cadence. Accepted: `daily`"),
+        ("cadence: 8 per week", "4:10", "more than a week has days"),
+        ("cadence: daily\nend: 2026-03-01", "5:6", "ends before it starts"),
+        ("cadence: daily\npauses:\n  - {from: 2026-03-05, to: 2026-03-09}\n  - {from: 2026-03-08}", "7:5", "inside the one from 2026-03-05"),
+        ("cadence: daily\npauses: [{from: 2026-03-05, to: 2026-03-01}]", "5:10", "before it begins"),
+        ("cadence: daily\nwas: [swim]", "5:7", "`swim` is another commitment's id"),
+        ("cadence: daily\nreserve: some", "5:10", "`1 per week`"),
+        ("cadence: daily\nparty: bridge", "5:8", "Did you mean `partly`?"),
+        ("cadence: daily\nrest: [sunnday]", "5:8", "neither a weekday nor a date"),
+        ("cadence: daily\ndirection: up", "5:12", "not one of `do`, `avoid`"),
+        ("cadence: daily\nhistory: [{from: 2026-05-01, cadence: 9 per week}]", "5:11", "more than a week"),
+    ] {
+        let folder = journal(&[("2026-03-02.md", "- [x] Swim\n")]);
+        folder.write("commitments/swim.md", WALK.replace("A short walk", "Swim").as_bytes());
+        folder.write("commitments/walk.md", WALK.replace("cadence: daily", change).as_bytes());
+        let run = check(&folder, "2026-03-04");
+        let expected = format!("commitments/walk.md:{place}: warning[commitment]");
+        assert!(run.out.contains(&expected) && run.out.contains(words), "{change:?}: {run:?}");
+        let run = folder.run(&["commitments", "--format", "json", "--today", "2026-03-04"]);
+        assert!(run.code == 2 && run.err.contains(words), "{change:?}: {run:?}");
+        assert!(run.json()["commitments"].as_array().unwrap().iter().any(|one| one["id"] == "swim" && one["kept"] == 1));
+    }
+}
+
+#[test]
+fn the_account_has_every_field() {
+    let folder = journal(&[("2026-03-02.md", "- [x] Walk\n")]);
+    let one = account(&folder, "2026-03-02")[0].clone();
+    for key in "id title cadence unit streak since longest rhythm due kept partly missed unrecorded neutral open returns median_days_to_return bounce open_lapse strength recorded showed_up trend next_due milestones window".split(' ') {
+        assert!(one.get(key).is_some(), "{key}");
+    }
+    assert_eq!(one["since"], "2026-03-02");
+    assert_eq!(one["bounce"], Value::Null);
+    assert_eq!(one["next_due"], "2026-03-03");
+    assert_eq!(one["window"]["days"], 28);
+    assert_eq!(folder.run(&["streaks", "walk", "--today", "2026-03-02"]).code, 0);
+    let unknown = folder.run(&["commitments", "wlk"]);
+    assert!(unknown.code == 2 && unknown.err.contains("`walk`"), "{unknown:?}");
+}
+
+#[test]
+fn a_check_in_is_one_edit_in_the_notation_of_the_entry() {
+    for (before, arguments, after) in [
+        ("- [ ] Walk\n- [x] Other\n", vec!["walk"], "- [x] Walk\n- [x] Other\n"),
+        ("- [ ] Walk\r\nend", vec!["walk", "partly", "--note", "to the bakery"], "- [/] Walk — to the bakery\r\nend"),
+        ("1. [x] Swim\n\nEnd.\n", vec!["walk", "rest"], "1. [x] Swim\n2. [-] A short walk\n\nEnd.\n"),
+        ("---\ncommitments:\n  swim: kept\n---\nText", vec!["walk"], "---\ncommitments:\n  walk: kept\n  swim: kept\n---\nText"),
+        ("---\nwalk: no\n---\n", vec!["walk", "--amount", "20"], "---\nwalk: 20\n---\n"),
+        ("swim:: yes\nEnd.\n", vec!["walk", "missed"], "swim:: yes\nwalk:: missed\nEnd.\n"),
+        ("A day.", vec!["walk"], "A day.\n\n- [x] A short walk\n"),
+        ("- [x] Walk 10\n", vec!["walk", "--amount", "5"], "- [x] Walk 10\n- [x] A short walk 5\n"),
+    ] {
+        let folder = journal(&[("2026-03-02.md", before)]);
+        folder.write("commitments/swim.md", WALK.replace("A short walk", "Swim").replace("went out", "lake").as_bytes());
+        let mut all = vec!["check-in", "--today", "2026-03-02"];
+        all.extend(&arguments);
+        let run = folder.run(&all);
+        assert_eq!((run.code, folder.read("2026-03-02.md").as_str()), (0, after), "{before:?} {run:?}");
+    }
+    let folder = journal(&[]);
+    let run = folder.run(&["check-in", "walk", "--today", "2026-03-02"]);
+    assert!(run.code == 0 && run.out.contains("kept"), "{run:?}");
+    assert!(folder.read("2026-03-02.md").contains("- [x] A short walk\n"), "a new entry from the template");
+    let future = folder.run(&["check-in", "walk", "--today", "2026-03-02", "--date", "2026-03-09"]);
+    assert!(future.code == 2 && future.err.contains("still to come"), "{future:?}");
+}
+
+#[test]
+fn a_new_entry_never_overwrites() {
+    let folder = journal(&[("2026/03/2026-03-01.md", "Mine.\n")]);
+    let run = folder.run(&["new", "--today", "2026-03-02"]);
+    assert!(run.code == 0 && run.out.contains("made 2026/03/2026-03-02.md"), "{run:?}");
+    folder.write("2026/03/2026-03-02.md", b"Mine too.\n");
+    let again = folder.run(&["new", "--today", "2026-03-02"]);
+    assert!(again.code == 0 && again.out.contains("there already"), "{again:?}");
+    assert_eq!(folder.read("2026/03/2026-03-02.md"), "Mine too.\n");
+    folder.write("evenkeel.yaml", b"entry_path: 'days/%Y_%m_%d.md'\n");
+    folder.run(&["new", "--today", "2026-03-03"]);
+    assert!(folder.path().join("days/2026_03_03.md").exists());
+    folder.write("templates/entry.md", b"{{ dat }}\n");
+    let wrong = folder.run(&["new", "--today", "2026-03-04"]);
+    assert!(wrong.code == 2 && wrong.err.contains("dat") && wrong.err.contains("templates/entry.md"), "{wrong:?}");
+    assert!(!folder.path().join("days/2026_03_04.md").exists());
+}
+
+#[test]
+fn a_return_is_asked_about_once_and_gently() {
+    let text = "A day.\n\n- [ ] Walk\n";
+    let folder = journal(&[("2026-03-02.md", "- [x] Walk\n"), ("2026-03-03.md", text), ("2026-03-04.md", text), ("2026-03-06.md", "Rain.\n")]);
+    let hints = |folder: &Folder| {
+        let out = check(folder, "2026-03-06").out;
+        out.lines().filter(|line| line.contains("hint[return]")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let found = hints(&folder);
+    assert!(found.len() == 1 && found[0].starts_with("2026-03-06.md:1:1: hint[return]"), "{found:?}");
+    assert!(folder.run(&["check", "--today", "2026-03-06"]).out.contains("What got in the way?"));
+    folder.write("2026-03-04.md", b"A day.\n\n- [ ] Walk \xe2\x80\x94 fever\n");
+    assert_eq!(hints(&folder).len(), 0, "a reason is given");
+    folder.write("2026-03-04.md", text.as_bytes());
+    folder.write("commitments/walk.md", WALK.replace("cadence: daily", "cadence: daily\npauses: [{from: 2026-03-05}]").as_bytes());
+    assert_eq!(hints(&folder).len(), 0, "paused");
+    folder.write("commitments/walk.md", WALK.replace("cadence: daily", "cadence: daily\nif_missed: ten minutes on Monday").as_bytes());
+    assert!(hints(&folder)[0].contains("ten minutes on Monday"));
+}
+
+#[test]
+fn a_review_begins_with_what_was_kept_and_is_never_overwritten() {
+    let folder = journal(&[
+        ("2026-03-02.md", "- [x] Walk\n"),
+        ("2026-03-03.md", "---\nwalk: missed — knee\n---\nI'm so lazy.\n"),
+        ("2026-03-04.md", "- [x] Walk\n"),
+        ("2026-03-05.md", "---\nprivate: true\nwalk: missed — quillwort\n---\nI'm a failure.\n"),
+        ("2026-03-06.md", "---\nwalk: rest — marrowfat\n---\nI want to die.\n"),
+    ]);
+    let run = folder.run(&["review", "--today", "2026-03-06"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let order = ["# Week 10, 2026", "## What was kept", "A short walk: 2 of 4", "## Coming back", "2026-03-03, A short walk: knee", "Harsh on yourself", "## Questions", "What happened?"];
+    let places: Vec<usize> = order.iter().map(|words| run.out.find(words).unwrap_or_else(|| panic!("{words}: {}", run.out))).collect();
+    assert!(places.is_sorted(), "{}", run.out);
+    assert!(!run.out.contains("quillwort") && !run.out.contains("marrowfat"), "{}", run.out);
+    assert_eq!(folder.run(&["review", "--today", "2026-03-06", "--write"]).code, 0);
+    folder.write("reviews/2026-W10.md", b"Mine.\n");
+    let again = folder.run(&["review", "--today", "2026-03-06", "--write"]);
+    assert!(again.code == 2 && again.err.contains("not touched"), "{again:?}");
+    assert_eq!(folder.read("reviews/2026-W10.md"), "Mine.\n");
+    let wide = folder.run(&["review", "--from", "2026-03-04", "--to", "2026-03-02"]);
+    assert!(wide.code == 2 && wide.err.contains("before"), "{wide:?}");
+}
+
+/// Words that punish, shout or count days to nothing.
+const FORBIDDEN: &str = r"(?i)\b(?:lost|broken|broke|fail(?:ed|ure|ing)?|lazy|start over|streak of 0|0 days?|cheat(?:ed)?|excuses?|loser|shame)\b|!";
+
+#[test]
+fn no_command_says_a_word_that_punishes() {
+    let forbidden = regex::Regex::new(FORBIDDEN).unwrap();
+    let folder = journal(&[("2026-03-02.md", "A day.\n\n- [ ] Walk\n"), ("2026-03-03.md", "---\nwalk: no\n---\n")]);
+    let example = Folder::example();
+    for (folder, today) in [(&folder, "2026-03-09"), (&example, "2026-05-31"), (&example, "2026-04-08"), (&example, "2026-03-01"), (&example, "2027-01-01")] {
+        for arguments in [vec!["commitments"], vec!["review", "--month"], vec!["review", "--year"], vec!["stats"], vec!["commitments", "walk", "--explain"], vec!["check-in", "walk"], vec!["new"]] {
+            let mut all = arguments.clone();
+            all.extend(["--today", today]);
+            let run = folder.run(&all);
+            // The person's own reasons are theirs.
+            let said = run.out + &run.err;
+            assert!(!forbidden.is_match(&said), "{arguments:?}: {:?}", forbidden.find(&said));
+        }
+    }
+}
+
+#[test]
+fn the_account_fits_sixty_columns() {
+    let folder = Folder::example();
+    let run = folder.run(&["commitments", "--today", "2026-05-31"]);
+    assert!(run.out.lines().all(|line| line.chars().count() <= 76), "{}", run.out);
+    for words in ["Open today", "Finished on 2026-05-14", "Let go on purpose on 2026-03-25", "Came back"] {
+        assert!(run.out.contains(words), "{words}: {}", run.out);
+    }
+    assert!(run.out.lines().any(|line| line.contains("●●")), "{}", run.out);
+    let paused = folder.run(&["commitments", "--today", "2026-04-08"]).out;
+    assert!(paused.contains("Paused until 2026-04-12: travel"), "{paused}");
+    let told = folder.run(&["commitments", "piano", "--explain", "--today", "2026-05-31"]).out;
+    assert!(told.contains("from 2026-05-04: 2 per week, because two evenings"), "{told}");
+}
