@@ -1,6 +1,6 @@
 //! Promises to oneself that a journal keeps account of.
 //!
-//! Pure functions of definitions, check-ins and a day. [`Commitment::parse`] reads a definition,
+//! Pure functions of definitions, check-ins and a day. [`parse`] reads definitions,
 //! [`reading`] finds its check-ins in entries, [`ledger`] makes slots of them and [`metrics`]
 //! the numbers. A missed slot is never punished: it is counted, and so is every return.
 
@@ -11,6 +11,9 @@ pub mod ledger;
 pub mod metrics;
 pub mod name;
 pub mod reading;
+pub mod record;
+pub mod returns;
+mod value;
 pub mod writing;
 
 use std::collections::BTreeSet;
@@ -176,6 +179,8 @@ impl Commitment {
 
     /// Its names, the id and the title first.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        [self.id.as_str(), self.title.as_str()].into_iter().chain(self.also.iter().map(String::as_str))
+        [self.id.as_str(), self.title.as_str()]
+            .into_iter()
+            .chain(self.also.iter().map(String::as_str))
     }
 }

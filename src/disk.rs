@@ -70,10 +70,12 @@ pub fn texts(folder: &Path, name: &str) -> Result<Vec<(String, String)>> {
     let mut found = Vec::new();
     for (path, file) in below(&folder.join(name))? {
         let markdown = path.extension().is_some_and(|end| end == "md" || end == "markdown");
-        if markdown && !file.contains('/') && !file.starts_with('.') {
-            if let Ok(text) = String::from_utf8(read(&path)?) {
-                found.push((format!("{name}{file}"), text));
-            }
+        if markdown
+            && !file.contains('/')
+            && !file.starts_with('.')
+            && let Ok(text) = String::from_utf8(read(&path)?)
+        {
+            found.push((format!("{name}{file}"), text));
         }
     }
     Ok(found)

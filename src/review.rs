@@ -80,9 +80,10 @@ impl Review<'_> {
     #[must_use]
     pub fn markdown(&self) -> String {
         let parts = self.parts();
-        let mut out = format!("# {}\n\n{} to {}. {}\n", self.title, self.from, self.to, self.written());
+        let mut out =
+            format!("# {}\n\n{} to {}. {}\n", self.title, self.from, self.to, self.written());
         self.kept(&parts, &mut out);
-        self.returns(&parts, &mut out);
+        Self::returns(&parts, &mut out);
         self.in_the_way(&mut out);
         self.self_talk(&mut out);
         Self::heavy(&parts, &mut out);
@@ -100,7 +101,13 @@ impl Review<'_> {
             .map(|standing| Part {
                 standing,
                 slots: standing.ledger.slots.iter().filter(|slot| self.inside(slot.date)).collect(),
-                returns: standing.metrics.returns.each.iter().filter(|(date, _)| self.inside(*date)).count(),
+                returns: standing
+                    .metrics
+                    .returns
+                    .each
+                    .iter()
+                    .filter(|(date, _)| self.inside(*date))
+                    .count(),
             })
             .collect()
     }
@@ -115,15 +122,21 @@ impl Review<'_> {
 
     fn kept(&self, parts: &[Part], out: &mut String) {
         let mut lines = String::new();
-        let mut kept: Vec<&Part> = parts.iter().filter(|part| part.kept() > 0 || !self.extras(part).is_empty()).collect();
+        let mut kept: Vec<&Part> =
+            parts.iter().filter(|part| part.kept() > 0 || !self.extras(part).is_empty()).collect();
         kept.sort_by_key(|part| std::cmp::Reverse(part.kept()));
         for part in kept {
             let extras = self.extras(part).len();
-            let extra = if extras > 0 { format!(", and {extras} beyond what was due") } else { String::new() };
+            let extra = if extras > 0 {
+                format!(", and {extras} beyond what was due")
+            } else {
+                String::new()
+            };
             let _ = writeln!(lines, "- {}: {} of {}{extra}", part.title(), part.kept(), part.due());
         }
         for part in parts {
-            for milestone in part.standing.metrics.milestones.iter().filter(|m| self.inside(m.date)) {
+            for milestone in part.standing.metrics.milestones.iter().filter(|m| self.inside(m.date))
+            {
                 let what = match milestone.kind {
                     "kept" => format!("kept {} times by now", milestone.count),
                     "return" if milestone.count == 1 => "the first return".to_owned(),
@@ -141,10 +154,14 @@ impl Review<'_> {
         part.standing.ledger.extras.iter().filter(|date| self.inside(**date)).collect()
     }
 
-    fn returns(&self, parts: &[Part], out: &mut String) {
+    fn returns(parts: &[Part], out: &mut String) {
         let mut lines = String::new();
         for part in parts.iter().filter(|part| part.returns > 0) {
-            let times = if part.returns == 1 { "once".to_owned() } else { format!("{} times", part.returns) };
+            let times = if part.returns == 1 {
+                "once".to_owned()
+            } else {
+                format!("{} times", part.returns)
+            };
             let _ = writeln!(lines, "- {}: came back {times}", part.title());
         }
         section(out, "Coming back", &lines);
@@ -157,7 +174,11 @@ impl Review<'_> {
                 self.inside(reason.date) && !reason.private && reason.state != State::Kept
             };
             for reason in standing.reasons.iter().filter(told) {
-                let _ = writeln!(lines, "- {}, {}: {}", reason.date, standing.commitment.title, reason.text);
+                let _ = writeln!(
+                    lines,
+                    "- {}, {}: {}",
+                    reason.date, standing.commitment.title, reason.text
+                );
             }
         }
         section(out, "What got in the way", &lines);
@@ -165,10 +186,13 @@ impl Review<'_> {
 
     fn self_talk(&self, out: &mut String) {
         let mut lines = String::new();
-        for (family, name) in [(Family::Harsh, "Harsh on yourself"), (Family::Avoidant, "Out of your hands")] {
+        for (family, name) in
+            [(Family::Harsh, "Harsh on yourself"), (Family::Avoidant, "Out of your hands")]
+        {
             if let Some(now) = self.now.per_thousand(family) {
                 let before = self.before.per_thousand(family);
-                let before = before.map_or_else(String::new, |before| format!(", {before:.1} before"));
+                let before =
+                    before.map_or_else(String::new, |before| format!(", {before:.1} before"));
                 let _ = writeln!(lines, "- {name}: {now:.1} for each 1,000 words{before}");
             }
         }
@@ -179,7 +203,8 @@ impl Review<'_> {
         let mut lines = String::new();
         for part in parts.iter().filter(|part| part.is_heavy()) {
             let minimum = part.standing.commitment.minimum.as_deref();
-            let minimum = minimum.map_or_else(String::new, |minimum| format!(" (the minimum is: {minimum})"));
+            let minimum =
+                minimum.map_or_else(String::new, |minimum| format!(" (the minimum is: {minimum})"));
             let _ = writeln!(
                 lines,
                 "- {}: {} of {}. Is it still worth it to you? If so, it can be made lighter{minimum}, paused, or given days of rest. If not, it can be let go on purpose, with `outcome: released`.",

@@ -71,11 +71,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
 }
 
 /// Renders the site and puts it into `output`.
-pub(super) fn build(
-    project: &Project,
-    library: &Library,
-    output: &Path,
-) -> Result<Published> {
+pub(super) fn build(project: &Project, library: &Library, output: &Path) -> Result<Published> {
     let own = disk::theme(&project.folder, &project.config.theme)?;
     let theme = Theme::new(&project.config.theme, own).map_err(|fault| template_error(&fault))?;
     let journal = library.journal();

@@ -120,7 +120,9 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         unread = targets.tell_problems();
         targets.files.retain(|file| filter.wants(file));
         let (pieces, sheets) = run.files(&targets.files, &project, &filter)?;
-        pieces.into_iter().for_each(|piece| run.take(piece));
+        for piece in pieces {
+            run.take(piece);
+        }
         if paths.is_empty() && !stdin && arguments.changed.is_none() {
             run.prompts(&sheets, &targets.files, &project, &filter)?;
         }
@@ -167,8 +169,7 @@ impl Run<'_> {
             (self.checkup(checkup, file, filter), sheet)
         };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(self.arguments.jobs).build()?;
-        let all: Vec<(Piece, Option<Sheet>)> =
-            pool.install(|| files.par_iter().map(one).collect());
+        let all: Vec<(Piece, Option<Sheet>)> = pool.install(|| files.par_iter().map(one).collect());
         progress.end();
         let (pieces, sheets): (Vec<Piece>, Vec<Option<Sheet>>) = all.into_iter().unzip();
         Ok((pieces, sheets.into_iter().flatten().collect()))
@@ -182,7 +183,8 @@ impl Run<'_> {
         project: &Project,
         filter: &Filter,
     ) -> Result<()> {
-        let dated = sheets.iter().filter(|sheet| sheet.date.is_some_and(|day| day <= project.today));
+        let dated =
+            sheets.iter().filter(|sheet| sheet.date.is_some_and(|day| day <= project.today));
         let Some(newest) = dated.max_by_key(|sheet| (sheet.date, &sheet.path)) else {
             return Ok(());
         };

@@ -54,12 +54,16 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         None => books.account.standings.iter().collect(),
     };
     let calendar = project.calendar();
-    match (arguments.format, only.filter(|_| arguments.explain)) {
-        (Format::Json, _) => print(&(serde_json::to_string_pretty(&json::all(&shown, project.today))? + "\n"))?,
-        (Format::Human, Some(one)) => print(&explain::explain(one, &calendar))?,
-        (Format::Human, None) if shown.is_empty() => print(NONE)?,
-        (Format::Human, None) => print(&show::all(&shown, &calendar, super::check::terminal_width()))?,
-    }
+    let explained = only.filter(|_| arguments.explain);
+    let text = match (arguments.format, explained) {
+        (Format::Json, _) => {
+            serde_json::to_string_pretty(&json::all(&shown, project.today))? + "\n"
+        }
+        (Format::Human, Some(one)) => explain::explain(one, &calendar),
+        (Format::Human, None) if shown.is_empty() => NONE.to_owned(),
+        (Format::Human, None) => show::all(&shown, &calendar, super::check::terminal_width()),
+    };
+    print(&text)?;
     let faulty = !project.promises.faults.is_empty();
     Ok(if books.incomplete || faulty { Outcome::Incomplete } else { Outcome::Clean })
 }

@@ -152,9 +152,7 @@ pub(super) fn check_file(found: &Found, project: &Project) -> Checkup {
     };
     match text {
         Ok(text) => check(found, text, project),
-        Err((rule, message)) => {
-            Checkup::failed(unread(&found.name, rule, message))
-        }
+        Err((rule, message)) => Checkup::failed(unread(&found.name, rule, message)),
     }
 }
 

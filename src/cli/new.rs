@@ -63,7 +63,10 @@ pub(super) fn create(date: Date, project: &Project, books: &Books) -> Result<Pat
     let name = name_of(date, project, &books.sheets)?;
     let path = project.folder.join(&name);
     if path.exists() {
-        bail!("{} exists already and was not touched, though its day is another. Set `entry_path` in evenkeel.yaml", shown(&path));
+        bail!(
+            "{} exists already and was not touched, though its day is another. Set `entry_path` in evenkeel.yaml",
+            shown(&path)
+        );
     }
     disk::create_new(&path, &tidied(&text))?;
     Ok(path)
@@ -86,8 +89,9 @@ fn tidied(text: &str) -> String {
 /// Where the entry of a day belongs: as the config says, else like the newest entry.
 fn name_of(date: Date, project: &Project, sheets: &[Sheet]) -> Result<String> {
     if let Some(pattern) = &project.config.entry_path {
-        let name = jiff::fmt::strtime::format(pattern, date)
-            .with_context(|| format!("`entry_path: {pattern}` cannot be used. Write it like `%Y/%m/%Y-%m-%d.md`"))?;
+        let name = jiff::fmt::strtime::format(pattern, date).with_context(|| {
+            format!("`entry_path: {pattern}` cannot be used. Write it like `%Y/%m/%Y-%m-%d.md`")
+        })?;
         if Path::new(&name).is_absolute() || name.split('/').any(|part| part == "..") {
             bail!("`entry_path: {pattern}` leads out of the journal");
         }
@@ -102,9 +106,8 @@ fn name_of(date: Date, project: &Project, sheets: &[Sheet]) -> Result<String> {
 }
 
 /// Forms of file names and of folders, most particular first.
-const NAMES: [&str; 8] = [
-    "%Y-%m-%d", "%Y_%m_%d", "%Y%m%d", "%Y.%m.%d", "%Y-%m-%d-%A", "%Y-%m-%d %A", "%Y-%b-%d", "%d",
-];
+const NAMES: [&str; 8] =
+    ["%Y-%m-%d", "%Y_%m_%d", "%Y%m%d", "%Y.%m.%d", "%Y-%m-%d-%A", "%Y-%m-%d %A", "%Y-%b-%d", "%d"];
 const FOLDERS: [&str; 6] = ["%Y", "%m", "%Y-%m", "%m-%B", "%B", "%b"];
 
 /// The form of a path in which `date` stands; `None` for one with a title.
@@ -125,7 +128,14 @@ fn pattern_of(path: &str, date: Date) -> Option<String> {
     if *name == "%d" && !folders.iter().any(|part| part.contains("%m") || part.contains("%B")) {
         return None;
     }
-    Some(folders.iter().map(String::as_str).chain([format!("{name}.{ending}").as_str()]).collect::<Vec<_>>().join("/"))
+    Some(
+        folders
+            .iter()
+            .map(String::as_str)
+            .chain([format!("{name}.{ending}").as_str()])
+            .collect::<Vec<_>>()
+            .join("/"),
+    )
 }
 
 #[cfg(test)]

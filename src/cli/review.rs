@@ -86,7 +86,10 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let Span { from, to, title, stem } = arguments.span(&project)?;
     let path = project.folder.join(format!("reviews/{stem}.md"));
     if arguments.write && path.exists() {
-        bail!("{} is there already and was not touched. Without `--write` the review is printed", shown(&path));
+        bail!(
+            "{} is there already and was not touched. Without `--write` the review is printed",
+            shown(&path)
+        );
     }
     let mut library = Library::default();
     library.refresh(&project)?;
@@ -97,10 +100,11 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let length = days_between(from, to) + 1;
     let now = counts(&library, &project, from, to);
     let before = counts(&library, &project, later(from, -length), later(from, -1));
-    let days = library.public().filter(|(entry, _)| entry.date().is_some_and(|d| from <= d && d <= to));
-    let days = days.filter_map(|(entry, _)| entry.date()).collect::<std::collections::BTreeSet<_>>().len();
-    let review =
-        Review { title, from, to, standings: &account.standings, now, before, days };
+    let days =
+        library.public().filter(|(entry, _)| entry.date().is_some_and(|d| from <= d && d <= to));
+    let days =
+        days.filter_map(|(entry, _)| entry.date()).collect::<std::collections::BTreeSet<_>>().len();
+    let review = Review { title, from, to, standings: &account.standings, now, before, days };
     let markdown = review.markdown();
     if arguments.write {
         disk::create_new(&path, &markdown)?;
@@ -116,10 +120,12 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
 
 /// Words and findings of the entries from `from` to `to` that may be spoken of.
 fn counts(library: &Library, project: &Project, from: Date, to: Date) -> crate::stats::Counts {
-    let inside = library.public().filter(|(entry, _)| entry.date().is_some_and(|d| from <= d && d <= to));
+    let inside =
+        library.public().filter(|(entry, _)| entry.date().is_some_and(|d| from <= d && d <= to));
     let samples = inside.map(|(entry, checked)| {
         let words = checked.diagnostics.iter().filter(|d| d.family != Family::Journal);
-        let category = |id: &'_ str| project.rules.get(id).map_or("", crate::lint::rule::Rule::category);
+        let category =
+            |id: &'_ str| project.rules.get(id).map_or("", crate::lint::rule::Rule::category);
         Sample {
             date: entry.date(),
             words: entry.words,

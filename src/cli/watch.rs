@@ -201,8 +201,7 @@ impl Watching<'_> {
                 self.tell(name, &*human);
             }
         }
-        let published =
-            build::build(&self.project, &self.library, &self.output)?;
+        let published = build::build(&self.project, &self.library, &self.output)?;
         if published.written + published.removed == 0 && change == Change::Content {
             return Ok(None);
         }

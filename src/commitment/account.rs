@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::Commitment;
-use super::ledger::{Calendar, Fate, Ledger, Record};
+use super::ledger::{Calendar, Fate, Ledger};
 use super::metrics::{Metrics, Status};
 use super::reading::Mark;
+use super::record::Record;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::journal::check_in::State;
 use crate::journal::entry::Entry;
@@ -136,7 +137,13 @@ impl Account {
                 let date = sheet.date?;
                 let lived = sheet.marked
                     || !sheet.own_lines.is_empty()
-                        && !account.made(template, date, &sheet.own_lines, commitments, touchstones);
+                        && !account.made(
+                            template,
+                            date,
+                            &sheet.own_lines,
+                            commitments,
+                            touchstones,
+                        );
                 lived.then_some(date)
             })
             .collect();
@@ -178,7 +185,12 @@ impl Account {
 
     /// What a template can say on `date`.
     #[must_use]
-    pub fn context(&self, date: Date, commitments: &[Commitment], touchstones: &[String]) -> Context {
+    pub fn context(
+        &self,
+        date: Date,
+        commitments: &[Commitment],
+        touchstones: &[String],
+    ) -> Context {
         let due = commitments.iter().filter(|one| is_due(one, date)).map(|one| Due {
             id: one.id.clone(),
             title: one.title.clone(),
@@ -189,7 +201,11 @@ impl Account {
             date: date.to_string(),
             weekday: format!("{:?}", date.weekday()),
             due: due.collect(),
-            next_step: self.next_steps.range(..date).next_back().map_or_else(String::new, |s| s.1.clone()),
+            next_step: self
+                .next_steps
+                .range(..date)
+                .next_back()
+                .map_or_else(String::new, |s| s.1.clone()),
             question: template::question(touchstones, date),
         }
     }
@@ -229,19 +245,26 @@ impl Standing {
         let (latest, before) = (last.next()?, last.next());
         let missed = |fate| fate == Fate::Missed;
         let twice = latest.is_miss()
-            && before.is_some_and(|before| before.is_miss() && (missed(latest.fate) || missed(before.fate)));
+            && before.is_some_and(|before| {
+                before.is_miss() && (missed(latest.fate) || missed(before.fate))
+            });
         let agreed = self.commitment.if_missed.as_ref().filter(|_| missed(latest.fate));
-        let since = if twice { before.map_or(latest.date, |before| before.date) } else { latest.date };
+        let since =
+            if twice { before.map_or(latest.date, |before| before.date) } else { latest.date };
         if self.reasons.iter().any(|reason| reason.date >= since) {
             return None;
         }
         let title = &self.commitment.title;
         if let Some(agreed) = agreed {
-            let message = format!("For a day without \"{title}\" you agreed with yourself: {}.", agreed.trim_end_matches('.'));
+            let message = format!(
+                "For a day without \"{title}\" you agreed with yourself: {}.",
+                agreed.trim_end_matches('.')
+            );
             return Some((message, "Is that still the next step, and when?".to_owned()));
         }
         twice.then(|| {
-            let message = format!("\"{title}\" did not happen the last two times. It can go on from here.");
+            let message =
+                format!("\"{title}\" did not happen the last two times. It can go on from here.");
             (message, "What got in the way?".to_owned())
         })
     }

@@ -75,10 +75,12 @@ impl Cadence {
             ["weekly"] => Ok(Self::Times(1, Period::Week)),
             ["monthly"] => Ok(Self::Times(1, Period::Month)),
             ["free"] => Ok(Self::Free),
-            ["monthly", "on", day] => match day.trim_end_matches(|c: char| c.is_alphabetic()).parse() {
-                Ok(day @ 1..=31) => Ok(Self::MonthlyOn(day)),
-                _ => Err(format!("`{day}` is no day of a month.")),
-            },
+            ["monthly", "on", day] => {
+                match day.trim_end_matches(|c: char| c.is_alphabetic()).parse() {
+                    Ok(day @ 1..=31) => Ok(Self::MonthlyOn(day)),
+                    _ => Err(format!("`{day}` is no day of a month.")),
+                }
+            }
             [count, "per" | "a", period @ ("week" | "month")] => {
                 let (period, most) =
                     if *period == "week" { (Period::Week, 7) } else { (Period::Month, 31) };
@@ -91,7 +93,9 @@ impl Cadence {
                     None => unknown(),
                 }
             }
-            ["every", count, "days" | "day"] => number(count).map_or_else(unknown, |n| Ok(Self::Every(n))),
+            ["every", count, "days" | "day"] => {
+                number(count).map_or_else(unknown, |n| Ok(Self::Every(n)))
+            }
             ["every", count, "days" | "day", "from", date] => match (number(count), date.parse()) {
                 (Some(count), Ok(date)) => Ok(Self::Grid(count, date)),
                 _ => unknown(),
@@ -163,7 +167,11 @@ impl fmt::Display for Cadence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Daily => f.pad("daily"),
-            Self::On(days) if days.len() == 5 && !days.contains(&Weekday::Saturday) && !days.contains(&Weekday::Sunday) => {
+            Self::On(days)
+                if days.len() == 5
+                    && !days.contains(&Weekday::Saturday)
+                    && !days.contains(&Weekday::Sunday) =>
+            {
                 f.pad("weekdays")
             }
             Self::On(days) => {
@@ -210,14 +218,26 @@ mod tests {
     #[test]
     fn every_form_is_read_and_written() {
         for form in [
-            "daily", "weekdays", "mon wed fri", "3 per week", "2 per month", "every 3 days",
-            "every 3 days from 2026-03-02", "monthly on 31", "free",
+            "daily",
+            "weekdays",
+            "mon wed fri",
+            "3 per week",
+            "2 per month",
+            "every 3 days",
+            "every 3 days from 2026-03-02",
+            "monthly on 31",
+            "free",
         ] {
             assert_eq!(Cadence::parse(form).map(|c| c.to_string()), Ok(form.to_owned()));
         }
-        assert_eq!(Cadence::parse("Monday, Thursdays").map(|c| c.to_string()), Ok("mon thu".into()));
+        assert_eq!(
+            Cadence::parse("Monday, Thursdays").map(|c| c.to_string()),
+            Ok("mon thu".into())
+        );
         assert_eq!(Cadence::parse("monthly").map(|c| c.to_string()), Ok("1 per month".into()));
-        for wrong in ["8 per week", "often", "", "0 per week", "monthly on 32", "every 0 days", "mon x"] {
+        for wrong in
+            ["8 per week", "often", "", "0 per week", "monthly on 32", "every 0 days", "mon x"]
+        {
             assert!(Cadence::parse(wrong).is_err(), "{wrong}");
         }
     }

@@ -15,8 +15,25 @@ use crate::text::Span;
 use crate::yaml::{self, Step};
 
 const KEYS: [&str; 19] = [
-    "title", "also", "value", "when", "minimum", "cadence", "start", "end", "outcome", "rest",
-    "pauses", "reserve", "partly", "target", "direction", "silence", "history", "if_missed", "was",
+    "title",
+    "also",
+    "value",
+    "when",
+    "minimum",
+    "cadence",
+    "start",
+    "end",
+    "outcome",
+    "rest",
+    "pauses",
+    "reserve",
+    "partly",
+    "target",
+    "direction",
+    "silence",
+    "history",
+    "if_missed",
+    "was",
 ];
 
 /// The commitments that `entries` define, by id, and what is wrong with them, by path.
@@ -30,7 +47,13 @@ pub fn parse<'a>(
     for entry in entries.into_iter().filter(|entry| defines(&entry.path)) {
         let mut reader = Reader { entry, faults: Vec::new() };
         if let Some(commitment) = reader.commitment() {
-            former.extend(reader.strings("was").into_iter().enumerate().map(|(index, was)| (index, was, entry)));
+            former.extend(
+                reader
+                    .strings("was")
+                    .into_iter()
+                    .enumerate()
+                    .map(|(index, was)| (index, was, entry)),
+            );
             commitments.push(commitment);
         }
         if !reader.faults.is_empty() {
@@ -42,7 +65,9 @@ pub fn parse<'a>(
     for (index, was, entry) in former {
         if ids.contains(&was) {
             let mut reader = Reader { entry, faults: Vec::new() };
-            let message = format!("`{was}` is another commitment's id now, so it cannot be a former id here. Take it out of `was`.");
+            let message = format!(
+                "`{was}` is another commitment's id now, so it cannot be a former id here. Take it out of `was`."
+            );
             reader.note(&["was".into(), index.into()], message);
             faults.entry(entry.path.clone()).or_default().extend(reader.faults);
             if let Some(one) = commitments.iter_mut().find(|one| one.path == entry.path) {
@@ -78,7 +103,9 @@ impl Reader<'_> {
         let id = self.entry.stem().to_owned();
         let Some(start) = self.date("start") else {
             if front.get("start").is_none() {
-                let message = format!("`{id}` has no `start`, so nothing can be counted. Add `start:` with a date like 2026-03-02.");
+                let message = format!(
+                    "`{id}` has no `start`, so nothing can be counted. Add `start:` with a date like 2026-03-02."
+                );
                 self.note(&[], message);
             }
             return None;
@@ -88,7 +115,10 @@ impl Reader<'_> {
             return None;
         }
         if end.is_some_and(|end| end < start) {
-            self.note(&["end".into()], format!("`{id}` ends before it starts, on {start}. Correct one of the two."));
+            self.note(
+                &["end".into()],
+                format!("`{id}` ends before it starts, on {start}. Correct one of the two."),
+            );
             return None;
         }
         let segments = self.segments(start)?;
@@ -97,8 +127,10 @@ impl Reader<'_> {
         let mut also = self.strings("also");
         also.extend(self.strings("was"));
         let avoid = self.choice("direction", &[("do", false), ("avoid", true)]).unwrap_or(false);
-        let silence_keeps = self.choice("silence", &[("unrecorded", false), ("kept", true)]).unwrap_or(false);
-        let partly = [("bridge", Partly::Bridge), ("count", Partly::Count), ("break", Partly::Break)];
+        let silence_keeps =
+            self.choice("silence", &[("unrecorded", false), ("kept", true)]).unwrap_or(false);
+        let partly =
+            [("bridge", Partly::Bridge), ("count", Partly::Count), ("break", Partly::Break)];
         let outcome = [("finished", Outcome::Finished), ("released", Outcome::Released)];
         let text = |key: &str| front.text(key).filter(|text| !text.is_empty());
         Some(Commitment {
@@ -133,7 +165,10 @@ impl Reader<'_> {
         for key in keys.iter().filter(|key| !KEYS.contains(&key.as_str())) {
             let taken = |near: &&str| !keys.iter().any(|key| key == near);
             if let Some(near) = nearest(key, KEYS).filter(taken) {
-                self.note(&[key.as_str().into()], format!("`{key}` is no key of a commitment. Did you mean `{near}`?"));
+                self.note(
+                    &[key.as_str().into()],
+                    format!("`{key}` is no key of a commitment. Did you mean `{near}`?"),
+                );
             }
         }
     }
@@ -161,7 +196,10 @@ impl Reader<'_> {
         for (index, item) in self.items("history").into_iter().enumerate() {
             let path: [Step; 2] = ["history".into(), index.into()];
             let Some(from) = date_of(item.get("from")) else {
-                self.note(&path, "This change of cadence needs `from:` with a date like 2026-05-01.".to_owned());
+                self.note(
+                    &path,
+                    "This change of cadence needs `from:` with a date like 2026-05-01.".to_owned(),
+                );
                 continue;
             };
             match Cadence::parse(&text_of(item.get("cadence")).unwrap_or_default()) {
@@ -173,7 +211,9 @@ impl Reader<'_> {
         }
         // A change dated before the start holds from the start.
         let start = segments[0].from;
-        segments.iter_mut().for_each(|segment| segment.from = segment.from.max(start));
+        for segment in &mut segments {
+            segment.from = segment.from.max(start);
+        }
         segments.sort_by_key(|segment| segment.from);
         let mut kept: Vec<Segment> = Vec::new();
         for segment in segments {
@@ -193,7 +233,10 @@ impl Reader<'_> {
             } else if let Ok(date) = word.parse() {
                 dates.insert(date);
             } else {
-                self.note(&["rest".into(), index.into()], format!("`{word}` is neither a weekday nor a date like 2026-03-08."));
+                self.note(
+                    &["rest".into(), index.into()],
+                    format!("`{word}` is neither a weekday nor a date like 2026-03-08."),
+                );
             }
         }
         (weekdays, dates)
@@ -222,16 +265,15 @@ impl Reader<'_> {
     }
 
     fn reserve(&mut self) -> Option<Reserve> {
-        let text = self.entry.front.text("reserve").filter(|text| !text.is_empty() && text != "none")?;
-        match Cadence::parse(&text) {
-            Ok(Cadence::Times(count, period)) => {
-                Some(Reserve { count: usize::try_from(count).unwrap_or(usize::MAX), period })
-            }
-            _ => {
-                self.note(&["reserve".into()], format!("`{text}` is no reserve. Accepted: `1 per week`, `2 per month`."));
-                None
-            }
+        let text =
+            self.entry.front.text("reserve").filter(|text| !text.is_empty() && text != "none")?;
+        if let Ok(Cadence::Times(count, period)) = Cadence::parse(&text) {
+            let count = usize::try_from(count).unwrap_or(usize::MAX);
+            return Some(Reserve { count, period });
         }
+        let message = format!("`{text}` is no reserve. Accepted: `1 per week`, `2 per month`.");
+        self.note(&["reserve".into()], message);
+        None
     }
 
     fn target(&mut self) -> Option<Target> {
@@ -240,7 +282,10 @@ impl Reader<'_> {
         let (at_least, mut unit) = match amount {
             Value::Number(number) => (number.as_f64(), None),
             Value::String(text) => {
-                let digits = text.trim_start().find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+                let digits = text
+                    .trim_start()
+                    .find(|c: char| !c.is_ascii_digit() && c != '.')
+                    .unwrap_or(text.len());
                 let (number, unit) = text.trim().split_at(digits.min(text.trim().len()));
                 (number.parse().ok(), Some(unit.trim().to_owned()).filter(|unit| !unit.is_empty()))
             }
@@ -249,7 +294,10 @@ impl Reader<'_> {
         unit = text_of(value.get("unit")).or(unit);
         let at_least = at_least.filter(|amount: &f64| amount.is_finite() && *amount > 0.0);
         if at_least.is_none() {
-            self.note(&["target".into()], "This is no target. Accepted: `{at_least: 20, unit: minutes}`.".to_owned());
+            self.note(
+                &["target".into()],
+                "This is no target. Accepted: `{at_least: 20, unit: minutes}`.".to_owned(),
+            );
         }
         Some(Target { at_least: at_least?, unit })
     }

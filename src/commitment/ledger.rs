@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::{Date, Weekday};
 
 use super::cadence::{Cadence, later, period_of};
-use super::reading::Mark;
+use super::record::{Day, Record};
 use super::{Commitment, Period};
 use crate::journal::check_in::State;
 
@@ -59,24 +59,6 @@ impl Slot {
     }
 }
 
-/// One day of one commitment, its marks united.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Day {
-    /// What it says.
-    pub state: State,
-    /// How much of it was done, between 0 and 1.
-    pub share: f64,
-}
-
-/// Everything said about one commitment.
-#[derive(Debug, Clone, Default)]
-pub struct Record {
-    /// What each day says.
-    pub days: BTreeMap<Date, Day>,
-    /// Days with a lived-in entry.
-    pub lived: BTreeSet<Date>,
-}
-
 /// What the whole journal has in common.
 #[derive(Debug, Clone, Copy)]
 pub struct Calendar {
@@ -99,51 +81,6 @@ pub struct Ledger {
     pub extras: Vec<Date>,
 }
 
-impl Record {
-    /// Unites the marks of one commitment. Of two states on one day the better counts; amounts
-    /// add up. A box left open in an entry that is not lived in says nothing.
-    #[must_use]
-    pub fn new<'a>(
-        commitment: &Commitment,
-        marks: impl IntoIterator<Item = &'a Mark>,
-        lived: BTreeSet<Date>,
-    ) -> Self {
-        let mut by_day: BTreeMap<Date, Vec<&Mark>> = BTreeMap::new();
-        for mark in marks {
-            by_day.entry(mark.date).or_default().push(mark);
-        }
-        let days = by_day.into_iter().filter_map(|(date, marks)| {
-            let day = united(commitment, &marks)?;
-            (day.state != State::Open || lived.contains(&date)).then_some((date, day))
-        });
-        Self { days: days.collect(), lived }
-    }
-}
-
-fn united(commitment: &Commitment, marks: &[&Mark]) -> Option<Day> {
-    let best = marks.iter().map(|mark| mark.state).max()?;
-    let plain = marks.iter().any(|mark| mark.state == State::Kept && mark.amount.is_none());
-    let amounts = marks.iter().filter_map(|mark| mark.amount);
-    let sum: f64 = amounts.clone().sum();
-    if let (Some(target), false, true) = (&commitment.target, plain, amounts.count() > 0) {
-        let share = (sum / target.at_least).clamp(0.0, 1.0);
-        let state = if share >= 1.0 {
-            State::Kept
-        } else if share > 0.0 {
-            State::Partly.max(best)
-        } else {
-            best
-        };
-        return Some(Day { state, share });
-    }
-    let share = match best {
-        State::Kept => 1.0,
-        State::Partly => marks.iter().filter_map(|mark| mark.share).reduce(f64::max).unwrap_or(0.5),
-        _ => 0.0,
-    };
-    Some(Day { state: best, share })
-}
-
 impl Ledger {
     /// Works out the slots of `commitment`.
     #[must_use]
@@ -155,14 +92,19 @@ impl Ledger {
             .map(|(date, day)| (*date, *day))
             .collect();
         if commitment.silence_keeps {
-            let silent = record.lived.iter().filter(|date| commitment.holds(**date) && **date < calendar.today);
+            let silent = record
+                .lived
+                .iter()
+                .filter(|date| commitment.holds(**date) && **date < calendar.today);
             for date in silent {
                 days.entry(*date).or_insert(Day { state: State::Kept, share: 1.0 });
             }
         }
-        let mut book = Book { commitment, calendar, days, slots: Vec::new(), used: BTreeSet::new() };
+        let mut book =
+            Book { commitment, calendar, days, slots: Vec::new(), used: BTreeSet::new() };
         for (index, segment) in commitment.segments.iter().enumerate() {
-            let next = commitment.segments.get(index + 1).and_then(|next| next.from.yesterday().ok());
+            let next =
+                commitment.segments.get(index + 1).and_then(|next| next.from.yesterday().ok());
             let end = [next, commitment.end].into_iter().flatten().min().unwrap_or(Date::MAX);
             book.segment(&segment.cadence, segment.from, end);
         }
@@ -179,7 +121,9 @@ impl Ledger {
     /// The first missed slots of each week or month are covered by the reserve, once there was a
     /// first check-in.
     fn cover(&mut self, commitment: &Commitment, calendar: &Calendar) {
-        let (Some(reserve), Some(first)) = (commitment.reserve, self.check_ins.first()) else { return };
+        let (Some(reserve), Some(first)) = (commitment.reserve, self.check_ins.first()) else {
+            return;
+        };
         let mut used: BTreeMap<Date, usize> = BTreeMap::new();
         for slot in self.slots.iter_mut().filter(|slot| slot.is_miss() && slot.date > *first) {
             let (key, _) = period_of(slot.date, reserve.period, calendar.week_starts);
@@ -275,7 +219,8 @@ impl Book<'_> {
         let next = between.find(|date| due(*date) || !self.commitment.holds(*date));
         let last = next.and_then(|next| next.yesterday().ok()).unwrap_or(date);
         let free = days(date, last.min(today)).skip(1).filter(|date| !self.used.contains(date));
-        let done: Vec<(Date, Day)> = free.filter_map(|date| Some((date, *self.days.get(&date)?))).collect();
+        let done: Vec<(Date, Day)> =
+            free.filter_map(|date| Some((date, *self.days.get(&date)?))).collect();
         if let Some((kept, _)) = done.iter().find(|(_, day)| day.state == State::Kept) {
             self.used.insert(*kept);
             return Fate::Kept;
@@ -310,10 +255,15 @@ impl Book<'_> {
         let whole = days(begin, end).count();
         let times = usize::try_from(times).unwrap_or(usize::MAX);
         let target = times.min((times * available).div_ceil(whole));
-        let inside: Vec<(Date, Day)> = self.days.range(first..=last).map(|(date, day)| (*date, *day)).collect();
+        let inside: Vec<(Date, Day)> =
+            self.days.range(first..=last).map(|(date, day)| (*date, *day)).collect();
         self.used.extend(inside.iter().map(|(date, _)| *date));
         let kept = inside.iter().filter(|(_, day)| day.state == State::Kept).count();
-        let parts: f64 = inside.iter().filter(|(_, day)| day.state == State::Partly).map(|(_, day)| day.share).sum();
+        let parts: f64 = inside
+            .iter()
+            .filter(|(_, day)| day.state == State::Partly)
+            .map(|(_, day)| day.share)
+            .sum();
         let said = |states: &[State]| inside.iter().any(|(_, day)| states.contains(&day.state));
         let fate = if kept >= target.max(1) {
             Fate::Kept

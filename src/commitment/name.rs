@@ -37,11 +37,17 @@ pub fn after<'a>(text: &'a str, name: &str) -> Option<&'a str> {
         let next = text[*end..].chars().next();
         next.is_none_or(|next| !next.is_alphanumeric()) && folded(&text[..*end]) == name
     })?;
-    let rest = text[end..].trim_start_matches(|letter: char| !is_mark(letter) && !letter.is_alphanumeric());
+    let rest = text[end..]
+        .trim_start_matches(|letter: char| !is_mark(letter) && !letter.is_alphanumeric());
     let mut letters = rest.chars();
     match letters.next() {
         None => Some(""),
-        Some('-') if rest.trim_start_matches('-').starts_with(char::is_alphanumeric) && !text[end..].starts_with([' ', '\u{a0}']) => None,
+        Some('-')
+            if rest.trim_start_matches('-').starts_with(char::is_alphanumeric)
+                && !text[end..].starts_with([' ', '\u{a0}']) =>
+        {
+            None
+        }
         Some(letter) if is_mark(letter) => Some(rest),
         Some(letter) if letter.is_ascii_digit() => Some(rest),
         Some(_) => None,

@@ -1,18 +1,17 @@
 //! Which commitment a note in an entry means, on which day, and what it says of it.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 use jiff::civil::Date;
-use regex::Regex;
 use serde_yaml::Value;
 
+use super::Commitment;
 use super::name::{after, folded};
-use super::{Commitment, Target};
+use super::value::{Meaning, amount, word};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::journal::check_in::{Note, Said, State};
 use crate::journal::entry::Entry;
-use crate::text::{Span, regex};
+use crate::text::Span;
 use crate::yaml;
 
 /// One check-in of one commitment.
@@ -42,9 +41,6 @@ pub struct Names {
     ids: Vec<String>,
 }
 
-static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)^(?:(?P<h>\d{1,4})\s*h\s*(?P<m>\d{1,2})(?:\s*m(?:in)?)?\b|(?P<part>-?\d{1,9}(?:[.,]\d{1,6})?)\s*/\s*(?P<whole>\d{1,9}(?:[.,]\d{1,6})?)|(?P<n>-?\d{1,9}(?:[.,]\d{1,6})?(?:e\d{1,3})?)\s*(?P<unit>[\p{L}%]*))(?P<rest>.*)$")
-});
 /// More than this of anything in a day is a slip of the pen.
 const MOST: f64 = 1e6;
 
@@ -193,7 +189,8 @@ impl Reader<'_> {
             }
             Said::Box(Some(state)) => {
                 let target = self.commitments[*index].target.as_ref();
-                let mut said = amount(rest.trim_start_matches([':', ' ']), target).unwrap_or_else(|()| Meaning::reason(rest));
+                let mut said = amount(rest.trim_start_matches([':', ' ']), target)
+                    .unwrap_or_else(|()| Meaning::reason(rest));
                 match said.state {
                     // A plan is no amount.
                     _ if !matches!(state, State::Kept | State::Partly) => {
@@ -213,23 +210,28 @@ impl Reader<'_> {
         if text.trim().is_empty() {
             return;
         }
-        match word(text).map_or_else(|| amount(text, commitment.target.as_ref()), Ok) {
-            Ok(said) => self.add(index, said, span, date),
-            Err(()) => {
-                let message = format!("`{text}` says nothing about `{}`, so it is ignored. Accepted: kept, partly, rest, moved, missed, or an amount like 30, 20 min, 1h20, 10/20.", commitment.id);
-                self.note_fault(Severity::Warning, span, message);
-            }
+        let meaning = word(text).map_or_else(|| amount(text, commitment.target.as_ref()), Ok);
+        if let Ok(meaning) = meaning {
+            return self.add(index, meaning, span, date);
         }
+        let message = format!(
+            "`{text}` says nothing about `{}`, so it is ignored. Accepted: kept, partly, rest, moved, missed, or an amount like 30, 20 min, 1h20, 10/20.",
+            commitment.id
+        );
+        self.note_fault(Severity::Warning, span, message);
     }
 
     fn add(&mut self, commitment: usize, said: Meaning, span: Span, date: Option<Date>) {
         let (Some(date), Some(state)) = (date.or(self.entry.date()), said.state) else { return };
         if date > self.today {
-            let message = format!("This is about {date}, which is still to come, so it is ignored until then.");
+            let message = format!(
+                "This is about {date}, which is still to come, so it is ignored until then."
+            );
             return self.note_fault(Severity::Warning, span, message);
         }
         if said.amount.is_some_and(|amount| !(0.0..=MOST).contains(&amount)) {
-            let message = "No day holds this amount, so it is ignored. Correct the number.".to_owned();
+            let message =
+                "No day holds this amount, so it is ignored. Correct the number.".to_owned();
             return self.note_fault(Severity::Warning, span, message);
         }
         let Meaning { amount, share, reason, .. } = said;
@@ -240,12 +242,21 @@ impl Reader<'_> {
     fn conflicts(&mut self) {
         let mut told = Vec::new();
         for (index, mark) in self.marks.iter().enumerate() {
-            let same = |other: &&Mark| other.commitment == mark.commitment && other.date == mark.date;
+            let same =
+                |other: &&Mark| other.commitment == mark.commitment && other.date == mark.date;
             let adds = |other: &Mark| other.amount.is_some() && mark.amount.is_some();
             let earlier = self.marks[..index].iter().filter(same);
-            let other = earlier.filter(|other| other.state != mark.state && !adds(other)).map(|other| other.state).max();
+            let other = earlier
+                .filter(|other| other.state != mark.state && !adds(other))
+                .map(|other| other.state)
+                .max();
             if let Some(other) = other {
-                let message = format!("This day says `{}` and `{}` of `{}`. The first counts; delete the other.", other.max(mark.state).name(), other.min(mark.state).name(), self.commitments[mark.commitment].id);
+                let message = format!(
+                    "This day says `{}` and `{}` of `{}`. The first counts; delete the other.",
+                    other.max(mark.state).name(),
+                    other.min(mark.state).name(),
+                    self.commitments[mark.commitment].id
+                );
                 told.push((mark.span, message));
             }
         }
@@ -255,111 +266,18 @@ impl Reader<'_> {
     }
 
     fn tie(&self, which: &[usize]) -> String {
-        let ids: Vec<String> = which.iter().map(|index| format!("`{}`", self.commitments[*index].id)).collect();
-        format!("This name belongs to {}, so it counts for none. Use the id, or take the name out of one `also`.", ids.join(" and "))
+        let ids: Vec<String> =
+            which.iter().map(|index| format!("`{}`", self.commitments[*index].id)).collect();
+        format!(
+            "This name belongs to {}, so it counts for none. Use the id, or take the name out of one `also`.",
+            ids.join(" and ")
+        )
     }
 
     fn place(&self, path: &[yaml::Step]) -> Span {
         self.entry.front.span.map_or(Span::at(0), |span| {
             yaml::locate(span.slice(&self.entry.source), path).value.shifted(span.start)
         })
-    }
-}
-
-/// What a note says.
-#[derive(Debug, Default, PartialEq)]
-struct Meaning {
-    state: Option<State>,
-    amount: Option<f64>,
-    share: Option<f64>,
-    reason: Option<String>,
-}
-
-impl Meaning {
-    fn reason(text: &str) -> Self {
-        let text = text.trim_start_matches(|c: char| c.is_whitespace() || "-–—:".contains(c));
-        Self { reason: Some(text.trim().to_owned()).filter(|text| !text.is_empty()), ..Self::default() }
-    }
-}
-
-/// A word for a state, and a reason behind a dash.
-fn word(text: &str) -> Option<Meaning> {
-    let text = text.trim();
-    let end = text.find(|c: char| c.is_whitespace() || ",;:–—(".contains(c)).unwrap_or(text.len());
-    let state = match text[..end].to_lowercase().as_str() {
-        "kept" | "yes" | "y" | "done" | "true" | "on" | "x" | "✓" | "✔" | "✅" => State::Kept,
-        "partly" | "partial" | "half" | "some" | "/" => State::Partly,
-        "rest" | "skip" | "skipped" | "sick" | "ill" | "off" => State::Rest,
-        "moved" | "postponed" | ">" => State::Moved,
-        "no" | "n" | "missed" | "false" | "not" | "✗" => State::Missed,
-        "open" | "todo" => State::Open,
-        _ => return None,
-    };
-    Some(Meaning { state: Some(state), ..Meaning::reason(&text[end..]) })
-}
-
-/// An amount at the beginning of `text`, and a reason behind a dash. With a `target` it says
-/// whether that was reached.
-fn amount(text: &str, target: Option<&Target>) -> Result<Meaning, ()> {
-    let found = AMOUNT.captures(text.trim()).ok_or(())?;
-    let number = |name: &str| found.name(name).and_then(|text| text.as_str().replace(',', ".").parse::<f64>().ok());
-    let rest = Meaning::reason(&found["rest"]);
-    if let (Some(part), Some(whole)) = (number("part"), number("whole")) {
-        let share = if whole > 0.0 { part / whole } else { 0.0 };
-        let (amount, share) = match target {
-            Some(target) if (target.at_least - whole).abs() < f64::EPSILON => (Some(part), None),
-            _ => (None, Some(share.clamp(0.0, 1.0))),
-        };
-        let state = state_of(share.unwrap_or_else(|| part / whole));
-        return Ok(Meaning { state: Some(state), amount, share, ..rest });
-    }
-    let minutes = match (number("h"), number("m")) {
-        (Some(hours), Some(minutes)) => Some(hours * 60.0 + minutes),
-        _ => None,
-    };
-    let unit = found.name("unit").map_or("", |unit| unit.as_str());
-    let raw = number("n");
-    let amount = match (minutes, raw) {
-        (Some(minutes), _) => in_unit(minutes, "min", target),
-        (None, Some(number)) => in_unit(number, unit, target),
-        _ => return Err(()),
-    };
-    // Half of it, not half a minute.
-    if unit.is_empty() && raw.is_some_and(|raw| raw > 0.0 && raw < 1.0) && target.is_none_or(|target| target.at_least > 10.0) {
-        return Ok(Meaning { state: Some(State::Partly), share: raw, ..rest });
-    }
-    if unit == "%" {
-        let share = amount / 100.0;
-        return Ok(Meaning { state: Some(state_of(share)), share: Some(share.clamp(0.0, 1.0)), ..rest });
-    }
-    let state = match target {
-        Some(target) => state_of(amount / target.at_least),
-        None => state_of(if amount > 0.0 { 1.0 } else { 0.0 }),
-    };
-    Ok(Meaning { state: Some(state), amount: Some(amount), ..rest })
-}
-
-fn state_of(share: f64) -> State {
-    if share >= 1.0 {
-        State::Kept
-    } else if share > 0.0 {
-        State::Partly
-    } else {
-        State::Missed
-    }
-}
-
-/// `number`, given in `unit`, in the unit of the target: hours and minutes turn into each other.
-fn in_unit(number: f64, unit: &str, target: Option<&Target>) -> f64 {
-    let hours = |unit: &str| unit.to_lowercase().starts_with('h') || unit.to_lowercase().starts_with("std");
-    let minutes = |unit: &str| unit.to_lowercase().starts_with('m');
-    let wanted = target.and_then(|target| target.unit.as_deref()).unwrap_or("");
-    if hours(unit) && (minutes(wanted) || wanted.is_empty()) {
-        number * 60.0
-    } else if minutes(unit) && hours(wanted) {
-        number / 60.0
-    } else {
-        number
     }
 }
 

@@ -72,16 +72,20 @@ impl CheckIn<'_> {
             return edit;
         }
         let last = marks.iter().rev();
-        let beside = last.clone().find(|mark| line_of(source, mark.span).is_some_and(|(_, line)| BOX.is_match(line)));
+        let beside = last
+            .clone()
+            .find(|mark| line_of(source, mark.span).is_some_and(|(_, line)| BOX.is_match(line)));
         if let (Some(mark), false) = (beside, self.state == State::Missed)
             && let Some((span, line)) = line_of(source, mark.span)
             && let Some(found) = BOX.captures(line)
         {
             let lead = bullet(&found["lead"]);
-            return self.line_after(source, span.end, &format!("{lead}{}", self.task()));
+            return line_after(source, span.end, &format!("{lead}{}", self.task()));
         }
-        let in_front = |mark: &&Mark| entry.front.span.is_some_and(|front| front.contains(mark.span));
-        if marks.iter().any(|mark| in_front(&mark)) && entry.front.get("commitments").is_some_and(serde_yaml::Value::is_mapping)
+        let in_front =
+            |mark: &&Mark| entry.front.span.is_some_and(|front| front.contains(mark.span));
+        if marks.iter().any(|mark| in_front(&mark))
+            && entry.front.get("commitments").is_some_and(serde_yaml::Value::is_mapping)
             && let Some(edit) = self.in_map(entry)
         {
             return edit;
@@ -91,13 +95,17 @@ impl CheckIn<'_> {
         {
             // Below a list item a bare line would be taken for its continuation.
             let lead = LEAD.find(line).map_or_else(String::new, |lead| bullet(lead.as_str()));
-            return self.line_after(source, span.end, &format!("{lead}{}:: {}", self.commitment.id, self.field_value()));
+            return line_after(
+                source,
+                span.end,
+                &format!("{lead}{}:: {}", self.commitment.id, self.field_value()),
+            );
         }
         let text = match self.state {
             State::Missed => format!("{}:: {}", self.commitment.id, self.field_value()),
             _ => format!("- {}", self.task()),
         };
-        self.at_the_end(source, &text)
+        at_the_end(source, &text)
     }
 
     fn task(&self) -> String {
@@ -107,25 +115,32 @@ impl CheckIn<'_> {
     /// The edit that changes a note that is there.
     fn change(&self, entry: &Entry, mark: &Mark) -> Option<Edit> {
         let source = &entry.source;
-        if let Some(front) = entry.front.span.filter(|front| front.contains(mark.span)) {
+        if entry.front.span.is_some_and(|front| front.contains(mark.span)) {
             let value = self.field_value();
             // The place of a value may hold quotation marks; YAML needs them for a dash or a colon.
             let plain = value.chars().all(|c| c.is_alphanumeric() || " .".contains(c));
             let replacement = if plain { value } else { format!("{value:?}") };
-            let _ = front;
             return Some(Edit { span: mark.span, replacement });
         }
         let text = mark.span.slice(source);
         if text.starts_with('[') && self.state != State::Missed {
             let end = text.find(']')?;
             let rest = &text[end + 1..];
-            let kept = if rest.is_empty() || rest.starts_with(' ') { rest.to_owned() } else { format!(" {rest}") };
-            let replacement = format!("[{}]{}{}", self.state.letter(), kept.trim_end(), self.tail());
+            let kept = if rest.is_empty() || rest.starts_with(' ') {
+                rest.to_owned()
+            } else {
+                format!(" {rest}")
+            };
+            let replacement =
+                format!("[{}]{}{}", self.state.letter(), kept.trim_end(), self.tail());
             return Some(Edit { span: mark.span, replacement });
         }
         let at = text.find("::")?;
         let start = mark.span.start + at + 2;
-        Some(Edit { span: Span::new(start, mark.span.end), replacement: format!(" {}", self.field_value()) })
+        Some(Edit {
+            span: Span::new(start, mark.span.end),
+            replacement: format!(" {}", self.field_value()),
+        })
     }
 
     /// A line in the `commitments:` map of the front matter.
@@ -141,20 +156,26 @@ impl CheckIn<'_> {
         let next = entry.source[line.end..].trim_start_matches(['\r', '\n']);
         let indent = &next[..next.len() - next.trim_start_matches([' ', '\t']).len()];
         let indent = if indent.is_empty() { "  " } else { indent };
-        Some(self.line_after(&entry.source, line.end, &format!("{indent}{}: {}", self.commitment.id, self.value())))
+        Some(line_after(
+            &entry.source,
+            line.end,
+            &format!("{indent}{}: {}", self.commitment.id, self.value()),
+        ))
     }
+}
 
-    fn line_after(&self, source: &str, end: usize, line: &str) -> Edit {
-        Edit { span: Span::at(end), replacement: format!("{}{line}", line_end(source)) }
-    }
+/// A new line below the one that ends at `end`.
+fn line_after(source: &str, end: usize, line: &str) -> Edit {
+    Edit { span: Span::at(end), replacement: format!("{}{line}", line_end(source)) }
+}
 
-    fn at_the_end(&self, source: &str, line: &str) -> Edit {
-        let feed = line_end(source);
-        let body = source.trim_end_matches(['\r', '\n', ' ', '\t']);
-        let gap = if body.is_empty() { String::new() } else { feed.repeat(2) };
-        let after = if source.len() == body.len() { feed } else { "" };
-        Edit { span: Span::at(body.len()), replacement: format!("{gap}{line}{after}") }
-    }
+/// A new paragraph at the end of the file.
+fn at_the_end(source: &str, line: &str) -> Edit {
+    let feed = line_end(source);
+    let body = source.trim_end_matches(['\r', '\n', ' ', '\t']);
+    let gap = if body.is_empty() { String::new() } else { feed.repeat(2) };
+    let after = if source.len() == body.len() { feed } else { "" };
+    Edit { span: Span::at(body.len()), replacement: format!("{gap}{line}{after}") }
 }
 
 /// The next bullet of a list: a number goes on.

@@ -93,31 +93,39 @@ static ITEM: LazyLock<Regex> = LazyLock::new(|| {
 });
 static BARE_BOX: LazyLock<Regex> = LazyLock::new(|| regex(r"^\[(?P<letter>.)\]\s*(?P<name>.*)$"));
 static MARKER: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^(?P<word>TODO|DOING|DONE|LATER|NOW|WAITING|WAIT|IN-PROGRESS|CANCELED|CANCELLED)\s+(?P<name>.*)$")
+    regex(
+        r"^(?P<word>TODO|DOING|DONE|LATER|NOW|WAITING|WAIT|IN-PROGRESS|CANCELED|CANCELLED)\s+(?P<name>.*)$",
+    )
 });
 /// Where the Tasks plugin's own signs begin.
 static SIGN: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"[📅⏳🛫➕✅❌🔁🔺⏫🔼🔽⏬🆔⛔🏁]|\[(?:completion|due|scheduled|start|created)::")
 });
-static DONE_ON: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?:✅|\[completion::)\u{fe0f}?\s*(?P<date>\d{4}-\d{2}-\d{2})")
-});
+static DONE_ON: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?:✅|\[completion::)\u{fe0f}?\s*(?P<date>\d{4}-\d{2}-\d{2})"));
 static TRAILING: LazyLock<Regex> = LazyLock::new(|| regex(r"\s+(?:#[^\s#]+|\^[\w-]+)"));
 static LINE_FIELD: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?m)^[ \t]*(?:[-*+][ \t]+)?(?P<key>[\p{L}][\p{L}\p{N}_ -]{0,40}?)::(?:[ \t]+(?P<value>[^\r\n]*))?\r?$")
+    regex(
+        r"(?m)^[ \t]*(?:[-*+][ \t]+)?(?P<key>[\p{L}][\p{L}\p{N}_ -]{0,40}?)::(?:[ \t]+(?P<value>[^\r\n]*))?\r?$",
+    )
 });
 static INLINE_FIELD: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"[\[(](?P<key>[\p{L}][\p{L}\p{N}_ -]{0,40}?)::[ \t]*(?P<value>[^\])\r\n]*)[\])]")
 });
-static TAG: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?:^|\s)(?P<tag>#(?P<key>[\p{L}\p{N}_-]*\p{L}[\p{L}\p{N}_-]*)[:=](?P<value>[^\s#,;)]+))"));
+static TAG: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?:^|\s)(?P<tag>#(?P<key>[\p{L}\p{N}_-]*\p{L}[\p{L}\p{N}_-]*)[:=](?P<value>[^\s#,;)]+))",
+    )
+});
 
 /// Everything in `source` that may be a check-in, in order.
 pub(super) fn notes(source: &str, body: usize, prose: &Prose) -> Vec<Note> {
     let text = source.get(body..).unwrap_or_default();
     let mut notes = Vec::new();
-    if text.contains("[") || MARKER_WORDS.iter().any(|word| text.contains(word)) {
-        notes.extend(prose.blocks().iter().enumerate().filter_map(|(index, _)| task(source, prose, index)));
+    if text.contains('[') || MARKER_WORDS.iter().any(|word| text.contains(word)) {
+        notes.extend(
+            prose.blocks().iter().enumerate().filter_map(|(index, _)| task(source, prose, index)),
+        );
     }
     if text.contains("::") {
         for pattern in [&*LINE_FIELD, &*INLINE_FIELD] {
@@ -140,7 +148,8 @@ fn task(source: &str, prose: &Prose, index: usize) -> Option<Note> {
     let before = source[line..place.start].trim_start_matches('\u{feff}');
     let item = ITEM.captures(before)?;
     // What stands on later lines of the item is another thought.
-    let line_end = source[place.start..].find(['\r', '\n']).map_or(source.len(), |at| place.start + at);
+    let line_end =
+        source[place.start..].find(['\r', '\n']).map_or(source.len(), |at| place.start + at);
     let words = prose.until(block, line_end);
     let start = item.name("box").map_or(place.start, |found| line + found.start());
     let (said, words) = if let Some(letter) = item.name("letter") {
@@ -160,7 +169,12 @@ fn task(source: &str, prose: &Prose, index: usize) -> Option<Note> {
     let words = SIGN.find(words).map_or(words, |sign| &words[..sign.start()]);
     let name = TRAILING.replace_all(words, "").trim().to_owned();
     let end = place.end.min(line_end);
-    (!name.is_empty()).then_some(Note { name, said: Said::Box(said), span: Span::new(start, end), date })
+    (!name.is_empty()).then_some(Note {
+        name,
+        said: Said::Box(said),
+        span: Span::new(start, end),
+        date,
+    })
 }
 
 fn fields(pattern: &Regex, text: &str, body: usize, prose: &Prose) -> Vec<Note> {

@@ -85,13 +85,13 @@ pub struct Template {
 }
 
 static TAG: LazyLock<Regex> = LazyLock::new(|| regex(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<%.*?%>"));
-static OPEN_BOX: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^(?:[-*+]|\d{1,9}[.)])\s+(?:\[ \]|TODO\b)|^[-*+]$")
-});
+static OPEN_BOX: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"^(?:[-*+]|\d{1,9}[.)])\s+(?:\[ \]|TODO\b)|^[-*+]$"));
 static HEADING: LazyLock<Regex> = LazyLock::new(|| regex(r"^(?:#{1,6}(?:\s|$)|=+$|-+$)"));
 /// Properties that every entry may have without anybody having lived in it.
-static BARE_FIELD: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"^(?:(?:date|created|updated|id):.*|[\w -]+:\s*(?:\[\s*\]|''|null|~)?)$"));
+static BARE_FIELD: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"^(?:(?:date|created|updated|id):.*|[\w -]+:\s*(?:\[\s*\]|''|null|~)?)$")
+});
 
 impl Template {
     /// Reads a template.
@@ -124,7 +124,8 @@ impl Template {
 /// Matches what a line of the template becomes; `None` when it has no words of its own.
 fn pattern(line: &str) -> Option<Regex> {
     let literal = TAG.replace_all(line, "");
-    let speaks = literal.contains(|c: char| c.is_alphanumeric() || c == '#') || literal.contains("[ ]");
+    let speaks =
+        literal.contains(|c: char| c.is_alphanumeric() || c == '#') || literal.contains("[ ]");
     if TAG.is_match(line) && !speaks {
         return None;
     }

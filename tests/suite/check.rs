@@ -200,7 +200,7 @@ fn suggestions_leave_a_correct_sentence_behind() {
             "I missed the deadline again. What got in the way was ___.",
         ),
         ("I forgot the bread; **I'm useless**.", "I forgot the bread."),
-        ("I feel so useless today.", "What got in the way today was ___."),
+        ("I feel so useless today.", "I feel ___ today."),
         ("(I'm such an idiot for losing the key.)", "(I lost the key.)"),
         ("- i'm so lazy", "- What got in the way was ___."),
         (

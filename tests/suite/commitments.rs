@@ -145,7 +145,10 @@ fn a_lived_in_entry_is_told_from_an_untouched_template() {
     ]);
     assert_eq!(folder.run(&["new", "--date", "2026-03-03", "--today", "2026-03-05"]).code, 0);
     let made = folder.read("2026-03-03.md");
-    assert!(made.contains("# 2026-03-03\n\n- [ ] A short walk\n\n> Shoes to the door.\n"), "{made}");
+    assert!(
+        made.contains("# 2026-03-03\n\n- [ ] A short walk\n\n> Shoes to the door.\n"),
+        "{made}"
+    );
     let one = account(&folder, "2026-03-05")[0].clone();
     assert_eq!((&one["unrecorded"], &one["missed"]), (&json!(1), &json!(0)), "untouched");
     folder.write("2026-03-03.md", made.replace("## Day\n", "## Day\n\nRain.\n").as_bytes());
@@ -156,7 +159,11 @@ fn a_lived_in_entry_is_told_from_an_untouched_template() {
 #[test]
 fn odd_check_ins_have_a_place_and_a_next_step() {
     for (text, place, words) in [
-        ("---\ncommitments: {walk: kept, wlk: yes}\n---\n", ":2:32: warning[check-in]", "Did you mean `walk`?"),
+        (
+            "---\ncommitments: {walk: kept, wlk: yes}\n---\n",
+            ":2:32: warning[check-in]",
+            "Did you mean `walk`?",
+        ),
         ("---\nwalk: -5\n---\n", ":2:7: warning[check-in]", "No day holds this amount"),
         ("---\nwalk: 1e9\n---\n", ":2:7: warning[check-in]", "No day holds this amount"),
         ("walk:: lovely\n", ":1:1: warning[check-in]", "`lovely` says nothing about `walk`"),
@@ -180,14 +187,26 @@ fn a_bad_definition_is_told_and_the_others_go_on() {
         ("cadence: often", "4:10", "`often` is no cadence. Accepted: `daily`"),
         ("cadence: 8 per week", "4:10", "more than a week has days"),
         ("cadence: daily\nend: 2026-03-01", "5:6", "ends before it starts"),
-        ("cadence: daily\npauses:\n  - {from: 2026-03-05, to: 2026-03-09}\n  - {from: 2026-03-08}", "7:5", "inside the one from 2026-03-05"),
-        ("cadence: daily\npauses: [{from: 2026-03-05, to: 2026-03-01}]", "5:10", "before it begins"),
+        (
+            "cadence: daily\npauses:\n  - {from: 2026-03-05, to: 2026-03-09}\n  - {from: 2026-03-08}",
+            "7:5",
+            "inside the one from 2026-03-05",
+        ),
+        (
+            "cadence: daily\npauses: [{from: 2026-03-05, to: 2026-03-01}]",
+            "5:10",
+            "before it begins",
+        ),
         ("cadence: daily\nwas: [swim]", "5:7", "`swim` is another commitment's id"),
         ("cadence: daily\nreserve: some", "5:10", "`1 per week`"),
         ("cadence: daily\nparty: bridge", "5:8", "Did you mean `partly`?"),
         ("cadence: daily\nrest: [sunnday]", "5:8", "neither a weekday nor a date"),
         ("cadence: daily\ndirection: up", "5:12", "not one of `do`, `avoid`"),
-        ("cadence: daily\nhistory: [{from: 2026-05-01, cadence: 9 per week}]", "5:11", "more than a week"),
+        (
+            "cadence: daily\nhistory: [{from: 2026-05-01, cadence: 9 per week}]",
+            "5:11",
+            "more than a week",
+        ),
     ] {
         let folder = journal(&[("2026-03-02.md", "- [x] Swim\n")]);
         folder.write("commitments/swim.md", WALK.replace("A short walk", "Swim").as_bytes());
@@ -197,7 +216,13 @@ fn a_bad_definition_is_told_and_the_others_go_on() {
         assert!(run.out.contains(&expected) && run.out.contains(words), "{change:?}: {run:?}");
         let run = folder.run(&["commitments", "--format", "json", "--today", "2026-03-04"]);
         assert!(run.code == 2 && run.err.contains(words), "{change:?}: {run:?}");
-        assert!(run.json()["commitments"].as_array().unwrap().iter().any(|one| one["id"] == "swim" && one["kept"] == 1));
+        assert!(
+            run.json()["commitments"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|one| one["id"] == "swim" && one["kept"] == 1)
+        );
     }
 }
 
@@ -221,25 +246,47 @@ fn the_account_has_every_field() {
 fn a_check_in_is_one_edit_in_the_notation_of_the_entry() {
     for (before, arguments, after) in [
         ("- [ ] Walk\n- [x] Other\n", vec!["walk"], "- [x] Walk\n- [x] Other\n"),
-        ("- [ ] Walk\r\nend", vec!["walk", "partly", "--note", "to the bakery"], "- [/] Walk — to the bakery\r\nend"),
-        ("1. [x] Swim\n\nEnd.\n", vec!["walk", "rest"], "1. [x] Swim\n2. [-] A short walk\n\nEnd.\n"),
-        ("---\ncommitments:\n  swim: kept\n---\nText", vec!["walk"], "---\ncommitments:\n  walk: kept\n  swim: kept\n---\nText"),
+        (
+            "- [ ] Walk\r\nend",
+            vec!["walk", "partly", "--note", "to the bakery"],
+            "- [/] Walk — to the bakery\r\nend",
+        ),
+        (
+            "1. [x] Swim\n\nEnd.\n",
+            vec!["walk", "rest"],
+            "1. [x] Swim\n2. [-] A short walk\n\nEnd.\n",
+        ),
+        (
+            "---\ncommitments:\n  swim: kept\n---\nText",
+            vec!["walk"],
+            "---\ncommitments:\n  walk: kept\n  swim: kept\n---\nText",
+        ),
         ("---\nwalk: no\n---\n", vec!["walk", "--amount", "20"], "---\nwalk: 20\n---\n"),
         ("swim:: yes\nEnd.\n", vec!["walk", "missed"], "swim:: yes\nwalk:: missed\nEnd.\n"),
         ("A day.", vec!["walk"], "A day.\n\n- [x] A short walk\n"),
         ("- [x] Walk 10\n", vec!["walk", "--amount", "5"], "- [x] Walk 10\n- [x] A short walk 5\n"),
     ] {
         let folder = journal(&[("2026-03-02.md", before)]);
-        folder.write("commitments/swim.md", WALK.replace("A short walk", "Swim").replace("went out", "lake").as_bytes());
+        folder.write(
+            "commitments/swim.md",
+            WALK.replace("A short walk", "Swim").replace("went out", "lake").as_bytes(),
+        );
         let mut all = vec!["check-in", "--today", "2026-03-02"];
         all.extend(&arguments);
         let run = folder.run(&all);
-        assert_eq!((run.code, folder.read("2026-03-02.md").as_str()), (0, after), "{before:?} {run:?}");
+        assert_eq!(
+            (run.code, folder.read("2026-03-02.md").as_str()),
+            (0, after),
+            "{before:?} {run:?}"
+        );
     }
     let folder = journal(&[]);
     let run = folder.run(&["check-in", "walk", "--today", "2026-03-02"]);
     assert!(run.code == 0 && run.out.contains("kept"), "{run:?}");
-    assert!(folder.read("2026-03-02.md").contains("- [x] A short walk\n"), "a new entry from the template");
+    assert!(
+        folder.read("2026-03-02.md").contains("- [x] A short walk\n"),
+        "a new entry from the template"
+    );
     let future = folder.run(&["check-in", "walk", "--today", "2026-03-02", "--date", "2026-03-09"]);
     assert!(future.code == 2 && future.err.contains("still to come"), "{future:?}");
 }
@@ -258,27 +305,48 @@ fn a_new_entry_never_overwrites() {
     assert!(folder.path().join("days/2026_03_03.md").exists());
     folder.write("templates/entry.md", b"{{ dat }}\n");
     let wrong = folder.run(&["new", "--today", "2026-03-04"]);
-    assert!(wrong.code == 2 && wrong.err.contains("dat") && wrong.err.contains("templates/entry.md"), "{wrong:?}");
+    assert!(
+        wrong.code == 2 && wrong.err.contains("dat") && wrong.err.contains("templates/entry.md"),
+        "{wrong:?}"
+    );
     assert!(!folder.path().join("days/2026_03_04.md").exists());
 }
 
 #[test]
 fn a_return_is_asked_about_once_and_gently() {
     let text = "A day.\n\n- [ ] Walk\n";
-    let folder = journal(&[("2026-03-02.md", "- [x] Walk\n"), ("2026-03-03.md", text), ("2026-03-04.md", text), ("2026-03-06.md", "Rain.\n")]);
+    let folder = journal(&[
+        ("2026-03-02.md", "- [x] Walk\n"),
+        ("2026-03-03.md", text),
+        ("2026-03-04.md", text),
+        ("2026-03-06.md", "Rain.\n"),
+    ]);
     let hints = |folder: &Folder| {
         let out = check(folder, "2026-03-06").out;
-        out.lines().filter(|line| line.contains("hint[return]")).map(str::to_owned).collect::<Vec<_>>()
+        out.lines()
+            .filter(|line| line.contains("hint[return]"))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
     };
     let found = hints(&folder);
-    assert!(found.len() == 1 && found[0].starts_with("2026-03-06.md:1:1: hint[return]"), "{found:?}");
+    assert!(
+        found.len() == 1 && found[0].starts_with("2026-03-06.md:1:1: hint[return]"),
+        "{found:?}"
+    );
     assert!(folder.run(&["check", "--today", "2026-03-06"]).out.contains("What got in the way?"));
     folder.write("2026-03-04.md", b"A day.\n\n- [ ] Walk \xe2\x80\x94 fever\n");
     assert_eq!(hints(&folder).len(), 0, "a reason is given");
     folder.write("2026-03-04.md", text.as_bytes());
-    folder.write("commitments/walk.md", WALK.replace("cadence: daily", "cadence: daily\npauses: [{from: 2026-03-05}]").as_bytes());
+    folder.write(
+        "commitments/walk.md",
+        WALK.replace("cadence: daily", "cadence: daily\npauses: [{from: 2026-03-05}]").as_bytes(),
+    );
     assert_eq!(hints(&folder).len(), 0, "paused");
-    folder.write("commitments/walk.md", WALK.replace("cadence: daily", "cadence: daily\nif_missed: ten minutes on Monday").as_bytes());
+    folder.write(
+        "commitments/walk.md",
+        WALK.replace("cadence: daily", "cadence: daily\nif_missed: ten minutes on Monday")
+            .as_bytes(),
+    );
     assert!(hints(&folder)[0].contains("ten minutes on Monday"));
 }
 
@@ -293,8 +361,20 @@ fn a_review_begins_with_what_was_kept_and_is_never_overwritten() {
     ]);
     let run = folder.run(&["review", "--today", "2026-03-06"]);
     assert_eq!(run.code, 0, "{run:?}");
-    let order = ["# Week 10, 2026", "## What was kept", "A short walk: 2 of 4", "## Coming back", "2026-03-03, A short walk: knee", "Harsh on yourself", "## Questions", "What happened?"];
-    let places: Vec<usize> = order.iter().map(|words| run.out.find(words).unwrap_or_else(|| panic!("{words}: {}", run.out))).collect();
+    let order = [
+        "# Week 10, 2026",
+        "## What was kept",
+        "A short walk: 2 of 4",
+        "## Coming back",
+        "2026-03-03, A short walk: knee",
+        "Harsh on yourself",
+        "## Questions",
+        "What happened?",
+    ];
+    let places: Vec<usize> = order
+        .iter()
+        .map(|words| run.out.find(words).unwrap_or_else(|| panic!("{words}: {}", run.out)))
+        .collect();
     assert!(places.is_sorted(), "{}", run.out);
     assert!(!run.out.contains("quillwort") && !run.out.contains("marrowfat"), "{}", run.out);
     assert_eq!(folder.run(&["review", "--today", "2026-03-06", "--write"]).code, 0);
@@ -312,10 +392,27 @@ const FORBIDDEN: &str = r"(?i)\b(?:lost|broken|broke|fail(?:ed|ure|ing)?|lazy|st
 #[test]
 fn no_command_says_a_word_that_punishes() {
     let forbidden = regex::Regex::new(FORBIDDEN).unwrap();
-    let folder = journal(&[("2026-03-02.md", "A day.\n\n- [ ] Walk\n"), ("2026-03-03.md", "---\nwalk: no\n---\n")]);
+    let folder = journal(&[
+        ("2026-03-02.md", "A day.\n\n- [ ] Walk\n"),
+        ("2026-03-03.md", "---\nwalk: no\n---\n"),
+    ]);
     let example = Folder::example();
-    for (folder, today) in [(&folder, "2026-03-09"), (&example, "2026-05-31"), (&example, "2026-04-08"), (&example, "2026-03-01"), (&example, "2027-01-01")] {
-        for arguments in [vec!["commitments"], vec!["review", "--month"], vec!["review", "--year"], vec!["stats"], vec!["commitments", "walk", "--explain"], vec!["check-in", "walk"], vec!["new"]] {
+    for (folder, today) in [
+        (&folder, "2026-03-09"),
+        (&example, "2026-05-31"),
+        (&example, "2026-04-08"),
+        (&example, "2026-03-01"),
+        (&example, "2027-01-01"),
+    ] {
+        for arguments in [
+            vec!["commitments"],
+            vec!["review", "--month"],
+            vec!["review", "--year"],
+            vec!["stats"],
+            vec!["commitments", "walk", "--explain"],
+            vec!["check-in", "walk"],
+            vec!["new"],
+        ] {
             let mut all = arguments.clone();
             all.extend(["--today", today]);
             let run = folder.run(&all);
@@ -331,7 +428,9 @@ fn the_account_fits_sixty_columns() {
     let folder = Folder::example();
     let run = folder.run(&["commitments", "--today", "2026-05-31"]);
     assert!(run.out.lines().all(|line| line.chars().count() <= 76), "{}", run.out);
-    for words in ["Open today", "Finished on 2026-05-14", "Let go on purpose on 2026-03-25", "Came back"] {
+    for words in
+        ["Open today", "Finished on 2026-05-14", "Let go on purpose on 2026-03-25", "Came back"]
+    {
         assert!(run.out.contains(words), "{words}: {}", run.out);
     }
     assert!(run.out.lines().any(|line| line.contains("●●")), "{}", run.out);

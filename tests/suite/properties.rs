@@ -9,6 +9,8 @@ use evenkeel::journal::prose::Prose;
 use evenkeel::lint::{self, rule_set::RuleSet};
 use evenkeel::text;
 use proptest::prelude::*;
+
+use crate::Folder;
 use proptest::test_runner::RngSeed;
 
 /// Pieces of Markdown that go wrong together. Underscores are left out: beside the blanks of a
@@ -152,5 +154,147 @@ proptest! {
     fn an_entry_without_markup_is_its_own_prose(source in "[a-zA-Zäöü][a-zA-Zäöü ,]{0,60}") {
         let prose = Prose::parse(&source, 0);
         prop_assert_eq!(plain(prose.text()), plain(&source));
+    }
+}
+
+mod commitments {
+    //! What holds for any commitment and any marks.
+
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use evenkeel::commitment::ledger::{Calendar, Ledger};
+    use evenkeel::commitment::metrics::Metrics;
+    use evenkeel::commitment::record::{Day, Record};
+    use evenkeel::commitment::{self, Commitment};
+    use evenkeel::journal::check_in::State;
+    use jiff::ToSpan;
+    use jiff::civil::{Date, Weekday, date};
+
+    use super::*;
+
+    const STATES: [State; 6] =
+        [State::Kept, State::Partly, State::Missed, State::Rest, State::Moved, State::Open];
+    const CADENCES: [&str; 10] = [
+        "daily",
+        "weekdays",
+        "mon wed fri",
+        "3 per week",
+        "2 per month",
+        "every 3 days",
+        "every 4 days from 2026-01-01",
+        "monthly on 31",
+        "monthly",
+        "free",
+    ];
+    const MORE: [&str; 5] = [
+        "",
+        "rest: [sunday]\n",
+        "reserve: 1 per week\n",
+        "pauses: [{from: 2026-02-03, to: 2026-02-12}]\n",
+        "history: [{from: 2026-02-20, cadence: 2 per week}]\nend: 2026-03-20\n",
+    ];
+    const START: Date = date(2026, 1, 30);
+
+    fn commitment(cadence: &str, more: &str, start: Date) -> Commitment {
+        let text = format!("---\ncadence: {cadence}\nstart: {start}\n{more}---\n");
+        let entry = Entry::parse("commitments/walk.md", text, &Config::default()).entry;
+        commitment::parse([&entry]).0.pop().unwrap()
+    }
+
+    fn calendar(today: Date) -> Calendar {
+        Calendar { today, week_starts: Weekday::Monday, settle: 1 }
+    }
+
+    fn metrics(commitment: &Commitment, days: &BTreeMap<Date, Day>, today: Date) -> Metrics {
+        let record = Record { days: days.clone(), lived: BTreeSet::new() };
+        let ledger = Ledger::new(commitment, &record, &calendar(today));
+        Metrics::new(commitment, &ledger, &calendar(today))
+    }
+
+    fn day(state: State) -> Day {
+        let share = if state == State::Kept { 1.0 } else { 0.5 };
+        Day { state, share }
+    }
+
+    fn marks() -> impl Strategy<Value = BTreeMap<Date, Day>> {
+        prop::collection::btree_map(0_i64..60, 0_usize..6, 0..40).prop_map(|marks| {
+            let date = |offset: i64| START + offset.days();
+            marks.into_iter().map(|(offset, state)| (date(offset), day(STATES[state]))).collect()
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 600, rng_seed: RngSeed::Fixed(7), ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_kept_mark_never_lowers_what_was_reached(
+            marks in marks(), cadence in 0_usize..10, more in 0_usize..5, at in 0_i64..50,
+        ) {
+            let today = START + 50.days();
+            let one = commitment(CADENCES[cadence], MORE[more], START);
+            let before = metrics(&one, &marks, today);
+            let mut more_kept = marks;
+            more_kept.insert(START + at.days(), day(State::Kept));
+            let after = metrics(&one, &more_kept, today);
+            prop_assert!(after.all.kept >= before.all.kept, "{before:?} {after:?}");
+            prop_assert!(after.streak.longest >= before.streak.longest, "{before:?} {after:?}");
+        }
+
+        #[test]
+        fn a_rest_never_lowers_a_rate(
+            marks in marks(), cadence in 0_usize..3, at in 0_i64..50,
+        ) {
+            let today = START + 50.days();
+            let one = commitment(CADENCES[cadence], "", START);
+            let at = START + at.days();
+            // What was put off may have been done on the day; a kept day is no day of rest.
+            let mut marks = marks;
+            marks.retain(|_, day| day.state != State::Moved);
+            prop_assume!(marks.get(&at).is_none_or(|day| day.state != State::Kept));
+            let before = metrics(&one, &marks, today).all.rate();
+            let mut rested = marks;
+            rested.insert(at, day(State::Rest));
+            let after = metrics(&one, &rested, today).all.rate();
+            prop_assert!(after >= before || after.is_none(), "{before:?} {after:?}");
+        }
+
+        #[test]
+        fn no_day_of_the_calendar_panics(
+            year in 1_i16..=9999, month in 1_i8..=12, cadence in 0_usize..10, length in 0_i64..800,
+            more in 0_usize..3, weekday in 0_i8..7,
+        ) {
+            let start = date(year, month, 1).last_of_month();
+            let one = commitment(CADENCES[cadence], MORE[more], start);
+            let today = start.saturating_add(length.days());
+            let days = BTreeMap::from([(start, day(State::Kept)), (today, day(State::Moved))]);
+            let record = Record { days, lived: BTreeSet::new() };
+            let week_starts = Weekday::from_monday_zero_offset(weekday).unwrap();
+            let calendar = Calendar { today, week_starts, settle: 1 };
+            let ledger = Ledger::new(&one, &record, &calendar);
+            let numbers = Metrics::new(&one, &ledger, &calendar);
+            prop_assert!(ledger.slots.is_sorted_by_key(|slot| slot.date));
+            prop_assert!((0.0..=1.0).contains(&numbers.strength));
+            let all = numbers.all;
+            prop_assert_eq!(all.due, all.kept + all.partly + all.missed + all.unrecorded);
+        }
+    }
+
+    #[test]
+    fn the_order_and_number_of_files_change_nothing() {
+        let text = "---\ntitle: Walk\ncadence: 3 per week\nstart: 2026-03-02\n---\n";
+        let days = ["02", "04", "05", "09", "13", "16", "20"];
+        let one = Folder::new(&[("commitments/walk.md", text), ("evenkeel.yaml", "")]);
+        let other = Folder::new(&[("commitments/walk.md", text), ("evenkeel.yaml", "")]);
+        for (index, day) in days.iter().enumerate() {
+            one.write(&format!("2026-03-{day}.md"), b"A day.\n\n- [x] Walk 10\n- [ ] Other\n");
+            let name = format!("{}/2026-03-{day}", 9 - index);
+            other.write(&format!("{name}-2.md"), b"- [x] Walk 10\n");
+            other.write(&format!("{name}.md"), b"A day.\n\n- [ ] Other\n");
+        }
+        let account = |folder: &Folder| {
+            folder.run(&["commitments", "--format", "json", "--today", "2026-03-24"]).out
+        };
+        assert_eq!(account(&one), account(&other));
+        assert!(account(&one).contains("\"kept\": 1"), "{}", account(&one));
     }
 }

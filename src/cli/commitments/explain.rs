@@ -68,24 +68,46 @@ fn numbers(standing: &Standing, calendar: &Calendar) -> String {
         let _ = writeln!(out, "{}", textwrap::fill(&format!("{name:12} {text}"), options));
     };
     let streak = match m.streak.since {
-        Some(since) => format!("{} kept in a row since {since}; rest, pauses, open and covered slots neither add nor end it", m.streak.now),
+        Some(since) => format!(
+            "{} kept in a row since {since}; rest, pauses, open and covered slots neither add nor end it",
+            m.streak.now
+        ),
         None => "the next one kept begins it".to_owned(),
     };
     line("streak", streak);
     line("longest", format!("{} in a row", m.streak.longest));
     line("rhythm", format!("{} kept since two slots in a row were not", m.rhythm));
-    line("kept of due", format!("{} of {}; partly {}, not kept {}, not written down {}", m.all.kept, m.all.due, m.all.partly, m.all.missed, m.all.unrecorded));
-    line("four weeks", format!("{} of {} kept, up to {}", m.window.kept, m.window.due, calendar.today));
+    line(
+        "kept of due",
+        format!(
+            "{} of {}; partly {}, not kept {}, not written down {}",
+            m.all.kept, m.all.due, m.all.partly, m.all.missed, m.all.unrecorded
+        ),
+    );
+    line(
+        "four weeks",
+        format!("{} of {} kept, up to {}", m.window.kept, m.window.due, calendar.today),
+    );
     if let Some(recorded) = m.all.recorded() {
         let note = if recorded < RECORDED { "; under 80 %, so no rate is shown" } else { "" };
         line("recorded", format!("{:.0} % of what was due{note}", recorded * 100.0));
     }
-    let days = m.returns.median_days().map_or_else(String::new, |days| format!(", after {days} days in the middle"));
+    let days = m
+        .returns
+        .median_days()
+        .map_or_else(String::new, |days| format!(", after {days} days in the middle"));
     line("returns", format!("{}{days}", m.returns.each.len()));
     if let Some(bounce) = m.returns.bounce() {
         line("bounce", format!("{:.0} % of the lapses were of one slot", bounce * 100.0));
     }
-    line("strength", format!("{:.3}, {}; each slot moves it a little towards 1 or 0", m.strength, strength_word(m.strength)));
+    line(
+        "strength",
+        format!(
+            "{:.3}, {}; each slot moves it a little towards 1 or 0",
+            m.strength,
+            strength_word(m.strength)
+        ),
+    );
     for milestone in &m.milestones {
         let what = match milestone.kind {
             "kept" => format!("kept {} times", milestone.count),

@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use crate::commitment::{Cadence, Period};
 use crate::commitment::account::{Standing, is_due};
 use crate::commitment::cadence::{later, period_of};
 use crate::commitment::ledger::{Calendar, Fate};
 use crate::commitment::metrics::{RECORDED, Status, Trend, strength_word};
+use crate::commitment::{Cadence, Period};
 use crate::journal::check_in::State;
 use crate::report::count;
 
@@ -24,7 +24,8 @@ pub(super) fn all(standings: &[&Standing], calendar: &Calendar, width: usize) ->
     let ended = |one: &&&Standing| {
         matches!(one.metrics.status, Status::Finished | Status::Released | Status::Ended)
     };
-    for standing in standings.iter().filter(|one| !ended(one)).chain(standings.iter().filter(ended)) {
+    for standing in standings.iter().filter(|one| !ended(one)).chain(standings.iter().filter(ended))
+    {
         out.push('\n');
         out.push_str(&one(standing, calendar, width));
     }
@@ -34,15 +35,24 @@ pub(super) fn all(standings: &[&Standing], calendar: &Calendar, width: usize) ->
 
 fn due(standings: &[&Standing], today: Date, width: usize) -> String {
     let open = |one: &&&Standing| is_due(&one.commitment, today) && is_open(one, today);
-    let names: Vec<String> = standings.iter().filter(open).map(|one| {
-        let period = one.ledger.slots.last().filter(|slot| slot.date >= today).and_then(|slot| slot.count);
-        let title = &one.commitment.title;
-        match (period, one.metrics.next_due.filter(|next| *next > today)) {
-            (Some((done, wanted)), _) => format!("{title} ({done} of {wanted})"),
-            (None, Some(next)) => format!("{title} (by {next})"),
-            (None, None) => title.clone(),
-        }
-    }).collect();
+    let names: Vec<String> = standings
+        .iter()
+        .filter(open)
+        .map(|one| {
+            let period = one
+                .ledger
+                .slots
+                .last()
+                .filter(|slot| slot.date >= today)
+                .and_then(|slot| slot.count);
+            let title = &one.commitment.title;
+            match (period, one.metrics.next_due.filter(|next| *next > today)) {
+                (Some((done, wanted)), _) => format!("{title} ({done} of {wanted})"),
+                (None, Some(next)) => format!("{title} (by {next})"),
+                (None, None) => title.clone(),
+            }
+        })
+        .collect();
     let text = if names.is_empty() {
         "Nothing is due today.".to_owned()
     } else {
@@ -55,7 +65,14 @@ fn due(standings: &[&Standing], today: Date, width: usize) -> String {
 fn is_open(standing: &Standing, today: Date) -> bool {
     let marked = standing.record.days.get(&today).is_some_and(|day| day.state != State::Open);
     let open = |fate| fate == Fate::Open;
-    !marked && standing.ledger.slots.iter().rev().take(2).any(|slot| open(slot.fate) && slot.date >= today)
+    !marked
+        && standing
+            .ledger
+            .slots
+            .iter()
+            .rev()
+            .take(2)
+            .any(|slot| open(slot.fate) && slot.date >= today)
 }
 
 fn one(standing: &Standing, calendar: &Calendar, width: usize) -> String {
@@ -82,8 +99,12 @@ fn facts(standing: &Standing, today: Date) -> Vec<String> {
         Status::NotStarted => facts.push(format!("Begins on {}.", commitment.start)),
         Status::Paused => {
             let pause = commitment.pause(today);
-            let until = pause.and_then(|pause| pause.to).map_or_else(String::new, |to| format!(" until {to}"));
-            let why = pause.and_then(|pause| pause.why.as_deref()).map_or_else(String::new, |why| format!(": {why}"));
+            let until = pause
+                .and_then(|pause| pause.to)
+                .map_or_else(String::new, |to| format!(" until {to}"));
+            let why = pause
+                .and_then(|pause| pause.why.as_deref())
+                .map_or_else(String::new, |why| format!(": {why}"));
             facts.push(format!("Paused{until}{why}."));
         }
         Status::Finished => facts.push(format!("Finished on {}.", end(standing))),
@@ -95,11 +116,20 @@ fn facts(standing: &Standing, today: Date) -> Vec<String> {
     if matches!(commitment.cadence_on(today), Cadence::Free) {
         facts.push(format!("Done {}.", count(metrics.extras, "time")));
     } else if window.due > 0 && metrics.status == Status::Active {
-        let rate = window.rate().filter(|_| window.recorded().is_some_and(|share| share >= RECORDED));
+        let rate =
+            window.rate().filter(|_| window.recorded().is_some_and(|share| share >= RECORDED));
         let rate = rate.map_or_else(String::new, |rate| format!(" ({:.0} %)", rate * 100.0));
-        let partly = if window.partly > 0 { format!(", {} partly", window.partly) } else { String::new() };
-        let silent = if window.unrecorded > 0 { format!(", {} not written down", window.unrecorded) } else { String::new() };
-        facts.push(format!("Last four weeks: {} of {} kept{rate}{partly}{silent}.", window.kept, window.due));
+        let partly =
+            if window.partly > 0 { format!(", {} partly", window.partly) } else { String::new() };
+        let silent = if window.unrecorded > 0 {
+            format!(", {} not written down", window.unrecorded)
+        } else {
+            String::new()
+        };
+        facts.push(format!(
+            "Last four weeks: {} of {} kept{rate}{partly}{silent}.",
+            window.kept, window.due
+        ));
     } else if metrics.all.kept > 0 {
         facts.push(format!("In all: {} of {} kept.", metrics.all.kept, metrics.all.due));
     }
@@ -173,11 +203,10 @@ pub(super) fn mark(standing: &Standing, date: Date) -> char {
     match (said, slot.filter(|_| due).map(|index| standing.ledger.slots[index].fate)) {
         (Some(State::Kept), _) | (_, Some(Fate::Kept)) => '●',
         (Some(State::Partly), _) | (_, Some(Fate::Partly(_))) => '◐',
-        (_, Some(Fate::Missed)) => '○',
+        (_, Some(Fate::Missed)) | (Some(State::Missed), None) => '○',
         (_, Some(Fate::Unrecorded)) => '·',
         (_, Some(Fate::Open)) => '_',
         (_, Some(Fate::Rest | Fate::Paused)) | (Some(State::Rest), None) => '–',
-        (Some(State::Missed), None) => '○',
         (_, None) if commitment.pause(date).is_some() => '–',
         (_, None) => ' ',
     }
