@@ -53,7 +53,7 @@ struct Global {
     #[arg(long, value_name = "FILE", global = true)]
     config: Option<PathBuf>,
     /// Take this day as today.
-    #[arg(long, value_name = "DATE", global = true)]
+    #[arg(long, value_name = "DATE", global = true, value_parser = day)]
     today: Option<Date>,
     /// When to use colour.
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
@@ -107,7 +107,9 @@ pub fn run() -> ExitCode {
         Ok(Outcome::Incomplete) => ExitCode::from(2),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            anstream::eprintln!("error: {error:#}.");
+            let said = format!("{error:#}");
+            let dot = if said.ends_with(['.', '?', '\n', '^']) { "" } else { "." };
+            anstream::eprintln!("error: {said}{dot}");
             ExitCode::from(2)
         }
     }
@@ -149,6 +151,18 @@ fn today(global: &Global, config: &Config) -> Date {
         config.day_starts.day_of(now.date(), now.time())
     };
     global.today.unwrap_or_else(now)
+}
+
+/// Reads a day given on the command line.
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "write the day as 2026-03-02".to_owned())
+}
+
+/// Reads an amount given on the command line.
+fn amount(text: &str) -> Result<f64, String> {
+    let amount: Option<f64> = text.replace(',', ".").parse().ok();
+    let amount = amount.filter(|amount| (0.0..=1e6).contains(amount));
+    amount.ok_or_else(|| "write a number that a day can hold, such as 20 or 1.5".to_owned())
 }
 
 /// Prints to standard output, colours as the terminal allows.

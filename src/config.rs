@@ -189,8 +189,13 @@ impl Config {
     /// Reads a config. The diagnostics are about `text`.
     #[must_use]
     pub fn parse(text: &str) -> (Self, Vec<Diagnostic>) {
-        let mut diagnostics = Vec::new();
+        let mut diagnostics: Vec<Diagnostic> = Vec::new();
         let mut note = |severity, mistake: yaml::Mistake| {
+            let same = |known: &&mut Diagnostic| known.span == mistake.span;
+            if let Some(known) = diagnostics.iter_mut().find(same) {
+                known.severity = known.severity.max(severity);
+                return;
+            }
             diagnostics.push(Diagnostic::journal(
                 "config",
                 severity,
@@ -218,7 +223,21 @@ impl Config {
                 note(Severity::Error, yaml::Mistake { span, message });
             }
         }
+        for (key, form) in config.date_forms() {
+            if jiff::fmt::strtime::format(form, Date::constant(2026, 3, 2)).is_err() {
+                let span = yaml::locate(text, &[key.into()]).value;
+                let message = format!(
+                    "`{form}` has letters that say nothing about a day. Use %Y, %m and %d, as in `%d.%m.%Y`."
+                );
+                note(Severity::Error, yaml::Mistake { span, message });
+            }
+        }
         (config, diagnostics)
+    }
+
+    fn date_forms(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let forms = [("date_format", &self.date_format), ("entry_path", &self.entry_path)];
+        forms.into_iter().filter_map(|(key, form)| Some((key, form.as_deref()?)))
     }
 
     /// Every glob, with its place in the file.

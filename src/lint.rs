@@ -18,7 +18,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use self::rewrite::{Captures, Place, Wording};
-use self::rule::{Pattern, Rule, Scope, Speaker};
+use self::rule::{Pattern, Rule, Scope, Speaker, Spelling};
 use self::rule_set::RuleSet;
 use self::sentence::Sentence;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -68,23 +68,20 @@ fn check_with(
     let off = off.is_some_and(|lint| matches!(lint.as_str(), "off" | "false" | "no"));
     let language = entry.front.text("lang");
     let mut found = Vec::new();
-    let mut lower = (usize::MAX, String::new());
+    let mut spelling = (usize::MAX, Spelling::default());
     for (index, target) in candidates {
         let words = &prose.text()[sentences[index].range.clone()];
-        if lower.0 != index {
-            lower = (index, words.to_ascii_lowercase());
+        if spelling.0 != index {
+            spelling = (index, Spelling::new(words));
         }
-        let Some(pattern) = rules.pattern(target).filter(|pattern| pattern.may_match(&lower.1))
+        let Some(pattern) =
+            rules.pattern(target).filter(|pattern| pattern.may_match(spelling.1.lower()))
         else {
             continue;
         };
-        let matched =
-            pattern.regex().is_some_and(|regex| regex.is_match(pattern.spelling(words, &lower.1)));
-        if !matched {
-            continue;
-        }
         let Some(rule) = rules.rules().get(target.group) else {
-            if rules.care(target.group).is_some_and(|care| !care.excuses(words)) {
+            let care = rules.care(target.group).filter(|_| pattern.matches(words, &spelling.1));
+            if care.is_some_and(|care| !care.excuses(words)) {
                 return Reading { withheld: true, diagnostics: Vec::new() };
             }
             continue;
@@ -94,7 +91,7 @@ fn check_with(
             continue;
         }
         if let Some(severity) = rules.severity(rule, &entry.path) {
-            let sentence = (&sentences[index], lower.1.as_str());
+            let sentence = (&sentences[index], &spelling.1);
             matches((rule, severity), pattern, sentence, prose, rules, &mut found);
         }
     }
@@ -112,12 +109,11 @@ fn block_text(prose: &Prose, block: usize) -> &str {
 fn matches<'a>(
     (rule, severity): (&'a Rule, Severity),
     pattern: &Pattern,
-    (sentence, lower): (&Sentence, &str),
+    (sentence, spelling): (&Sentence, &Spelling),
     prose: &Prose,
     rules: &RuleSet,
     found: &mut Vec<Found<'a>>,
 ) {
-    let Some(regex) = pattern.regex() else { return };
     let words = &prose.text()[sentence.range.clone()];
     let start = prose.blocks()[sentence.block].range.start;
     let text = block_text(prose, sentence.block);
@@ -125,8 +121,8 @@ fn matches<'a>(
         block: sentence.block,
         range: sentence.range.start - start..sentence.range.end - start,
     };
-    for captures in regex.captures_iter(pattern.spelling(words, lower)) {
-        let Some(whole) = captures.get_match() else { continue };
+    let Some((regex, spelled)) = pattern.search(words, spelling) else { return };
+    for whole in regex.find_iter(spelled) {
         let range = sentence.range.start + whole.start()..sentence.range.start + whole.end();
         let guarded = rule.file.speaker == Speaker::Writer
             && rules
@@ -139,7 +135,8 @@ fn matches<'a>(
         {
             continue;
         }
-        let captures = rewrite::captures(&captures, words);
+        // Most matches are withheld by now, and groups cost as much as the search.
+        let captures = rewrite::captures(regex, spelled, words, whole.range());
         let (block, sentence) = (sentence.block, sentence.range.clone());
         found.push(Found { rule, severity, block, range, sentence, captures });
     }

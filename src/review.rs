@@ -207,7 +207,7 @@ impl Review<'_> {
                 minimum.map_or_else(String::new, |minimum| format!(" (the minimum is: {minimum})"));
             let _ = writeln!(
                 lines,
-                "- {}: {} of {}. Is it still worth it to you? If so, it can be made lighter{minimum}, paused, or given days of rest. If not, it can be let go on purpose, with `outcome: released`.",
+                "- {}: {} of {}. Is it still worth it to you? If so, it can be made lighter{minimum}, paused, or given days of rest. If not, it can be let go on purpose, with `end:` and `outcome: released`.",
                 part.title(),
                 part.kept(),
                 part.due()

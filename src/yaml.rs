@@ -232,7 +232,11 @@ fn plain(message: &str) -> String {
         .replace("unknown variant", "unknown value")
         .replace("invalid type: ", "this is the ")
         .replace("a sequence", "a list")
-        .replace("expected struct", "expected");
+        .replace("expected struct", "expected")
+        .replace("expected u8", "expected a number from 0 to 255")
+        .replace("the map", "a map")
+        .replace("the sequence", "a list")
+        .replace("the string", "the text");
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
         let dot = if text.ends_with('.') { "" } else { "." };

@@ -47,8 +47,9 @@ fn sheet(found: &Found, project: &Project) -> Result<Sheet, String> {
     let bytes = disk::read(&found.path).map_err(|error| format!("{error:#}."))?;
     let text = library::text_of(bytes).map_err(|error| format!("{}: {error}", found.name))?;
     let parsed = Entry::parse(&found.inside, text, &project.config);
-    let (sheet, _) = library::sheet(&parsed.entry, project);
-    let mut sheet = sheet.unwrap_or_default();
+    let (sheet, _) = library::sheet(&parsed.entry, &parsed.prose, project);
+    let empty = || Sheet::new(&parsed.entry, Vec::new(), &project.promises.template);
+    let mut sheet = sheet.unwrap_or_else(empty);
     // Of an entry of which nothing may be said no word may go further.
     if sheet.speaks() && lint::check(&parsed.entry, &parsed.prose, &project.rules).withheld {
         sheet.silence();

@@ -43,6 +43,10 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     }
     let default = || project.folder.join("evenkeel-baseline.json");
     let path = arguments.output.clone().unwrap_or_else(default);
+    if path.exists() {
+        // Whatever else lies there is somebody's own.
+        read(&path).with_context(|| format!("{} was not touched", shown(&path)))?;
+    }
     disk::replace(&path, None, baseline.to_json().as_bytes())?;
     print(&format!("{}: {} noted.\n", shown(&path), count(baseline.len(), "finding")))?;
     care::message(&project.config, checked.iter().any(|(_, checkup)| checkup.withheld));

@@ -119,9 +119,10 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         };
         unread = targets.tell_problems();
         targets.files.retain(|file| filter.wants(file));
-        let (pieces, sheets) = run.files(&targets.files, &project, &filter)?;
-        for piece in pieces {
+        let mut sheets = Vec::new();
+        for (piece, sheet) in run.files(&targets.files, &project, &filter)? {
             run.take(piece);
+            sheets.extend(sheet.map(|sheet| *sheet));
         }
         if paths.is_empty() && !stdin && arguments.changed.is_none() {
             run.prompts(&sheets, &targets.files, &project, &filter)?;
@@ -160,19 +161,18 @@ impl Run<'_> {
         files: &[Found],
         project: &Project,
         filter: &Filter,
-    ) -> Result<(Vec<Piece>, Vec<Sheet>)> {
+    ) -> Result<Vec<(Piece, Option<Box<Sheet>>)>> {
         let progress = Progress::new(files.len());
         let one = |file: &Found| {
             progress.step();
             let mut checkup = library::check_file(file, project);
-            let sheet = checkup.sheet.take();
+            let sheet = checkup.sheet.take().map(Box::new);
             (self.checkup(checkup, file, filter), sheet)
         };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(self.arguments.jobs).build()?;
-        let all: Vec<(Piece, Option<Sheet>)> = pool.install(|| files.par_iter().map(one).collect());
+        let all = pool.install(|| files.par_iter().map(one).collect());
         progress.end();
-        let (pieces, sheets): (Vec<Piece>, Vec<Option<Sheet>>) = all.into_iter().unzip();
-        Ok((pieces, sheets.into_iter().flatten().collect()))
+        Ok(all)
     }
 
     /// What the newest entry is asked about commitments.

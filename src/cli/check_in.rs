@@ -9,7 +9,7 @@ use super::account::Books;
 use super::commitments::{find, standing_line};
 use super::project::{Project, shown};
 use super::{Global, Outcome, new, print, rules};
-use crate::commitment::reading;
+use crate::commitment::reading::Mark;
 use crate::commitment::writing::CheckIn;
 use crate::disk;
 use crate::journal::check_in::State;
@@ -31,10 +31,10 @@ pub(super) struct Arguments {
     #[arg(value_enum, default_value_t)]
     state: Said,
     /// The day. Default: today.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
     date: Option<Date>,
     /// How much of it, in the target's unit.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = super::amount)]
     amount: Option<f64>,
     /// Words to stand beside it.
     #[arg(long, value_name = "TEXT")]
@@ -63,23 +63,21 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     if date > project.today {
         bail!("{date} is still to come. A check-in is about today or a day before");
     }
-    if arguments.amount.is_some_and(|amount| !(0.0..=1e6).contains(&amount)) {
-        bail!("no day holds that amount");
-    }
     let path = match new::entry_of(&books.sheets, date) {
         Some(sheet) => project.folder.join(&sheet.path),
         None => new::create(date, &project, &books)?,
     };
     let before = disk::read_text(&path)?;
     let inside = project.inside(&path);
-    let entry = Entry::parse(&inside, before.clone(), &project.config).entry;
-    let promises = &project.promises;
-    let read = |entry: &Entry| {
-        reading::read(entry, &promises.commitments, &promises.names, project.today).0
+    let register = &project.promises.register;
+    let read = |text: &str| {
+        let parsed = Entry::parse(&inside, text, &project.config);
+        let (marks, _) = register.read(&parsed.entry, &parsed.prose, project.today);
+        (parsed.entry, marks)
     };
-    let marks = read(&entry);
-    let index = promises.commitments.iter().position(|one| one.id == commitment.id);
-    let own = |mark: &reading::Mark| Some(mark.commitment) == index && mark.date == date;
+    let (entry, marks) = read(&before);
+    let index = register.commitments.iter().position(|one| one.id == commitment.id);
+    let own = |mark: &Mark| Some(mark.commitment) == index && mark.date == date;
     let state = match arguments.state {
         Said::Kept => State::Kept,
         Said::Partly => State::Partly,
@@ -89,8 +87,8 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let note = arguments.note.as_deref().filter(|note| !note.trim().is_empty());
     let check_in = CheckIn { commitment: &commitment, state, amount: arguments.amount, note };
     let after = text::apply(&before, &[check_in.edit(&entry, &marks, &own)]);
-    let written = Entry::parse(&inside, after.clone(), &project.config).entry;
-    if !read(&written).iter().any(|mark| own(mark) && !marks.contains(mark)) && before != after {
+    let (_, written) = read(&after);
+    if !written.iter().any(|mark| own(mark) && !marks.contains(mark)) && before != after {
         bail!(
             "{} is written in a way that this check-in does not fit into, so it was not touched. Write it yourself: `- [{}] {}`",
             shown(&path),
@@ -103,6 +101,9 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let standing = find(&books.account, &commitment.id)?;
     let said = standing.record.days.get(&date).map_or(state, |day| day.state);
     print(&format!("{}: {}, {}.\n", shown(&path), commitment.title, said.name()))?;
+    if !commitment.holds(date) {
+        print(&format!("{date} is outside of its time, so it counts as something extra.\n"))?;
+    }
     print(&standing_line(standing, &project.calendar()))?;
     Ok(if books.incomplete { Outcome::Incomplete } else { Outcome::Clean })
 }

@@ -13,7 +13,7 @@ use super::project::Project;
 use super::{Global, Outcome, print, rules};
 use crate::commitment::account::{Account, Standing};
 use crate::commitment::ledger::Calendar;
-use crate::diagnostic::nearest;
+use crate::diagnostic::{Severity, nearest};
 use crate::report::{Checked, Format as ReportFormat, report};
 
 /// Show what is due today, and how each commitment stands.
@@ -60,12 +60,16 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
             serde_json::to_string_pretty(&json::all(&shown, project.today))? + "\n"
         }
         (Format::Human, Some(one)) => explain::explain(one, &calendar),
+        (Format::Human, None) if shown.is_empty() && !project.promises.faults.is_empty() => {
+            "No commitment can be shown before the above is put right.\n".to_owned()
+        }
         (Format::Human, None) if shown.is_empty() => NONE.to_owned(),
         (Format::Human, None) => show::all(&shown, &calendar, super::check::terminal_width()),
     };
     print(&text)?;
-    let faulty = !project.promises.faults.is_empty();
-    Ok(if books.incomplete || faulty { Outcome::Incomplete } else { Outcome::Clean })
+    let mut told = project.promises.faults.values().flatten();
+    let left_out = told.any(|fault| fault.severity >= Severity::Warning);
+    Ok(if books.incomplete || left_out { Outcome::Incomplete } else { Outcome::Clean })
 }
 
 const NONE: &str = "\
@@ -101,7 +105,7 @@ pub(super) fn standing_line(standing: &Standing, calendar: &Calendar) -> String 
 pub(super) fn find<'a>(account: &'a Account, id: &str) -> Result<&'a Standing> {
     let ids = || account.standings.iter().map(|one| one.commitment.id.as_str());
     if ids().next().is_none() {
-        bail!("this journal has no commitments. `evenkeel commitments` says how to begin one");
+        bail!("this journal has no commitment that can be read. `evenkeel commitments` says more");
     }
     let hint = || {
         nearest(id, ids()).map_or_else(

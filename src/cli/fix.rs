@@ -44,8 +44,8 @@ pub(super) struct Arguments {
     /// Take these rewrites without asking.
     #[arg(long, value_name = "WHICH", conflicts_with = "undo")]
     apply: Option<Which>,
-    /// Take back what the last run changed.
-    #[arg(long, conflicts_with = "paths")]
+    /// Take back what the last run changed in the journal that PATH, or this folder, belongs to.
+    #[arg(long)]
     undo: bool,
 }
 

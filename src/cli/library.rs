@@ -9,11 +9,11 @@ use rayon::prelude::*;
 use super::progress::Progress;
 use super::project::{Project, Promises};
 use crate::commitment::account::{Account, Sheet};
-use crate::commitment::reading;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{self, Found};
 use crate::journal::Journal;
 use crate::journal::entry::{Entry, Parsed};
+use crate::journal::prose::Prose;
 use crate::lint;
 use crate::report::{Checked, Summary};
 use crate::text::Span;
@@ -217,7 +217,7 @@ pub(super) fn check(found: &Found, text: String, project: &Project) -> Checkup {
         let Parsed { entry, prose, mut diagnostics } =
             Entry::parse(&found.inside, text, &project.config);
         let reading = lint::check(&entry, &prose, &project.rules);
-        let (mut sheet, faults) = sheet(&entry, project);
+        let (mut sheet, faults) = sheet(&entry, &prose, project);
         diagnostics.extend(faults);
         if reading.withheld {
             sheet.iter_mut().for_each(Sheet::silence);
@@ -237,13 +237,17 @@ pub(super) fn check(found: &Found, text: String, project: &Project) -> Checkup {
 }
 
 /// What an entry adds to the account, and what is odd about its check-ins or its definition.
-pub(super) fn sheet(entry: &Entry, project: &Project) -> (Option<Sheet>, Vec<Diagnostic>) {
-    let Promises { commitments, names, faults, template, .. } = &project.promises;
+pub(super) fn sheet(
+    entry: &Entry,
+    prose: &Prose,
+    project: &Project,
+) -> (Option<Sheet>, Vec<Diagnostic>) {
+    let Promises { register, faults, template, .. } = &project.promises;
     let mut odd = faults.get(&entry.path).cloned().unwrap_or_default();
-    if commitments.is_empty() {
+    if register.commitments.is_empty() {
         return (None, odd);
     }
-    let (marks, unclear) = reading::read(entry, commitments, names, project.today);
+    let (marks, unclear) = register.read(entry, prose, project.today);
     odd.extend(unclear);
-    (Some(Sheet::new(entry, marks, commitments, template)), odd)
+    (Some(Sheet::new(entry, marks, template)), odd)
 }

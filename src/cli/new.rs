@@ -23,7 +23,7 @@ Examples:
   evenkeel new --date 2026-03-02")]
 pub(super) struct Arguments {
     /// The day. Default: today.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
     date: Option<Date>,
     /// Open it in $VISUAL or $EDITOR.
     #[arg(long)]
@@ -55,8 +55,11 @@ pub(super) fn entry_of(sheets: &[Sheet], date: Date) -> Option<&Sheet> {
 
 /// Makes the entry of a day from the template.
 pub(super) fn create(date: Date, project: &Project, books: &Books) -> Result<PathBuf> {
-    let context =
-        books.account.context(date, &project.promises.commitments, &project.promises.touchstones);
+    let context = books.account.context(
+        date,
+        &project.promises.register.commitments,
+        &project.promises.touchstones,
+    );
     let text = project.promises.template.render(&context).map_err(|error| {
         anyhow!("{error}").context(format!("{} cannot be filled in", template::PATH))
     })?;

@@ -7,10 +7,10 @@ use anyhow::Result;
 use jiff::civil::Date;
 
 use super::{Global, today};
+use crate::commitment;
 use crate::commitment::account::{Account, Sheet};
 use crate::commitment::ledger::Calendar;
-use crate::commitment::reading::Names;
-use crate::commitment::{self, Commitment};
+use crate::commitment::reading::Register;
 use crate::config::{self, Config, Surface};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk;
@@ -22,8 +22,7 @@ use crate::report::Checked;
 /// What a journal keeps account of, and what makes its entries.
 #[derive(Debug)]
 pub(super) struct Promises {
-    pub(super) commitments: Vec<Commitment>,
-    pub(super) names: Names,
+    pub(super) register: Register,
     /// What is wrong with the definitions, by path.
     pub(super) faults: BTreeMap<String, Vec<Diagnostic>>,
     pub(super) template: Template,
@@ -38,13 +37,13 @@ impl Promises {
         let notes: Vec<_> =
             notes.map(|(path, text)| Entry::parse(&path, text, config).entry).collect();
         let (commitments, faults) = commitment::parse(&notes);
-        let names = Names::new(&commitments);
+        let register = Register::new(commitments);
         let text = |name: &str| disk::text_if_any(&folder.join(name));
         let template = text(template::PATH)?;
         let template = template.map_or_else(Template::built_in, |text| Template::new(&text));
         let touchstones = text("touchstones.md")?;
         let touchstones = touchstones.map(|text| template::touchstones(&text)).unwrap_or_default();
-        Ok(Self { commitments, names, faults, template, touchstones })
+        Ok(Self { register, faults, template, touchstones })
     }
 }
 
@@ -85,6 +84,7 @@ impl Project {
         let folder = match path.as_deref().and_then(Path::parent) {
             Some(parent) if parent.as_os_str().is_empty() => PathBuf::from("."),
             Some(parent) => parent.to_owned(),
+            None if start.is_file() && is_below(start, Path::new(".")) => PathBuf::from("."),
             None if start.is_file() => start.parent().unwrap_or(start).to_owned(),
             None => start.to_owned(),
         };
@@ -120,8 +120,8 @@ impl Project {
 
     /// The account of the journal that `sheets` make up.
     pub(super) fn account(&self, sheets: &[Sheet]) -> Account {
-        let Promises { commitments, template, touchstones, .. } = &self.promises;
-        Account::new(commitments, sheets, template, touchstones, &self.calendar())
+        let Promises { register, template, touchstones, .. } = &self.promises;
+        Account::new(&register.commitments, sheets, template, touchstones, &self.calendar())
     }
 
     /// The path of a file as the journal names it: relative to its folder, with `/`.
@@ -136,6 +136,11 @@ impl Project {
         let mut all = self.faults.iter().flat_map(|fault| &fault.diagnostics);
         all.any(|diagnostic| diagnostic.severity == Severity::Error)
     }
+}
+
+fn is_below(path: &Path, folder: &Path) -> bool {
+    let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    whole(path).starts_with(whole(folder))
 }
 
 /// A path as the person would type it: relative to the current folder where it lies below.

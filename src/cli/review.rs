@@ -34,13 +34,13 @@ pub(super) struct Arguments {
     #[arg(long, group = "period")]
     year: bool,
     /// From this day …
-    #[arg(long, value_name = "DATE", group = "period", requires = "to")]
+    #[arg(long, value_name = "DATE", group = "period", requires = "to", value_parser = super::day)]
     from: Option<Date>,
     /// … to this one.
-    #[arg(long, value_name = "DATE", requires = "from")]
+    #[arg(long, value_name = "DATE", requires = "from", value_parser = super::day)]
     to: Option<Date>,
     /// A day in the week, month or year meant. Default: today.
-    #[arg(long, value_name = "DATE", conflicts_with = "from")]
+    #[arg(long, value_name = "DATE", conflicts_with = "from", value_parser = super::day)]
     date: Option<Date>,
     /// Put it into `reviews/`. A review that is there is never overwritten.
     #[arg(long)]

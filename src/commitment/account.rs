@@ -38,20 +38,11 @@ pub struct Sheet {
 impl Sheet {
     /// The sheet of an entry with these marks.
     #[must_use]
-    pub fn new(
-        entry: &Entry,
-        marks: Vec<Mark>,
-        commitments: &[Commitment],
-        template: &Template,
-    ) -> Self {
+    pub fn new(entry: &Entry, marks: Vec<Mark>, template: &Template) -> Self {
         let date = entry.date();
         let marked = marks.iter().any(|mark| mark.state != State::Open);
-        let asked = !marks.is_empty() || commitments.iter().any(|one| one.silence_keeps);
-        let own_lines = if asked && !marked && date.is_some() {
-            template::own_lines(entry, template)
-        } else {
-            Vec::new()
-        };
+        let asked = !marks.is_empty() && !marked && date.is_some();
+        let own_lines = if asked { template::own_lines(entry, template) } else { Vec::new() };
         Self {
             path: entry.path.clone(),
             date,
@@ -131,6 +122,7 @@ impl Account {
         sheets.sort_by(|a, b| (a.date, &a.path).cmp(&(b.date, &b.path)));
         let steps = sheets.iter().filter_map(|sheet| Some((sheet.date?, sheet.next_step.clone()?)));
         let mut account = Self { standings: Vec::new(), next_steps: steps.collect() };
+        let written: BTreeSet<Date> = sheets.iter().filter_map(|sheet| sheet.date).collect();
         let lived: BTreeSet<Date> = sheets
             .iter()
             .filter_map(|sheet| {
@@ -160,7 +152,7 @@ impl Account {
             }
         }
         for ((commitment, marks), mut reasons) in commitments.iter().zip(marks).zip(reasons) {
-            let record = Record::new(commitment, marks, lived.clone());
+            let record = Record::new(commitment, marks, &lived, written.clone());
             let ledger = Ledger::new(commitment, &record, calendar);
             let metrics = Metrics::new(commitment, &ledger, calendar);
             let commitment = commitment.clone();

@@ -121,7 +121,9 @@ impl Cadence {
         match self {
             Self::Daily => true,
             Self::On(days) => days.contains(&date.weekday()),
-            Self::Grid(every, from) => days_between(*from, date).rem_euclid(i64::from(*every)) == 0,
+            Self::Grid(every, from) => {
+                *from <= date && days_between(*from, date) % i64::from(*every) == 0
+            }
             Self::MonthlyOn(day) => date.day() == (*day).min(date.days_in_month()),
             Self::Times(..) | Self::Every(_) | Self::Free => false,
         }

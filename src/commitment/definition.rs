@@ -90,11 +90,21 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Something that has no effect.
     fn note(&mut self, path: &[Step], message: String) {
+        self.fault(Severity::Warning, path, message);
+    }
+
+    /// Something odd.
+    fn hint(&mut self, path: &[Step], message: String) {
+        self.fault(Severity::Hint, path, message);
+    }
+
+    fn fault(&mut self, severity: Severity, path: &[Step], message: String) {
         let span = self.entry.front.span.map_or(Span::at(0), |span| {
             yaml::locate(span.slice(&self.entry.source), path).value.shifted(span.start)
         });
-        self.faults.push(Diagnostic::journal("commitment", Severity::Warning, span, message));
+        self.faults.push(Diagnostic::journal("commitment", severity, span, message));
     }
 
     fn commitment(&mut self) -> Option<Commitment> {
@@ -133,6 +143,11 @@ impl Reader<'_> {
             [("bridge", Partly::Bridge), ("count", Partly::Count), ("break", Partly::Break)];
         let outcome = [("finished", Outcome::Finished), ("released", Outcome::Released)];
         let text = |key: &str| front.text(key).filter(|text| !text.is_empty());
+        let outcome = self.choice("outcome", &outcome);
+        if outcome.is_some() && end.is_none() {
+            let message = "An outcome needs its day: add `end:` with a date like 2026-06-30. Until then this goes on.";
+            self.note(&["outcome".into()], message.to_owned());
+        }
         Some(Commitment {
             title: self.entry.title.clone().unwrap_or_else(|| id.clone()),
             path: self.entry.path.clone(),
@@ -143,7 +158,7 @@ impl Reader<'_> {
             segments,
             start,
             end,
-            outcome: self.choice("outcome", &outcome),
+            outcome,
             rest_weekdays,
             rest_dates,
             pauses,
@@ -258,7 +273,7 @@ impl Reader<'_> {
             let [(_, first), (index, second)] = pair else { continue };
             if first.covers(second.from) {
                 let path: [Step; 2] = ["pauses".into(), (*index).into()];
-                self.note(&path, format!("This pause begins on {}, inside the one from {}. Both count; make them one, or close the earlier one.", second.from, first.from));
+                self.hint(&path, format!("This pause begins on {}, inside the one from {}. Both count; make them one, or close the earlier one.", second.from, first.from));
             }
         }
         pauses.into_iter().map(|(_, pause)| pause).collect()

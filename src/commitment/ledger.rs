@@ -77,8 +77,11 @@ pub struct Ledger {
     pub slots: Vec<Slot>,
     /// Days with a check-in, kept or partly, in date order.
     pub check_ins: Vec<Date>,
-    /// Check-ins on days on which nothing was due.
+    /// Check-ins on days on which nothing was due, those before the start and after the end
+    /// included.
     pub extras: Vec<Date>,
+    /// Days marked as rest.
+    pub rests: BTreeSet<Date>,
 }
 
 impl Ledger {
@@ -93,11 +96,15 @@ impl Ledger {
             .collect();
         if commitment.silence_keeps {
             let silent = record
-                .lived
+                .written
                 .iter()
                 .filter(|date| commitment.holds(**date) && **date < calendar.today);
             for date in silent {
-                days.entry(*date).or_insert(Day { state: State::Kept, share: 1.0 });
+                let kept = Day { state: State::Kept, share: 1.0 };
+                let day = days.entry(*date).or_insert(kept);
+                if day.state == State::Rest {
+                    *day = kept;
+                }
             }
         }
         let mut book =
@@ -112,8 +119,15 @@ impl Ledger {
         let showed = |day: &Day| matches!(day.state, State::Kept | State::Partly);
         let check_ins: Vec<Date> =
             book.days.iter().filter(|(_, day)| showed(day)).map(|(date, _)| *date).collect();
-        let extras = check_ins.iter().filter(|date| !book.used.contains(*date)).copied().collect();
-        let mut ledger = Self { slots: book.slots, check_ins, extras };
+        let outside = record.days.iter().filter(|(date, day)| {
+            !commitment.holds(**date) && **date <= calendar.today && showed(day)
+        });
+        let unused = check_ins.iter().filter(|date| !book.used.contains(*date));
+        let mut extras: Vec<Date> = unused.copied().chain(outside.map(|(date, _)| *date)).collect();
+        extras.sort_unstable();
+        let resting = book.days.iter().filter(|(_, day)| day.state == State::Rest);
+        let rests = resting.map(|(date, _)| *date).collect();
+        let mut ledger = Self { slots: book.slots, check_ins, extras, rests };
         ledger.cover(commitment, calendar);
         ledger
     }
@@ -195,11 +209,17 @@ impl Book<'_> {
 
     fn fate_of_day(&mut self, date: Date) -> Fate {
         let day = self.days.get(&date).copied();
-        if self.is_kept(date) {
-            return Fate::Kept;
-        }
-        if let Some(neutral) = self.neutral(date) {
-            return neutral;
+        let neutral = self.neutral(date);
+        match neutral {
+            // It made good for a day before.
+            Some(neutral) if self.used.contains(&date) => return neutral,
+            _ if self.is_kept(date) => return Fate::Kept,
+            Some(neutral) => {
+                let moved = self.state(date) == Some(State::Moved);
+                let done = moved && self.moved(date) == Fate::Kept;
+                return if done { Fate::Kept } else { neutral };
+            }
+            None => {}
         }
         match day {
             Some(Day { state: State::Partly, share }) => Fate::Partly(share),
@@ -215,7 +235,10 @@ impl Book<'_> {
     fn moved(&mut self, date: Date) -> Fate {
         let today = self.calendar.today;
         let mut between = days(date, Date::MAX).skip(1).take(370);
-        let due = |date: Date| self.commitment.cadence_on(date).is_due(date);
+        let due = |date: Date| {
+            let resting = self.commitment.rests(date) || self.commitment.pause(date).is_some();
+            self.commitment.cadence_on(date).is_due(date) && !resting
+        };
         let next = between.find(|date| due(*date) || !self.commitment.holds(*date));
         let last = next.and_then(|next| next.yesterday().ok()).unwrap_or(date);
         let free = days(date, last.min(today)).skip(1).filter(|date| !self.used.contains(date));
@@ -229,7 +252,7 @@ impl Book<'_> {
             self.used.insert(*partly);
             return Fate::Partly(day.share);
         }
-        if today <= last || self.settles(date) { Fate::Open } else { Fate::Missed }
+        if today <= last { Fate::Open } else { Fate::Missed }
     }
 
     fn periods(&mut self, cadence: &Cadence, (times, period): (u32, Period), from: Date, to: Date) {
@@ -314,8 +337,9 @@ impl Book<'_> {
                 match day.state {
                     State::Kept => return (date, Fate::Kept),
                     State::Partly => partly = Some(partly.unwrap_or(0.0).max(day.share)),
-                    State::Missed | State::Open | State::Moved => missed = true,
                     State::Rest => {}
+                    _ if self.neutral(date).is_some() => {}
+                    State::Missed | State::Open | State::Moved => missed = true,
                 }
             }
             available += u32::from(self.neutral(date).is_none());

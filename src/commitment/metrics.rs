@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::cadence::{Cadence, later};
+use super::cadence::{Cadence, later, period_of};
 use super::ledger::{Calendar, Fate, Ledger, Slot};
 use super::returns::Returns;
 use super::{Commitment, Outcome, Partly};
@@ -166,7 +166,7 @@ impl Metrics {
             rhythm: rhythm(ledger),
             strength: strength(ledger).last().map_or(0.0, |(_, strength)| *strength),
             trend: trend(ledger, today),
-            next_due: next_due(commitment, ledger, today),
+            next_due: next_due(commitment, ledger, calendar),
             milestones: milestones(ledger, &returns, calendar),
             extras: ledger.extras.len(),
             returns,
@@ -277,7 +277,8 @@ fn trend(ledger: &Ledger, today: Date) -> Option<Trend> {
 }
 
 /// An open slot of today or later, else the next day on which something is due.
-fn next_due(commitment: &Commitment, ledger: &Ledger, today: Date) -> Option<Date> {
+fn next_due(commitment: &Commitment, ledger: &Ledger, calendar: &Calendar) -> Option<Date> {
+    let Calendar { today, week_starts, .. } = *calendar;
     let open = ledger.slots.iter().find(|slot| slot.fate == Fate::Open && slot.date >= today);
     if let Some(open) = open {
         return Some(open.date);
@@ -292,7 +293,13 @@ fn next_due(commitment: &Commitment, ledger: &Ledger, today: Date) -> Option<Dat
             let date = ahead.filter(free).nth(usize::try_from(window).unwrap_or(0))?;
             Some(date)
         }
-        Cadence::Times(..) => ahead.find(free),
+        Cadence::Times(_, period) => {
+            // This period is done; the next one asks again.
+            let (_, end) = period_of(today, *period, week_starts);
+            let next = later(end, 1).max(commitment.start);
+            let (_, last) = period_of(next, *period, week_starts);
+            commitment.holds(next).then(|| commitment.end.map_or(last, |end| end.min(last)))
+        }
         cadence => ahead.find(|date| cadence.is_due(*date) && free(date)),
     }
 }

@@ -9,8 +9,9 @@ use super::Commitment;
 use super::name::{after, folded};
 use super::value::{Meaning, amount, word};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
-use crate::journal::check_in::{Note, Said, State};
+use crate::journal::check_in::{self, Note, Said, State};
 use crate::journal::entry::Entry;
+use crate::journal::prose::Prose;
 use crate::text::Span;
 use crate::yaml;
 
@@ -33,21 +34,22 @@ pub struct Mark {
     pub span: Span,
 }
 
-/// Names of commitments, ready to be looked for.
-#[derive(Debug)]
-pub struct Names {
+/// The commitments of a journal, and the names they go by.
+#[derive(Debug, Default)]
+pub struct Register {
+    /// By id.
+    pub commitments: Vec<Commitment>,
     /// Folded names, the longest first, each with the commitments it may mean.
     names: Vec<(String, Vec<usize>)>,
-    ids: Vec<String>,
 }
 
 /// More than this of anything in a day is a slip of the pen.
 const MOST: f64 = 1e6;
 
-impl Names {
-    /// The names of `commitments`.
+impl Register {
+    /// Takes down the names of `commitments`.
     #[must_use]
-    pub fn new(commitments: &[Commitment]) -> Self {
+    pub fn new(commitments: Vec<Commitment>) -> Self {
         let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (index, commitment) in commitments.iter().enumerate() {
             for name in commitment.names() {
@@ -60,7 +62,23 @@ impl Names {
         names.remove("");
         let mut names: Vec<(String, Vec<usize>)> = names.into_iter().collect();
         names.sort_by_key(|(name, _)| std::cmp::Reverse(name.chars().count()));
-        Self { names, ids: commitments.iter().map(|one| one.id.clone()).collect() }
+        Self { commitments, names }
+    }
+
+    /// The check-ins of an entry, and what is odd about them. In an entry without a day only notes
+    /// that name one count.
+    #[must_use]
+    pub fn read(&self, entry: &Entry, prose: &Prose, today: Date) -> (Vec<Mark>, Vec<Diagnostic>) {
+        let mut reader =
+            Reader { entry, register: self, today, marks: Vec::new(), faults: Vec::new() };
+        if !self.commitments.is_empty() {
+            reader.front_matter();
+            for note in check_in::notes(&entry.source, entry.front.body, prose) {
+                reader.note(&note);
+            }
+            reader.conflicts();
+        }
+        (reader.marks, reader.faults)
     }
 
     /// The commitments that `words` begin with, and what follows the name.
@@ -74,35 +92,15 @@ impl Names {
         let key = folded(key);
         self.names.iter().find(|(name, _)| *name == key).map(|(_, which)| which.as_slice())
     }
-}
 
-/// The check-ins of an entry, and what is odd about them.
-///
-/// `date` is the entry's own day; without one only notes that name a day count.
-#[must_use]
-pub fn read(
-    entry: &Entry,
-    commitments: &[Commitment],
-    names: &Names,
-    today: Date,
-) -> (Vec<Mark>, Vec<Diagnostic>) {
-    let mut reader =
-        Reader { entry, commitments, names, today, marks: Vec::new(), faults: Vec::new() };
-    if commitments.is_empty() {
-        return (Vec::new(), Vec::new());
+    fn ids(&self) -> impl Iterator<Item = &str> {
+        self.commitments.iter().map(|one| one.id.as_str())
     }
-    reader.front_matter();
-    for note in &entry.notes {
-        reader.note(note);
-    }
-    reader.conflicts();
-    (reader.marks, reader.faults)
 }
 
 struct Reader<'a> {
     entry: &'a Entry,
-    commitments: &'a [Commitment],
-    names: &'a Names,
+    register: &'a Register,
     today: Date,
     marks: Vec<Mark>,
     faults: Vec<Diagnostic>,
@@ -125,7 +123,7 @@ impl Reader<'_> {
             if folded(&key) == "commitments" {
                 self.map(&key, &value);
             } else if !["title", "date", "tags"].contains(&key.as_str())
-                && let Some(index) = self.names.ids.iter().position(|id| folded(id) == folded(&key))
+                && let Some(index) = self.register.ids().position(|id| folded(id) == folded(&key))
             {
                 let span = self.place(&[key.as_str().into()]);
                 self.value(index, &text_of(&value), span, None);
@@ -152,16 +150,21 @@ impl Reader<'_> {
         };
         for (name, said, step) in pairs {
             let span = self.place(&[key.into(), step]);
-            match self.names.exactly(&name) {
+            match self.register.exactly(&name) {
                 Some([only]) => self.value(*only, &said, span, None),
                 Some(several) => {
                     let message = self.tie(several);
                     self.note_fault(Severity::Warning, span, message);
                 }
                 None => {
-                    let near = nearest(&name, self.names.ids.iter().map(String::as_str));
+                    let near = nearest(&name, self.register.ids());
                     let hint = near.map_or_else(
-                        || format!("Known: {}.", self.names.ids.join(", ")),
+                        || {
+                            format!(
+                                "Known: {}.",
+                                self.register.ids().collect::<Vec<_>>().join(", ")
+                            )
+                        },
                         |near| format!("Did you mean `{near}`?"),
                     );
                     let message = format!("No commitment is called `{name}`. {hint}");
@@ -173,8 +176,8 @@ impl Reader<'_> {
 
     fn note(&mut self, note: &Note) {
         let found = match &note.said {
-            Said::Box(_) => self.names.begins(&note.name),
-            Said::Value(_) => self.names.exactly(&note.name).map(|which| (which, "")),
+            Said::Box(_) => self.register.begins(&note.name),
+            Said::Value(_) => self.register.exactly(&note.name).map(|which| (which, "")),
         };
         let Some((which, rest)) = found else { return };
         let [index] = which else {
@@ -188,7 +191,7 @@ impl Reader<'_> {
                 self.note_fault(Severity::Hint, note.span, message.to_owned());
             }
             Said::Box(Some(state)) => {
-                let target = self.commitments[*index].target.as_ref();
+                let target = self.register.commitments[*index].target.as_ref();
                 let mut said = amount(rest.trim_start_matches([':', ' ']), target)
                     .unwrap_or_else(|()| Meaning::reason(rest));
                 match said.state {
@@ -206,7 +209,7 @@ impl Reader<'_> {
     }
 
     fn value(&mut self, index: usize, text: &str, span: Span, date: Option<Date>) {
-        let commitment = &self.commitments[index];
+        let commitment = &self.register.commitments[index];
         if text.trim().is_empty() {
             return;
         }
@@ -255,7 +258,7 @@ impl Reader<'_> {
                     "This day says `{}` and `{}` of `{}`. The first counts; delete the other.",
                     other.max(mark.state).name(),
                     other.min(mark.state).name(),
-                    self.commitments[mark.commitment].id
+                    self.register.commitments[mark.commitment].id
                 );
                 told.push((mark.span, message));
             }
@@ -266,8 +269,10 @@ impl Reader<'_> {
     }
 
     fn tie(&self, which: &[usize]) -> String {
-        let ids: Vec<String> =
-            which.iter().map(|index| format!("`{}`", self.commitments[*index].id)).collect();
+        let ids: Vec<String> = which
+            .iter()
+            .map(|index| format!("`{}`", self.register.commitments[*index].id))
+            .collect();
         format!(
             "This name belongs to {}, so it counts for none. Use the id, or take the name out of one `also`.",
             ids.join(" and ")

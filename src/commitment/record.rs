@@ -22,18 +22,19 @@ pub struct Day {
 pub struct Record {
     /// What each day says.
     pub days: BTreeMap<Date, Day>,
-    /// Days with a lived-in entry.
-    pub lived: BTreeSet<Date>,
+    /// Days with an entry, whatever it says.
+    pub written: BTreeSet<Date>,
 }
 
 impl Record {
     /// Unites the marks of one commitment. Of two states on one day the better counts; amounts
-    /// add up. A box left open in an entry that is not lived in says nothing.
+    /// add up. A box left open on a day that is not among `lived` says nothing.
     #[must_use]
     pub fn new<'a>(
         commitment: &Commitment,
         marks: impl IntoIterator<Item = &'a Mark>,
-        lived: BTreeSet<Date>,
+        lived: &BTreeSet<Date>,
+        written: BTreeSet<Date>,
     ) -> Self {
         let mut by_day: BTreeMap<Date, Vec<&Mark>> = BTreeMap::new();
         for mark in marks {
@@ -43,7 +44,7 @@ impl Record {
             let day = united(commitment, &marks)?;
             (day.state != State::Open || lived.contains(&date)).then_some((date, day))
         });
-        Self { days: days.collect(), lived }
+        Self { days: days.collect(), written }
     }
 }
 

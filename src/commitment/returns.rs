@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::Commitment;
 use super::cadence::{days_between, later};
-use super::ledger::{Fate, Ledger};
+use super::ledger::Ledger;
 use super::metrics::ratio;
 
 /// Time away, and coming back.
@@ -25,23 +25,24 @@ impl Returns {
     pub(super) fn of(commitment: &Commitment, ledger: &Ledger) -> Self {
         let mut returns = Self::default();
         let Some(first) = ledger.check_ins.first() else { return returns };
-        let resting = ledger.slots.iter().filter(|slot| slot.fate == Fate::Rest);
-        let resting: BTreeSet<Date> = resting.map(|slot| slot.date).collect();
         let mut missed = ledger
             .slots
             .iter()
             .filter(|slot| slot.is_miss() && slot.date > *first)
             .map(|slot| slot.date)
             .peekable();
-        for check_in in &ledger.check_ins {
+        let outside = ledger.extras.iter().filter(|date| !commitment.holds(**date));
+        let mut check_ins: Vec<Date> = ledger.check_ins.iter().chain(outside).copied().collect();
+        check_ins.sort_unstable();
+        for check_in in check_ins {
             let mut lapse: Option<Date> = None;
             let mut length = 0;
-            while let Some(date) = missed.next_if(|date| date < check_in) {
+            while let Some(date) = missed.next_if(|date| *date < check_in) {
                 lapse.get_or_insert(date);
                 length += 1;
             }
             if let Some(from) = lapse {
-                returns.each.push((*check_in, away(commitment, from, *check_in, &resting)));
+                returns.each.push((check_in, away(commitment, from, check_in, &ledger.rests)));
                 returns.single += usize::from(length == 1);
             }
         }

@@ -52,6 +52,10 @@ pub(super) fn word(text: &str) -> Option<Meaning> {
 /// An amount at the beginning of `text`, and a reason behind a dash. With a `target` it says
 /// whether that was reached.
 pub(super) fn amount(text: &str, target: Option<&Target>) -> Result<Meaning, ()> {
+    // A day is no amount.
+    if text.trim().get(..10).is_some_and(|day| day.parse::<jiff::civil::Date>().is_ok()) {
+        return Err(());
+    }
     let found = AMOUNT.captures(text.trim()).ok_or(())?;
     let number = |name: &str| {
         found.name(name).and_then(|text| text.as_str().replace(',', ".").parse::<f64>().ok())

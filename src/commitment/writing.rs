@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Commitment;
+use super::name::folded;
 use super::reading::Mark;
 use crate::journal::check_in::State;
 use crate::journal::entry::Entry;
@@ -24,6 +25,11 @@ pub struct CheckIn<'a> {
     pub note: Option<&'a str>,
 }
 
+/// A Logseq marker.
+static MARKER: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"^(?:TODO|DOING|DONE|LATER|NOW|WAITING|WAIT|IN-PROGRESS|CANCELED|CANCELLED)\b")
+});
+static TAG: LazyLock<Regex> = LazyLock::new(|| regex(r"^#[^\s:=]+[:=]"));
 static LEAD: LazyLock<Regex> = LazyLock::new(|| regex(r"^\s*(?:[-*+]|\d{1,9}[.)])\s+"));
 static BOX: LazyLock<Regex> =
     LazyLock::new(|| regex(r"^(?P<lead>\s*(?:[-*+]|\d{1,9}[.)])\s+)\[(?P<letter>.)\]"));
@@ -54,8 +60,8 @@ impl CheckIn<'_> {
         self.value() + &note.unwrap_or_default()
     }
 
-    /// The edit of `entry` that writes it. `marks` are those of the entry; `day` tells which are of
-    /// the day meant.
+    /// The edit of `entry` that writes it. `marks` are those of the entry; `own` tells which are of
+    /// this commitment and day.
     #[must_use]
     pub fn edit(&self, entry: &Entry, marks: &[Mark], own: &dyn Fn(&Mark) -> bool) -> Edit {
         let source = &entry.source;
@@ -71,6 +77,9 @@ impl CheckIn<'_> {
         if let Some(edit) = existing.and_then(|mark| self.change(entry, mark)) {
             return edit;
         }
+        if let Some(edit) = self.in_blank_key(entry) {
+            return edit;
+        }
         let last = marks.iter().rev();
         let beside = last
             .clone()
@@ -84,8 +93,7 @@ impl CheckIn<'_> {
         }
         let in_front =
             |mark: &&Mark| entry.front.span.is_some_and(|front| front.contains(mark.span));
-        if marks.iter().any(|mark| in_front(&mark))
-            && entry.front.get("commitments").is_some_and(serde_yaml::Value::is_mapping)
+        if entry.front.get("commitments").is_some_and(serde_yaml::Value::is_mapping)
             && let Some(edit) = self.in_map(entry)
         {
             return edit;
@@ -95,17 +103,17 @@ impl CheckIn<'_> {
         {
             // Below a list item a bare line would be taken for its continuation.
             let lead = LEAD.find(line).map_or_else(String::new, |lead| bullet(lead.as_str()));
-            return line_after(
-                source,
-                span.end,
-                &format!("{lead}{}:: {}", self.commitment.id, self.field_value()),
-            );
+            return line_after(source, span.end, &format!("{lead}{}", self.field()));
         }
         let text = match self.state {
-            State::Missed => format!("{}:: {}", self.commitment.id, self.field_value()),
+            State::Missed => self.field(),
             _ => format!("- {}", self.task()),
         };
         at_the_end(source, &text)
+    }
+
+    fn field(&self) -> String {
+        format!("{}:: {}", self.commitment.id, self.field_value())
     }
 
     fn task(&self) -> String {
@@ -123,6 +131,25 @@ impl CheckIn<'_> {
             return Some(Edit { span: mark.span, replacement });
         }
         let text = mark.span.slice(source);
+        if let Some(found) = MARKER.find(text) {
+            let word = match self.state {
+                State::Kept => "DONE",
+                State::Rest => "CANCELED",
+                _ => return Some(Edit { span: mark.span, replacement: self.field() }),
+            };
+            let rest = text[found.end()..].trim_end();
+            return Some(Edit {
+                span: mark.span,
+                replacement: format!("{word}{rest}{}", self.tail()),
+            });
+        }
+        if text.starts_with('[') && text.contains(']') && self.state == State::Missed {
+            return Some(Edit { span: mark.span, replacement: self.field() });
+        }
+        if let Some(tag) = TAG.find(text) {
+            let span = Span::new(mark.span.start + tag.end(), mark.span.end);
+            return Some(Edit { span, replacement: self.value().replace(' ', "") });
+        }
         if text.starts_with('[') && self.state != State::Missed {
             let end = text.find(']')?;
             let rest = &text[end + 1..];
@@ -141,6 +168,22 @@ impl CheckIn<'_> {
             span: Span::new(start, mark.span.end),
             replacement: format!(" {}", self.field_value()),
         })
+    }
+
+    /// The value of a key of the front matter that is there and blank.
+    fn in_blank_key(&self, entry: &Entry) -> Option<Edit> {
+        let front = entry.front.span?;
+        let own = entry.front.fields.iter().take(entry.front.own);
+        let id = folded(&self.commitment.id);
+        let mut blank = own.filter(|(key, value)| {
+            value.is_null() && key.as_str().is_some_and(|key| folded(key) == id)
+        });
+        let key = blank.next()?.0.as_str()?;
+        let place =
+            yaml::locate(front.slice(&entry.source), &[key.into()]).key.shifted(front.start);
+        let (line, text) = line_of(&entry.source, place)?;
+        let colon = line.start + text.find(':')? + 1;
+        Some(Edit { span: Span::new(colon, line.end), replacement: format!(" {}", self.value()) })
     }
 
     /// A line in the `commitments:` map of the front matter.
@@ -173,7 +216,13 @@ fn line_after(source: &str, end: usize, line: &str) -> Edit {
 fn at_the_end(source: &str, line: &str) -> Edit {
     let feed = line_end(source);
     let body = source.trim_end_matches(['\r', '\n', ' ', '\t']);
-    let gap = if body.is_empty() { String::new() } else { feed.repeat(2) };
+    let last = body.rsplit('\n').next().unwrap_or_default();
+    let gap = match () {
+        () if body.is_empty() => String::new(),
+        // A list goes on.
+        () if LEAD.is_match(last) => feed.to_owned(),
+        () => feed.repeat(2),
+    };
     let after = if source.len() == body.len() { feed } else { "" };
     Edit { span: Span::at(body.len()), replacement: format!("{gap}{line}{after}") }
 }

@@ -71,7 +71,7 @@ pub enum Context {
 
 /// Other levels for some files, or for some of the places where findings are told.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 #[schemars(extend("additionalProperties" = false))]
 pub struct Override {
     /// Globs relative to the config. Default: every file.

@@ -40,6 +40,20 @@ pub fn changed(folder: &Path, reference: &str) -> Result<Changes> {
     if reference.starts_with('-') {
         bail!("`{reference}` is not a commit, branch or tag");
     }
+    if !succeeds(folder, &["rev-parse", "--is-inside-work-tree"]) {
+        bail!("{} is not in a git repository, so nothing is known of changes", folder.display());
+    }
+    let commit = format!("{reference}^{{commit}}");
+    if !succeeds(folder, &["rev-parse", "--verify", "--quiet", &commit]) {
+        if reference != "HEAD" {
+            bail!(
+                "git knows no commit, branch or tag `{reference}`. A path stands before `--changed`"
+            );
+        }
+        // Nothing was committed yet: everything is new.
+        let all = git(folder, &["ls-files", "--cached", "--others", "--exclude-standard", "-z"])?;
+        return Ok(new_files(&all).collect());
+    }
     let diff = git(
         folder,
         &[
@@ -57,10 +71,18 @@ pub fn changed(folder: &Path, reference: &str) -> Result<Changes> {
     )?;
     let mut changes = read_diff(&diff);
     let new = git(folder, &["ls-files", "--others", "--exclude-standard", "-z"])?;
-    changes.extend(
-        new.split('\0').filter(|name| !name.is_empty()).map(|name| (name.to_owned(), Lines::All)),
-    );
+    changes.extend(new_files(&new));
     Ok(changes)
+}
+
+fn new_files(names: &str) -> impl Iterator<Item = (String, Lines)> {
+    names.split('\0').filter(|name| !name.is_empty()).map(|name| (name.to_owned(), Lines::All))
+}
+
+fn succeeds(folder: &Path, arguments: &[&str]) -> bool {
+    let output = Command::new("git").arg("-C").arg(folder).args(arguments).output();
+    // Where there is no git at all the next call says so.
+    output.map_or(true, |output| output.status.success())
 }
 
 fn git(folder: &Path, arguments: &[&str]) -> Result<String> {

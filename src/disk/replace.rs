@@ -73,14 +73,22 @@ impl Undo {
     /// # Errors
     /// As for [`replace`]; or what it was cannot be kept: then nothing is changed either.
     pub fn replace(&mut self, path: &Path, before: &str, after: &str) -> Result<()> {
+        self.remember(path, before, after)?;
+        replace(path, Some(before.as_bytes()), after.as_bytes())
+    }
+
+    /// Remembers what a file was that somebody else changes.
+    ///
+    /// # Errors
+    /// It cannot be kept.
+    pub fn remember(&mut self, path: &Path, before: &str, after: &str) -> Result<()> {
         let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let hash = super::hash(after.as_bytes());
         let change = self.files.entry(whole);
         change
             .and_modify(|change| change.after = hash)
             .or_insert_with(|| Change { before: before.to_owned(), after: hash });
-        self.keep()?;
-        replace(path, Some(before.as_bytes()), after.as_bytes())
+        self.keep()
     }
 
     fn keep(&self) -> Result<()> {

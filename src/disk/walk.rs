@@ -80,6 +80,8 @@ pub fn walk(folder: &Path, journal: &Path, scope: &Scope) -> Result<Walked> {
             }
         } else if is_dir {
             ignores.enter(entry.path(), entry.depth());
+        } else if !entry.file_type().is_file() {
+            // A pipe or a device would never end.
         } else if is_markdown(entry.path()) && scope.contains(&in_journal) {
             let name = relative(folder, entry.path());
             walked.entries.push(Found { name, inside: in_journal, path: entry.into_path() });

@@ -118,8 +118,9 @@ static TAG: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Everything in `source` that may be a check-in, in order.
-pub(super) fn notes(source: &str, body: usize, prose: &Prose) -> Vec<Note> {
+/// Everything in `source` from `body` on that may be a check-in, in order.
+#[must_use]
+pub fn notes(source: &str, body: usize, prose: &Prose) -> Vec<Note> {
     let text = source.get(body..).unwrap_or_default();
     let mut notes = Vec::new();
     if text.contains('[') || MARKER_WORDS.iter().any(|word| text.contains(word)) {

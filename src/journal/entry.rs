@@ -7,7 +7,6 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Regex;
 
-use super::check_in::{self, Note};
 use super::date::{self, PathDate};
 use super::front_matter::{self, FrontMatter};
 use super::prose::{BlockKind, Prose};
@@ -51,8 +50,6 @@ pub struct Entry {
     pub private_passages: Vec<Span>,
     /// How many words of prose.
     pub words: usize,
-    /// What may be a check-in.
-    pub notes: Vec<Note>,
 }
 
 /// What parsing one file gives.
@@ -95,7 +92,6 @@ impl Entry {
         let (private_passages, unclosed) = passages(&source, &prose);
         let heading = heading(&prose);
         let tags = tags(&front, &prose);
-        let notes = check_in::notes(&source, front.body, &prose);
         let kind = kind(path, &source, &front, heading.as_deref(), config, &mut diagnostics);
         diagnostics.extend(unclosed);
         diagnostics.extend(oddities(path, &source, &front, &prose));
@@ -108,7 +104,6 @@ impl Entry {
             tags,
             private_passages,
             words: prose.words(),
-            notes,
             front,
         };
         Parsed { entry, prose, diagnostics }

@@ -9,13 +9,14 @@ mod inflect;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use regex_automata::util::captures::Captures as Groups;
+use regex_automata::meta::Regex;
+use regex_automata::{Anchored, Input, PatternID};
 use tera::{Context, Kwargs, State, Tera};
 
 use self::clause::Grammar;
 use super::rule::{RewriteFile, RuleFile};
 use crate::diagnostic::{Applicability, Suggestion};
-use crate::journal::prose::Prose;
+use crate::journal::prose::{PLACEHOLDER, Prose};
 use crate::text::{Edit, Span};
 
 /// What stands for something only the person can say.
@@ -105,12 +106,14 @@ impl Wording {
             } else {
                 self.fill(&index.to_string(), &captures).and_then(|text| place.fit(&text))
             };
-            let Some(edit) = edit else { continue };
+            let Some(edit) = edit.and_then(|edit| place.with_code(edit)) else { continue };
             let blank = edit.replacement.contains(BLANK);
             let default =
                 if blank { Applicability::HasPlaceholders } else { Applicability::MaybeIncorrect };
             let applicability = rewrite.applicability.unwrap_or(default);
-            let keeps = tail.is_empty() || rewrite.text.is_empty() || rewrite.text.contains(TAIL);
+            let whole = rewrite.text.is_empty() || !place.clings();
+            let keeps = whole
+                && (tail.is_empty() || rewrite.text.is_empty() || rewrite.text.contains(TAIL));
             let title = place.shown(&edit);
             let list = if keeps { &mut found } else { &mut lossy };
             if list.iter().all(|earlier| earlier.edits[0] != edit) {
@@ -221,6 +224,35 @@ impl Place<'_> {
         self.edit(range, replacement)
     }
 
+    /// Whether what follows the clause cannot stand after another wording: "so lazy that I slept".
+    fn clings(&self) -> bool {
+        let rest = &self.block[self.found.end + self.tail().len()..self.sentence.end];
+        self.grammar.is_some_and(|grammar| grammar.clings(rest))
+    }
+
+    /// The edit with code, images and addresses as the source has them. `None` when it is not
+    /// certain which stands where.
+    fn with_code(&self, edit: Edit) -> Option<Edit> {
+        if !edit.replacement.contains(PLACEHOLDER) {
+            return Some(edit);
+        }
+        let block = self.offset..self.offset + self.block.len();
+        let text = &self.prose.text()[block.clone()];
+        let marks = text.match_indices(PLACEHOLDER).map(|(at, mark)| {
+            let at = block.start + at;
+            self.prose.source(at..at + mark.len())
+        });
+        let inside: Vec<Span> =
+            marks.flatten().filter(|place| edit.span.contains(*place)).collect();
+        if inside.len() != edit.replacement.matches(PLACEHOLDER).count() {
+            return None;
+        }
+        let replacement = inside.iter().fold(edit.replacement, |text, place| {
+            text.replacen(PLACEHOLDER, place.slice(self.source), 1)
+        });
+        Some(Edit { span: edit.span, replacement })
+    }
+
     /// The edit that leaves the match out, where the rest of the sentence stands by itself.
     fn left_out(&self) -> Option<Edit> {
         let grammar = self.grammar.filter(|_| !self.crowded)?;
@@ -310,12 +342,21 @@ fn capitalized(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// The named groups of a match in `text`; all names of the pattern are present.
-pub(super) fn captures(found: &Groups, text: &str) -> Captures {
-    let names = found.group_info().pattern_names(regex_automata::PatternID::ZERO).flatten();
+/// The named groups of the match at `found` of `spelled`, as `words` has them; all names of the
+/// pattern are present.
+pub(super) fn captures(
+    regex: &Regex,
+    spelled: &[u8],
+    words: &str,
+    found: Range<usize>,
+) -> Captures {
+    let mut groups = regex.create_captures();
+    let input = Input::new(spelled).span(found).anchored(Anchored::Yes);
+    regex.search_captures(&input, &mut groups);
+    let names = groups.group_info().pattern_names(PatternID::ZERO).flatten();
     let group = |name: &str| {
-        let span = found.get_group_by_name(name);
-        span.and_then(|span| text.get(span.range())).unwrap_or_default().trim_end().to_owned()
+        let span = groups.get_group_by_name(name);
+        span.and_then(|span| words.get(span.range())).unwrap_or_default().trim_end().to_owned()
     };
     names.map(|name| (name.to_owned(), group(name))).collect()
 }

@@ -176,12 +176,6 @@ impl Pattern {
         Self { source, required, folded, regex: OnceLock::new() }
     }
 
-    /// The spelling of a text that this pattern is to be tried on. `lower` is `text` in ASCII lower
-    /// case.
-    pub(super) const fn spelling<'a>(&self, text: &'a str, lower: &'a str) -> &'a str {
-        if self.folded { lower } else { text }
-    }
-
     pub(super) fn source(&self) -> &str {
         &self.source
     }
@@ -198,33 +192,77 @@ impl Pattern {
         rest.into_iter().all(|set| set.iter().any(|word| lower.contains(word.as_str())))
     }
 
-    /// The compiled expression; `None` when it does not compile.
-    pub(super) fn regex(&self) -> Option<&Regex> {
-        self.regex.get_or_init(|| self.compile().ok()).as_ref()
+    /// The expression, and the spelling of a text that it is to be tried on; `None` when it does
+    /// not compile.
+    pub(super) fn search<'a>(
+        &self,
+        text: &'a str,
+        spelling: &'a Spelling,
+    ) -> Option<(&Regex, &'a [u8])> {
+        let regex = self.regex.get_or_init(|| self.compile().ok());
+        let text = if self.folded { spelling.plain() } else { text };
+        regex.as_ref().map(|regex| (regex, text.as_bytes()))
     }
 
-    /// A pattern in ASCII letters is searched for byte by byte: that takes half the time to
-    /// compile and never leaves the fast engine on text with é or —. Its word boundaries stand
-    /// beside an ASCII letter, so a match begins and ends between characters all the same.
-    ///
+    /// Compiles it. A folded pattern is searched for byte by byte: that takes half the time to
+    /// compile and never leaves the fast engine on text with — or “.
     /// The engine's own search for literals is off: the scanner has done that for all patterns.
     pub(super) fn compile(&self) -> Result<Regex, Box<BuildError>> {
-        let unicode = !self.source.is_ascii() || self.source.contains(r"\p");
+        let unicode = !self.folded;
         let engine = Engine::new()
             .auto_prefilter(false)
             .utf8_empty(unicode)
             .nfa_size_limit(Some(SIZE_LIMIT))
             .hybrid_cache_capacity(CACHE_LIMIT);
-        let syntax =
-            syntax::Config::new().unicode(unicode).utf8(unicode).case_insensitive(!self.folded);
+        let syntax = syntax::Config::new().unicode(unicode).utf8(unicode).case_insensitive(unicode);
         let regex = Regex::builder().configure(engine).syntax(syntax).build(&self.source);
         regex.map_err(Box::new)
     }
 
     pub(super) fn is_match(&self, text: &str) -> bool {
-        let lower = if self.folded { text.to_ascii_lowercase() } else { String::new() };
-        let text = self.spelling(text, &lower);
-        self.regex().is_some_and(|regex| regex.is_match(text.as_bytes()))
+        self.matches(text, &Spelling::new(text))
+    }
+
+    /// The same for a text whose spelling is known already.
+    pub(super) fn matches(&self, text: &str, spelling: &Spelling) -> bool {
+        self.search(text, spelling).is_some_and(|(regex, text)| regex.is_match(text))
+    }
+}
+
+/// A text as patterns want to read it, byte for byte as long as the text.
+#[derive(Debug, Default)]
+pub(super) struct Spelling {
+    lower: String,
+    /// The same with an `x` for each byte of a letter that is not ASCII: a search byte by byte then
+    /// sees no end of a word inside one. `None` when there is none.
+    plain: Option<String>,
+}
+
+impl Spelling {
+    pub(super) fn new(text: &str) -> Self {
+        let lower = text.to_ascii_lowercase();
+        let foreign = |letter: char| !letter.is_ascii() && letter.is_alphanumeric();
+        let plain = (!lower.is_ascii() && lower.contains(foreign)).then(|| {
+            let mut plain = String::with_capacity(lower.len());
+            for letter in lower.chars() {
+                if foreign(letter) {
+                    plain.extend(std::iter::repeat_n('x', letter.len_utf8()));
+                } else {
+                    plain.push(letter);
+                }
+            }
+            plain
+        });
+        Self { lower, plain }
+    }
+
+    /// In lower case, as far as ASCII goes.
+    pub(super) fn lower(&self) -> &str {
+        &self.lower
+    }
+
+    fn plain(&self) -> &str {
+        self.plain.as_deref().unwrap_or(&self.lower)
     }
 }
 

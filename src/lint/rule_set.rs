@@ -194,6 +194,19 @@ impl RuleSet {
                 Config::diagnostic(text, &path, message(name))
             })
             .collect();
+        let languages = languages(&built_in());
+        for (index, language) in config.languages.iter().enumerate() {
+            let known = self.rules.iter().any(|rule| rule.language == *language);
+            if !known {
+                let names = languages.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+                let message = format!(
+                    "There are no rules for `{language}`, so nothing is looked for in it. There are: {names}. Your own would lie in `rules/{language}/`."
+                );
+                let mut place = Config::diagnostic(text, &[], message);
+                place.span = yaml::locate(text, &["languages".into(), index.into()]).value;
+                found.push(place);
+            }
+        }
         for (index, phrase) in config.allow.iter().enumerate() {
             if !self.allowed.iter().any(|allowed| allowed.is_about(phrase)) {
                 let message = format!(

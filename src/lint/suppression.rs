@@ -68,17 +68,26 @@ pub(super) fn apply(
     kept
 }
 
-/// The edit that puts an `ignore` for `rule` before the block that holds `span`; `None` when no
-/// block does.
+/// The edit that puts an `ignore` for `rule` where it holds for the block of `span` alone: above a
+/// paragraph, behind the words of a list item or a table cell. `None` when no block is there.
 #[must_use]
 pub fn ignore(source: &str, prose: &Prose, span: Span, rule: &str, reason: &str) -> Option<Edit> {
-    let outer = prose.blocks().iter().map(|block| block.outer).find(|o| o.contains(span))?;
-    let line_end = if source.contains("\r\n") { "\r\n" } else { "\n" };
     // A comment ends at the first `-->`, and XML allows no `--` in it.
     let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ").replace("--", "–");
     let reason = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
-    let replacement = format!("<!-- evenkeel: ignore {rule}{reason} -->{line_end}");
-    Some(Edit { span: Span::at(outer.start), replacement })
+    let comment = format!("<!-- evenkeel: ignore {rule}{reason} -->");
+    let (block, place) = prose.blocks().iter().find_map(|block| {
+        let place = prose.source(block.range.clone())?;
+        place.contains(span).then_some((block, place))
+    })?;
+    let alone = prose.blocks().iter().filter(|other| other.outer == block.outer).count() == 1;
+    let above = source.get(block.outer.start..place.start)?;
+    if alone && above.chars().all(|letter| "#*_~ ".contains(letter)) {
+        let line_end = if source.contains("\r\n") { "\r\n" } else { "\n" };
+        let replacement = format!("{comment}{line_end}");
+        return Some(Edit { span: Span::at(block.outer.start), replacement });
+    }
+    Some(Edit { span: Span::at(place.end), replacement: format!(" {comment}") })
 }
 
 fn read(prose: &Prose, end: usize) -> Vec<Suppression> {
@@ -113,8 +122,16 @@ fn read(prose: &Prose, end: usize) -> Vec<Suppression> {
     found
 }
 
-/// The block that a comment stands in, or else the one below it, as far as it reaches.
+/// What a comment holds for: the words before it in its own list item or paragraph, else the
+/// whole block that comes next.
 fn block_after(prose: &Prose, comment: Span) -> Span {
+    let mut places = prose.blocks().iter().filter_map(|block| {
+        let place = prose.source(block.range.clone())?;
+        (block.outer.contains(comment) && place.start < comment.start).then_some(place)
+    });
+    if let Some(place) = places.next_back().filter(|place| place.end + 1 >= comment.start) {
+        return place;
+    }
     let outer = prose.blocks().iter().map(|block| block.outer);
     let mut below = outer.filter(|outer| outer.end > comment.end);
     below.next().unwrap_or(Span::at(comment.end))

@@ -205,7 +205,7 @@ fn suggestions_leave_a_correct_sentence_behind() {
         ("- i'm so lazy", "- What got in the way was ___."),
         (
             "|a|\n|-|\n| I always ruin things \\| b |",
-            "|a|\n|-|\n| This time I did not ___ the way I wanted \\| b |",
+            "|a|\n|-|\n| I wanted ___ to go better \\| b |",
         ),
     ] {
         let folder = Folder::new(&[("a.md", source)]);

@@ -188,17 +188,13 @@ fn a_bad_definition_is_told_and_the_others_go_on() {
         ("cadence: 8 per week", "4:10", "more than a week has days"),
         ("cadence: daily\nend: 2026-03-01", "5:6", "ends before it starts"),
         (
-            "cadence: daily\npauses:\n  - {from: 2026-03-05, to: 2026-03-09}\n  - {from: 2026-03-08}",
-            "7:5",
-            "inside the one from 2026-03-05",
-        ),
-        (
             "cadence: daily\npauses: [{from: 2026-03-05, to: 2026-03-01}]",
             "5:10",
             "before it begins",
         ),
         ("cadence: daily\nwas: [swim]", "5:7", "`swim` is another commitment's id"),
         ("cadence: daily\nreserve: some", "5:10", "`1 per week`"),
+        ("cadence: daily\noutcome: released", "5:10", "needs its day"),
         ("cadence: daily\nparty: bridge", "5:8", "Did you mean `partly`?"),
         ("cadence: daily\nrest: [sunnday]", "5:8", "neither a weekday nor a date"),
         ("cadence: daily\ndirection: up", "5:12", "not one of `do`, `avoid`"),
@@ -224,6 +220,16 @@ fn a_bad_definition_is_told_and_the_others_go_on() {
                 .any(|one| one["id"] == "swim" && one["kept"] == 1)
         );
     }
+}
+
+#[test]
+fn overlapping_pauses_are_odd_and_both_hold() {
+    let folder = journal(&[("2026-03-02.md", "- [x] Walk\n")]);
+    let pauses = "cadence: daily\npauses:\n  - {from: 2026-03-03, to: 2026-03-05}\n  - {from: 2026-03-05, to: 2026-03-06}";
+    folder.write("commitments/walk.md", WALK.replace("cadence: daily", pauses).as_bytes());
+    let run = check(&folder, "2026-03-07");
+    assert!(run.out.contains("walk.md:7:5: hint[commitment]"), "{run:?}");
+    assert_eq!(account(&folder, "2026-03-07")[0]["neutral"], 4);
 }
 
 #[test]
@@ -264,6 +270,11 @@ fn a_check_in_is_one_edit_in_the_notation_of_the_entry() {
         ("---\nwalk: no\n---\n", vec!["walk", "--amount", "20"], "---\nwalk: 20\n---\n"),
         ("swim:: yes\nEnd.\n", vec!["walk", "missed"], "swim:: yes\nwalk:: missed\nEnd.\n"),
         ("A day.", vec!["walk"], "A day.\n\n- [x] A short walk\n"),
+        ("- A day.\n", vec!["walk"], "- A day.\n- [x] A short walk\n"),
+        ("- [x] Walk\n", vec!["walk", "missed"], "- walk:: missed\n"),
+        ("- TODO Walk\n", vec!["walk"], "- DONE Walk\n"),
+        ("Rain. #walk:30\n", vec!["walk", "missed"], "Rain. #walk:missed\n"),
+        ("---\nwalk:\n---\nText", vec!["walk"], "---\nwalk: kept\n---\nText"),
         ("- [x] Walk 10\n", vec!["walk", "--amount", "5"], "- [x] Walk 10\n- [x] A short walk 5\n"),
     ] {
         let folder = journal(&[("2026-03-02.md", before)]);
@@ -280,6 +291,10 @@ fn a_check_in_is_one_edit_in_the_notation_of_the_entry() {
             "{before:?} {run:?}"
         );
     }
+    let flat = Folder::new(&[]);
+    assert_eq!(flat.run(&["new", "--today", "2026-03-02"]).code, 0);
+    let again = flat.run(&["new", "--today", "2026-03-02"]);
+    assert!(again.code == 0 && again.out.contains("there already"), "{again:?}");
     let folder = journal(&[]);
     let run = folder.run(&["check-in", "walk", "--today", "2026-03-02"]);
     assert!(run.code == 0 && run.out.contains("kept"), "{run:?}");

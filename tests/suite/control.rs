@@ -65,12 +65,25 @@ fn a_rule_that_is_off_can_be_on_for_some_files() {
 
 #[test]
 fn an_unknown_name_in_an_override_has_a_place() {
-    let config = "overrides:\n  - paths: ['[']\n    rules: {hrash: off}\n    pahts: [x]\n";
+    let config = "overrides:\n  - paths: ['[']\n    rules: {hrash: off}\n";
     let folder = Folder::new(&[("evenkeel.yaml", config), ("a.md", "Calm.\n")]);
     let out = folder.run(&["check", "--format", "concise"]).out;
     assert!(out.contains("evenkeel.yaml:2:13: error[config]") && out.contains("glob"), "{out}");
     assert!(out.contains("3:13: warning[config]") && out.contains("`harsh`"), "{out}");
-    assert!(out.contains("4:5: warning[config]") && out.contains("`paths`"), "{out}");
+}
+
+#[test]
+fn what_would_silence_everything_is_told() {
+    let folder = Folder::new(&[("a.md", "I'm a failure.\n")]);
+    for (config, place, words) in [
+        ("languages: [xx]\n", "1:13: warning[config]", "There are: de, en"),
+        ("overrides: [{path: [a.md], rules: {harsh: off}}]\n", "error[config]", "`paths`"),
+        ("entry_path: '%Q.md'\n", "1:13: error[config]", "%Y, %m and %d"),
+    ] {
+        folder.write("evenkeel.yaml", config.as_bytes());
+        let out = folder.run(&["check", "--format", "concise"]).out;
+        assert!(out.contains(place) && out.contains(words), "{config}: {out}");
+    }
 }
 
 #[test]
@@ -155,6 +168,7 @@ fn only_changed_lines_are_told() {
         ("journal/evenkeel.yaml", ""),
     ]);
     git(&folder, &["init", "-q"]);
+    assert_eq!(told(&folder, &["-C", "journal", "--changed"]).len(), 3, "all of it is new");
     git(&folder, &["add", "."]);
     git(&folder, &["commit", "-qm", "first"]);
     let of = |arguments: &[&str]| {

@@ -52,13 +52,16 @@ fn a_choice_changes_its_own_bytes_and_no_others() {
 #[test]
 fn own_words_and_a_reason_can_be_given() {
     let folder = Folder::new(&[("a.md", "I'm so lazy.\n\n- I'm a failure.\n- I'm an idiot.\n")]);
-    let run = answer(&folder, &["a.md"], "e\nI did not go out\ni\na line from -- a play\n");
+    let run = answer(&folder, &["a.md"], "e\nI did not go out.\ni\na line from -- a play\nk\n");
     assert_eq!(
         folder.read("a.md"),
-        "I did not go out.\n\n<!-- evenkeel: ignore identity-label (a line from – a play) -->\n- I'm a failure.\n- I'm an idiot.\n"
+        "I did not go out.\n\n- I'm a failure. <!-- evenkeel: ignore identity-label (a line from – a play) -->\n- I'm an idiot.\n"
     );
-    assert!(run.out.contains("1 rewritten, 2 ignored, 0 kept, 0 left"), "{run:?}");
-    assert_eq!(folder.run(&["check", "--require-reasons"]).code, 0);
+    assert!(run.out.contains("1 rewritten, 1 ignored, 1 kept, 0 left"), "{run:?}");
+    assert_eq!(folder.run(&["check", "--require-reasons", "--format", "json"]).findings().len(), 1);
+    folder.write("a.md", b"I'm so lazy.\n");
+    answer(&folder, &["a.md"], "i\n\n");
+    assert_eq!(folder.read("a.md"), "<!-- evenkeel: ignore global-trait -->\nI'm so lazy.\n");
 }
 
 #[test]
@@ -160,4 +163,21 @@ fn mode_links_and_read_only_files_are_respected() {
     assert!(fs::symlink_metadata(folder.path().join("journal/a.md")).unwrap().is_symlink());
     assert_eq!(folder.read("journal/b.md"), text);
     assert_eq!(mode("journal/.evenkeel/undo.json"), 0o600);
+}
+
+#[test]
+fn letters_code_and_other_files_are_kept() {
+    let folder = Folder::new(&[(
+        "a.md",
+        "I'm so stupid that I forgot the café, and `code` is here.\n\nI'm so stupid that I forgot `the code` of Zoë.\n",
+    )]);
+    folder.run(&["fix", "--apply", "safe"]);
+    assert_eq!(
+        folder.read("a.md"),
+        "I forgot the café, and `code` is here.\n\nI forgot `the code` of Zoë.\n"
+    );
+    folder.write("entry.md", b"Mine.\n");
+    let run = folder.run(&["baseline", "-o", "entry.md"]);
+    assert!(run.code == 2 && run.err.contains("not touched"), "{run:?}");
+    assert_eq!(folder.read("entry.md"), "Mine.\n");
 }

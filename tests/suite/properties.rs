@@ -206,7 +206,7 @@ mod commitments {
     }
 
     fn metrics(commitment: &Commitment, days: &BTreeMap<Date, Day>, today: Date) -> Metrics {
-        let record = Record { days: days.clone(), lived: BTreeSet::new() };
+        let record = Record { days: days.clone(), written: BTreeSet::new() };
         let ledger = Ledger::new(commitment, &record, &calendar(today));
         Metrics::new(commitment, &ledger, &calendar(today))
     }
@@ -267,7 +267,7 @@ mod commitments {
             let one = commitment(CADENCES[cadence], MORE[more], start);
             let today = start.saturating_add(length.days());
             let days = BTreeMap::from([(start, day(State::Kept)), (today, day(State::Moved))]);
-            let record = Record { days, lived: BTreeSet::new() };
+            let record = Record { days, written: BTreeSet::new() };
             let week_starts = Weekday::from_monday_zero_offset(weekday).unwrap();
             let calendar = Calendar { today, week_starts, settle: 1 };
             let ledger = Ledger::new(&one, &record, &calendar);

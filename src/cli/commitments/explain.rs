@@ -95,7 +95,7 @@ fn numbers(standing: &Standing, calendar: &Calendar) -> String {
     let days = m
         .returns
         .median_days()
-        .map_or_else(String::new, |days| format!(", after {days} days in the middle"));
+        .map_or_else(String::new, |days| format!(", days until then {days} in the middle"));
     line("returns", format!("{}{days}", m.returns.each.len()));
     if let Some(bounce) = m.returns.bounce() {
         line("bounce", format!("{:.0} % of the lapses were of one slot", bounce * 100.0));

@@ -139,6 +139,10 @@ impl<'a> Dialogue<'a> {
         if typed.is_empty() {
             return self.open(page, found);
         }
+        // The sentence has its full stop already.
+        let next = page.text[found.span.end..].chars().next();
+        let stops = next.is_some_and(|next| ".!?".contains(next));
+        let typed = if stops { typed.trim_end_matches('.').to_owned() } else { typed };
         let edit = Edit { span: found.span, replacement: typed };
         if self.write(page, &[edit], found.span.end) {
             self.tally.taken += 1;
@@ -152,7 +156,10 @@ impl<'a> Dialogue<'a> {
             editor::open(&page.file.path, line).and_then(|()| disk::read_text(&page.file.path));
         match opened {
             Ok(text) => {
-                self.tally.taken += usize::from(text != page.text);
+                if text != page.text {
+                    self.undo.remember(&page.file.path, &page.text, &text)?;
+                    self.tally.taken += 1;
+                }
                 page.read(text, found.span.start, self.project);
                 Ok(())
             }
@@ -182,6 +189,7 @@ impl<'a> Dialogue<'a> {
         if let Err(error) = self.undo.replace(&page.file.path, &page.text, &after) {
             anstream::eprintln!("error: {error:#}.");
             self.tally.trouble = true;
+            self.tally.left += page.left();
             page.findings.clear();
             return false;
         }

@@ -2,7 +2,7 @@
 //!
 //! The words that join clauses differ by language; they are the lists `connector`, `boundary` and
 //! `subject` of its `words.yaml`. Without them a match is only ever replaced where it stands. The
-//! lists `dependent` and `backward` name what keeps a clause from standing alone.
+//! lists `dependent`, `backward` and `clinging` name what keeps a clause from standing alone.
 
 use std::ops::Range;
 
@@ -21,6 +21,8 @@ pub(crate) struct Grammar {
     dependent: Option<Regex>,
     /// What in a clause points back to the match, and would point nowhere without it.
     backward: Option<Regex>,
+    /// What hangs on the words before it: "that I slept until ten".
+    clinging: Option<Regex>,
     /// Where a clause ends: punctuation, or a word that begins another.
     boundary: Regex,
 }
@@ -39,6 +41,7 @@ impl Grammar {
             )?,
             dependent: compile(r"^{dependent}\b"),
             backward: compile(r"\b{backward}\b"),
+            clinging: compile(r"^\s+{clinging}\b"),
             boundary: compile(r#"[,;:.!?…()"—–|]| - | {boundary}\b"#)?,
         })
     }
@@ -53,6 +56,11 @@ impl Grammar {
     pub(super) fn clause_after(&self, tail: &str) -> Option<Range<usize>> {
         let clause = self.after.captures(tail)?.name("clause")?;
         (!is_match(self.backward.as_ref(), clause.as_str())).then_some(clause.range())
+    }
+
+    /// Whether `rest`, what follows a match and its tail, hangs on the words it replaces.
+    pub(super) fn clings(&self, rest: &str) -> bool {
+        is_match(self.clinging.as_ref(), rest)
     }
 
     /// How much of the text after a match belongs to its clause: "at cooking", "today".
