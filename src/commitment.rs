@@ -14,6 +14,7 @@ pub mod reading;
 pub mod record;
 pub mod returns;
 mod value;
+pub mod words;
 pub mod writing;
 
 use std::collections::BTreeSet;

@@ -11,6 +11,7 @@ use crate::commitment::account::{Reason, Standing};
 use crate::commitment::cadence::days_between;
 use crate::commitment::ledger::{Fate, Slot};
 use crate::commitment::metrics::Status;
+use crate::commitment::words;
 use crate::diagnostic::Family;
 use crate::journal::check_in::State;
 use crate::stats::Counts;
@@ -137,13 +138,7 @@ impl Review<'_> {
         for part in parts {
             for milestone in part.standing.metrics.milestones.iter().filter(|m| self.inside(m.date))
             {
-                let what = match milestone.kind {
-                    "kept" => format!("kept {} times by now", milestone.count),
-                    "return" if milestone.count == 1 => "the first return".to_owned(),
-                    "return" => format!("return number {}", milestone.count),
-                    "long-return" => format!("back after {} days", milestone.count),
-                    _ => "a whole month written down".to_owned(),
-                };
+                let what = words::milestone(milestone);
                 let _ = writeln!(lines, "- {}: {what}", part.title());
             }
         }

@@ -3,29 +3,28 @@
 //! Nothing private is on it: private entries are left out before anything is counted, named or
 //! linked, and private passages are cut before the Markdown is read.
 
+mod commitments;
 mod html;
 mod links;
 pub mod theme;
+mod writer;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::Serialize;
-use tera::Context;
 
+use self::commitments::Panel;
 use self::html::{Rendered, Request};
-use self::links::{Links, decoded, encoded, slug};
+use self::links::{Links, encoded, slug};
 use self::theme::{Fault, Theme};
+use self::writer::Writer;
+use crate::commitment::account::{Account, Standing};
+use crate::commitment::ledger::Calendar;
 use crate::config::Config;
 use crate::journal::Journal;
 use crate::journal::entry::{Entry, Kind, LARGEST};
 use crate::journal::prose::Prose;
-
-/// How many entries the home page shows.
-const RECENT: usize = 8;
-/// How many entries of earlier years the home page shows.
-const ON_THIS_DAY: usize = 5;
 
 /// A site that is ready to be put into a folder.
 #[derive(Debug, Default)]
@@ -49,8 +48,18 @@ pub struct Input<'a> {
     pub config: &'a Config,
     /// The theme.
     pub theme: &'a Theme,
-    /// The day it is.
-    pub today: Date,
+    /// The account of its commitments.
+    pub account: &'a Account,
+    /// The day it is, and when weeks begin.
+    pub calendar: Calendar,
+}
+
+impl Input<'_> {
+    /// The commitment that an entry defines.
+    fn standing(&self, entry: &Entry) -> Option<&Standing> {
+        let mut standings = self.account.standings.iter();
+        standings.find(|standing| standing.commitment.path == entry.path)
+    }
 }
 
 /// An entry as lists show it.
@@ -103,6 +112,8 @@ struct Leaf<'a> {
     title: String,
     card: Card,
     rendered: Rendered,
+    /// Whether nothing beside its own page may repeat a word of it.
+    withheld: bool,
 }
 
 /// Renders the whole site.
@@ -111,7 +122,7 @@ struct Leaf<'a> {
 /// A template of the theme does not work.
 pub fn render(input: &Input) -> Result<Site, Box<Fault>> {
     let (days, pages) = (public(&input.journal.days), public(&input.journal.pages));
-    let urls = urls(&days, &pages);
+    let urls = urls(&days, &pages, input);
     let all = || days.iter().chain(&pages).copied();
     let links = Links::new(all().zip(urls.iter().map(String::as_str)), input.files);
     let tags = tags(all());
@@ -120,11 +131,20 @@ pub fn render(input: &Input) -> Result<Site, Box<Fault>> {
         entries.par_iter().map(|(entry, url)| leaf(entry, url, &links, &tags, input)).collect();
     let (days, pages) = leaves.split_at(days.len());
     let mut site = Site::default();
-    let writer = Writer::new(input, &tags, !pages.is_empty());
-    site.files.extend(writer.entries(days)?);
-    site.files.extend(writer.entries(pages)?);
+    let (promises, pages): (Vec<&Leaf>, Vec<&Leaf>) =
+        pages.iter().partition(|leaf| input.standing(leaf.entry).is_some());
+    let panels: Vec<Panel> = promises
+        .iter()
+        .filter_map(|leaf| {
+            Some(Panel::new(input.standing(leaf.entry)?, leaf, days, &input.calendar))
+        })
+        .collect();
+    let writer = Writer::new(input, &tags, !pages.is_empty(), &panels);
+    site.files.extend(writer.entries(&days.iter().collect::<Vec<_>>())?);
+    site.files.extend(writer.entries(&pages)?);
     let years = years(days);
-    writer.lists(days, pages, &years, &mut site.files)?;
+    writer.commitments(&mut site.files)?;
+    writer.lists(days, &pages, &years, &mut site.files)?;
     for (name, bytes) in input.theme.statics() {
         site.files.insert(format!("static/{name}"), bytes.clone());
     }
@@ -139,7 +159,7 @@ fn public(entries: &[Entry]) -> Vec<&Entry> {
 }
 
 /// The address of every entry's page: by its file's name where that is unique, else by its path.
-fn urls(days: &[&Entry], pages: &[&Entry]) -> Vec<String> {
+fn urls(days: &[&Entry], pages: &[&Entry], input: &Input) -> Vec<String> {
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let mut address = |folder: &str, entry: &Entry| {
         let path = entry.path.rsplit_once('.').map_or(entry.path.as_str(), |(path, _)| path);
@@ -151,7 +171,9 @@ fn urls(days: &[&Entry], pages: &[&Entry]) -> Vec<String> {
         encoded(&name)
     };
     let days = days.iter().map(|entry| ("entries", entry));
-    let pages = pages.iter().map(|entry| ("pages", entry));
+    let pages = pages.iter().map(|entry| {
+        (if input.standing(entry).is_some() { "commitments" } else { "pages" }, entry)
+    });
     days.chain(pages).map(|(folder, entry)| address(folder, entry)).collect()
 }
 
@@ -209,7 +231,7 @@ fn leaf<'a>(
         words: public_words(entry),
         tags: entry.tags.iter().filter_map(|tag| tags.get(&tag.to_lowercase()).cloned()).collect(),
     };
-    Leaf { entry, title, card, rendered }
+    Leaf { entry, title, card, rendered, withheld }
 }
 
 /// What an entry is called that has no title, or whose title is not to be repeated.
@@ -253,141 +275,4 @@ fn years<'a>(days: &'a [Leaf]) -> Vec<Year<'a>> {
     }
     years.reverse();
     years
-}
-
-/// Fills templates.
-struct Writer<'a> {
-    input: &'a Input<'a>,
-    tags: Vec<&'a Tag>,
-    /// What every page knows.
-    shared: Context,
-}
-
-type Files = BTreeMap<String, Vec<u8>>;
-
-impl<'a> Writer<'a> {
-    fn new(input: &'a Input<'a>, tags: &'a BTreeMap<String, Tag>, has_pages: bool) -> Self {
-        let mut shared = Context::new();
-        shared.insert(
-            "site",
-            &serde_json::json!({
-                "title": input.config.title,
-                "language": input.config.languages.first(),
-                "has_pages": has_pages,
-                "has_tags": !tags.is_empty(),
-            }),
-        );
-        Self { input, tags: tags.values().collect(), shared }
-    }
-
-    /// Fills one template for the page at `path`.
-    fn page(
-        &self,
-        template: &str,
-        path: &str,
-        title: &str,
-        values: Context,
-    ) -> Result<Vec<u8>, Box<Fault>> {
-        let mut context = self.shared.clone();
-        context.extend(values);
-        context.insert("title", title);
-        context.insert("root", &"../".repeat(path.matches('/').count()));
-        Ok(self.input.theme.render(template, &context)?.into_bytes())
-    }
-
-    fn entries(&self, leaves: &[Leaf]) -> Result<Files, Box<Fault>> {
-        let indices: Vec<usize> = (0..leaves.len()).collect();
-        let pages: Result<Vec<(String, Vec<u8>)>, Box<Fault>> = indices
-            .par_iter()
-            .map(|index| {
-                let leaf = &leaves[*index];
-                let mut context = Context::new();
-                let beside = |other: Option<usize>| {
-                    other.and_then(|other| leaves.get(other)).map(|leaf| &leaf.card)
-                };
-                let dated = !leaf.card.date.is_empty();
-                context.insert("entry", &leaf.card);
-                context.insert("html", &leaf.rendered.html);
-                context.insert("mood", &leaf.entry.front.text("mood"));
-                context.insert("previous", &beside(index.checked_sub(1).filter(|_| dated)));
-                context.insert("next", &beside(Some(index + 1).filter(|_| dated)));
-                let path = decoded(&leaf.card.url);
-                let page = self.page("entry.html", &path, &leaf.title, context)?;
-                Ok((path, page))
-            })
-            .collect();
-        Ok(pages?.into_iter().collect())
-    }
-
-    fn lists(
-        &self,
-        days: &[Leaf],
-        pages: &[Leaf],
-        years: &[Year],
-        files: &mut Files,
-    ) -> Result<(), Box<Fault>> {
-        let mut add = |path: &str, template: &str, title: &str, values: Context| {
-            files.insert(path.to_owned(), self.page(template, path, title, values)?);
-            Ok::<(), Box<Fault>>(())
-        };
-        add("index.html", "index.html", &self.input.config.title, self.home(days, years))?;
-        add("years/index.html", "years.html", "Entries", with("years", years))?;
-        for year in years {
-            add(&year.url, "year.html", &year.name, with("year", year))?;
-        }
-        add("tags/index.html", "tags.html", "Tags", with("tags", &self.tags))?;
-        for tag in &self.tags {
-            let carries = |leaf: &&Leaf| leaf.card.tags.iter().any(|other| other.url == tag.url);
-            let cards: Vec<&Card> =
-                days.iter().rev().chain(pages).filter(carries).map(|leaf| &leaf.card).collect();
-            let mut context = with("tag", *tag);
-            context.insert("entries", &cards);
-            add(&decoded(&tag.url), "tag.html", &format!("#{}", tag.name), context)?;
-        }
-        if !pages.is_empty() {
-            let cards: Vec<&Card> = pages.iter().map(|leaf| &leaf.card).collect();
-            add("pages/index.html", "pages.html", "Pages", with("pages", &cards))?;
-        }
-        let reflections: Vec<Reflection> = days
-            .iter()
-            .rev()
-            .flat_map(|leaf| {
-                let sections = leaf.rendered.sections.iter();
-                sections.map(|(heading, html)| Reflection { heading, html, entry: &leaf.card })
-            })
-            .collect();
-        add(
-            "reflections/index.html",
-            "reflections.html",
-            "Reflections",
-            with("reflections", &reflections),
-        )
-    }
-
-    fn home(&self, days: &[Leaf], years: &[Year]) -> Context {
-        let today = self.input.today;
-        let recent: Vec<&Card> = days.iter().rev().take(RECENT).map(|leaf| &leaf.card).collect();
-        let same_day = |leaf: &&Leaf| {
-            leaf.entry.date().is_some_and(|date| {
-                (date.month(), date.day()) == (today.month(), today.day())
-                    && date.year() < today.year()
-            })
-        };
-        let earlier: Vec<&Card> =
-            days.iter().rev().filter(same_day).take(ON_THIS_DAY).map(|leaf| &leaf.card).collect();
-        let mut context = Context::new();
-        context.insert("recent", &recent);
-        context.insert("on_this_day", &earlier);
-        context.insert("years", &years);
-        context.insert("words", &years.iter().map(|year| year.words).sum::<usize>());
-        context.insert("entries", &days.len());
-        context
-    }
-}
-
-/// A context of one value.
-fn with<T: Serialize + ?Sized>(name: &'static str, value: &T) -> Context {
-    let mut context = Context::new();
-    context.insert(name, value);
-    context
 }

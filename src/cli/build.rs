@@ -76,13 +76,15 @@ pub(super) fn build(project: &Project, library: &Library, output: &Path) -> Resu
     let theme = Theme::new(&project.config.theme, own).map_err(|fault| template_error(&fault))?;
     let journal = library.journal();
     let withheld = library.withheld();
+    let account = library.account(project);
     let input = Input {
         journal: &journal,
         withheld: &withheld,
         files: &library.others,
         config: &project.config,
         theme: &theme,
-        today: project.today,
+        account: &account,
+        calendar: project.calendar(),
     };
     let mut site = site::render(&input).map_err(|fault| template_error(&fault))?;
     for (to, from) in &site.attachments {

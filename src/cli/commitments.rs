@@ -13,6 +13,7 @@ use super::project::Project;
 use super::{Global, Outcome, print, rules};
 use crate::commitment::account::{Account, Standing};
 use crate::commitment::ledger::Calendar;
+use crate::commitment::words;
 use crate::diagnostic::{Severity, nearest};
 use crate::report::{Checked, Format as ReportFormat, report};
 
@@ -98,7 +99,7 @@ fn tell_faults(project: &Project) -> Result<()> {
 
 /// The rhythm and the streak in one line.
 pub(super) fn standing_line(standing: &Standing, calendar: &Calendar) -> String {
-    show::run(standing, calendar.today) + "\n"
+    words::run(standing, calendar.today) + "\n"
 }
 
 /// The standing of the commitment called `id`.

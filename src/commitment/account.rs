@@ -95,7 +95,7 @@ pub struct Reason {
     pub text: String,
     /// The entry.
     pub path: String,
-    /// Whether the entry is private.
+    /// Whether the words are private.
     pub private: bool,
 }
 
@@ -146,7 +146,8 @@ impl Account {
                 marks[mark.commitment].push(mark);
                 if let Some(text) = &mark.reason {
                     let (text, path) = (text.clone(), sheet.path.clone());
-                    let (date, state, private) = (mark.date, mark.state, sheet.silent);
+                    let (date, state, private) =
+                        (mark.date, mark.state, sheet.silent || mark.private);
                     reasons[mark.commitment].push(Reason { date, state, text, path, private });
                 }
             }
@@ -271,4 +272,22 @@ pub fn is_due(commitment: &Commitment, date: Date) -> bool {
         && commitment.pause(date).is_none()
         && !commitment.rests(date)
         && (cadence.is_due(date) || matches!(cadence, Cadence::Times(..) | Cadence::Every(_)))
+}
+
+/// Whether something can still be done today.
+#[must_use]
+pub fn is_open(standing: &Standing, today: Date) -> bool {
+    if !is_due(&standing.commitment, today) {
+        return false;
+    }
+    let marked = standing.record.days.get(&today).is_some_and(|day| day.state != State::Open);
+    let open = |fate| fate == Fate::Open;
+    !marked
+        && standing
+            .ledger
+            .slots
+            .iter()
+            .rev()
+            .take(2)
+            .any(|slot| open(slot.fate) && slot.date >= today)
 }

@@ -32,6 +32,8 @@ pub struct Mark {
     pub reason: Option<String>,
     /// Where it stands in its entry.
     pub span: Span,
+    /// Whether its words are private.
+    pub private: bool,
 }
 
 /// The commitments of a journal, and the names they go by.
@@ -238,7 +240,9 @@ impl Reader<'_> {
             return self.note_fault(Severity::Warning, span, message);
         }
         let Meaning { amount, share, reason, .. } = said;
-        self.marks.push(Mark { commitment, date, state, amount, share, reason, span });
+        let passages = &self.entry.private_passages;
+        let private = self.entry.private || passages.iter().any(|passage| passage.contains(span));
+        self.marks.push(Mark { commitment, date, state, amount, share, reason, span, private });
     }
 
     /// Two notes of one day that say different things.

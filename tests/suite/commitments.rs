@@ -454,3 +454,74 @@ fn the_account_fits_sixty_columns() {
     let told = folder.run(&["commitments", "piano", "--explain", "--today", "2026-05-31"]).out;
     assert!(told.contains("from 2026-05-04: 2 per week, because two evenings"), "{told}");
 }
+
+#[test]
+fn the_site_shows_how_each_commitment_stands_and_nothing_private() {
+    let folder = journal(&[
+        (
+            "commitments/secret.md",
+            "---\ntitle: Marrowfat\nprivate: true\ncadence: daily\nstart: 2026-03-02\n---\n",
+        ),
+        (
+            "commitments/heavy.md",
+            "---\ntitle: Rutabaga\ncadence: daily\nstart: 2026-03-02\n---\nI want to die.\n",
+        ),
+        ("2026-03-02.md", "- [x] Walk — along the [[walk|canal]]\n"),
+        ("2026-03-03.md", "---\nprivate: true\n---\n- [/] Walk — quillwort\n"),
+        (
+            "2026-03-04.md",
+            "A day.\n\n<!-- private -->\n- [-] Walk — quillwort\n<!-- /private -->\n",
+        ),
+    ]);
+    let run = folder.run(&["build", "--today", "2026-03-05"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let page = folder.read("site/commitments/walk.html");
+    for words in [
+        "I think better.",
+        "Rhythm 1",
+        "2 March 2026: kept",
+        "3 March 2026: partly",
+        "4 March 2026: rest",
+        "<polyline",
+        "along the canal",
+        "../entries/2026-03-02.html",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(folder.read("site/entries/2026-03-02.html").contains("../commitments/walk.html"));
+    let list = folder.read("site/commitments/index.html");
+    assert!(list.contains("walk.html") && !list.contains("Rutabaga"), "{list}");
+    assert!(folder.read("site/index.html").contains("Open today"));
+    assert!(
+        folder.read("site/commitments/heavy.html").contains("Rutabaga"),
+        "its own page is whole"
+    );
+    for file in folder.files("site") {
+        let text = folder.read(&format!("site/{}", file.display()));
+        for word in ["quillwort", "Marrowfat", "secret.html"] {
+            assert!(!text.contains(word), "{word} in {}", file.display());
+        }
+    }
+}
+
+#[test]
+fn no_page_of_the_site_says_a_word_that_punishes() {
+    let forbidden = regex::Regex::new(FORBIDDEN).unwrap();
+    let tags = regex::Regex::new(r"<!doctype html>|<[^>]*>").unwrap();
+    let folder = journal(&[
+        ("2026-03-02.md", "A day.\n\n- [ ] Walk\n"),
+        ("2026-03-03.md", "---\nwalk: no\n---\n"),
+    ]);
+    for today in ["2026-03-02", "2026-03-04", "2026-03-09", "2027-01-01"] {
+        assert_eq!(folder.run(&["build", "--today", today]).code, 0);
+        for file in folder
+            .files("site")
+            .into_iter()
+            .filter(|file| file.extension().is_some_and(|end| end == "html"))
+        {
+            let text = folder.read(&format!("site/{}", file.display()));
+            let text = tags.replace_all(&text, " ");
+            assert!(!forbidden.is_match(&text), "{}: {:?}", file.display(), forbidden.find(&text));
+        }
+    }
+}

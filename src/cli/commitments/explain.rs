@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::commitment::account::Standing;
 use crate::commitment::ledger::{Calendar, Fate, Slot};
 use crate::commitment::metrics::{self, RECORDED, strength_word};
+use crate::commitment::words;
 
 /// The slots in order with what each did, then the numbers with their reasons.
 pub(super) fn explain(standing: &Standing, calendar: &Calendar) -> String {
@@ -31,7 +32,7 @@ pub(super) fn explain(standing: &Standing, calendar: &Calendar) -> String {
         let reason = standing.reasons.iter().find(|reason| reason.date == slot.date);
         let reason = reason.map_or_else(String::new, |reason| format!("  {}", reason.text));
         let streak = if run == 0 { String::new() } else { run.to_string() };
-        let line = format!("{}  {:17}{streak:>6}{strength:>9.3}{reason}", slot.date, words(slot));
+        let line = format!("{}  {:17}{streak:>6}{strength:>9.3}{reason}", slot.date, fate(slot));
         let _ = writeln!(out, "{}", line.trim_end());
     }
     for date in &standing.ledger.extras {
@@ -42,7 +43,7 @@ pub(super) fn explain(standing: &Standing, calendar: &Calendar) -> String {
     out
 }
 
-fn words(slot: &Slot) -> String {
+fn fate(slot: &Slot) -> String {
     let what = match slot.fate {
         Fate::Kept => "kept".to_owned(),
         Fate::Partly(share) => format!("partly, {:.0} %", share * 100.0),
@@ -109,13 +110,7 @@ fn numbers(standing: &Standing, calendar: &Calendar) -> String {
         ),
     );
     for milestone in &m.milestones {
-        let what = match milestone.kind {
-            "kept" => format!("kept {} times", milestone.count),
-            "return" if milestone.count == 1 => "the first return".to_owned(),
-            "return" => format!("return number {}", milestone.count),
-            "long-return" => format!("a return after {} days", milestone.count),
-            _ => "a whole month written down".to_owned(),
-        };
+        let what = words::milestone(milestone);
         line("milestone", format!("{}: {what}", milestone.date));
     }
     out

@@ -1,0 +1,150 @@
+//! The account in words, the same in the terminal, in reviews and on the site.
+
+use jiff::civil::Date;
+
+use super::Cadence;
+use super::account::Standing;
+use super::ledger::Fate;
+use super::metrics::{Milestone, RECORDED, Status, Trend, strength_word};
+use crate::journal::check_in::State;
+
+/// What there is to say of a commitment, the headline first.
+#[must_use]
+pub fn facts(standing: &Standing, today: Date) -> Vec<String> {
+    let metrics = &standing.metrics;
+    let commitment = &standing.commitment;
+    let mut facts = Vec::new();
+    match metrics.status {
+        Status::NotStarted => facts.push(format!("Begins on {}.", commitment.start)),
+        Status::Paused => {
+            let pause = commitment.pause(today);
+            let until = pause
+                .and_then(|pause| pause.to)
+                .map_or_else(String::new, |to| format!(" until {to}"));
+            let why = pause
+                .and_then(|pause| pause.why.as_deref())
+                .map_or_else(String::new, |why| format!(": {why}"));
+            facts.push(format!("Paused{until}{why}."));
+        }
+        Status::Finished => facts.push(format!("Finished on {}.", end(standing))),
+        Status::Released => facts.push(format!("Let go on purpose on {}.", end(standing))),
+        Status::Ended => facts.push(format!("Ended on {}.", end(standing))),
+        Status::Active => facts.push(run(standing, today)),
+    }
+    let window = &metrics.window;
+    if matches!(commitment.cadence_on(today), Cadence::Free) {
+        facts.push(format!("Done {}.", count(metrics.extras, "time")));
+    } else if window.due > 0 && metrics.status == Status::Active {
+        let rate =
+            window.rate().filter(|_| window.recorded().is_some_and(|share| share >= RECORDED));
+        let rate = rate.map_or_else(String::new, |rate| format!(" ({:.0} %)", rate * 100.0));
+        let partly =
+            if window.partly > 0 { format!(", {} partly", window.partly) } else { String::new() };
+        let silent = if window.unrecorded > 0 {
+            format!(", {} not written down", window.unrecorded)
+        } else {
+            String::new()
+        };
+        facts.push(format!(
+            "Last four weeks: {} of {} kept{rate}{partly}{silent}.",
+            window.kept, window.due
+        ));
+    } else if metrics.all.kept > 0 {
+        facts.push(format!("In all: {} of {} kept.", metrics.all.kept, metrics.all.due));
+    }
+    let returns = metrics.returns.each.len();
+    let mut last = Vec::new();
+    if returns > 0 {
+        last.push(format!("Came back {}", count(returns, "time")));
+    }
+    if metrics.all.due > 0 && metrics.status == Status::Active {
+        last.push(strength_word(metrics.strength).to_owned());
+    }
+    match metrics.trend {
+        Some(Trend::Rising) => last.push("rising".to_owned()),
+        Some(Trend::Easing) => last.push("easing".to_owned()),
+        _ => {}
+    }
+    if !last.is_empty() {
+        let text = last.join(", ");
+        let mut letters = text.chars();
+        let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+        facts.push(format!("{first}{}.", letters.as_str()));
+    }
+    facts
+}
+
+fn end(standing: &Standing) -> String {
+    standing.commitment.end.map_or_else(String::new, |end| end.to_string())
+}
+
+/// The rhythm, the headline; and the streak, which is never a nought.
+#[must_use]
+pub fn run(standing: &Standing, today: Date) -> String {
+    let metrics = &standing.metrics;
+    let unit = standing.commitment.cadence_on(today).unit();
+    let unit = |number: usize| count(number, unit.trim_end_matches('s'));
+    let next = metrics.next_due.map_or_else(String::new, |next| {
+        if next == today { "Next chance: today.".to_owned() } else { format!("Next: {next}.") }
+    });
+    match (metrics.rhythm, metrics.streak.now, metrics.streak.since) {
+        (0, 0, _) => next,
+        (rhythm, 0, _) => format!("Rhythm {rhythm}. {next}"),
+        (rhythm, now, Some(since)) => {
+            format!("Rhythm {rhythm}. {} in a row since {since}. {next}", unit(now))
+        }
+        (rhythm, now, None) => format!("Rhythm {rhythm}. {} in a row. {next}", unit(now)),
+    }
+    .trim_end()
+    .to_owned()
+}
+
+/// The sign of a day: done, partly, not done, not written down, rest, open, or nothing.
+#[must_use]
+pub fn mark(standing: &Standing, date: Date) -> char {
+    let commitment = &standing.commitment;
+    let said = standing.record.days.get(&date).map(|day| day.state);
+    let slot = standing.ledger.slots.binary_search_by_key(&date, |slot| slot.date).ok();
+    let due = commitment.holds(date) && commitment.cadence_on(date).is_due(date);
+    match (said, slot.filter(|_| due).map(|index| standing.ledger.slots[index].fate)) {
+        (Some(State::Kept), _) | (_, Some(Fate::Kept)) => '●',
+        (Some(State::Partly), _) | (_, Some(Fate::Partly(_))) => '◐',
+        (_, Some(Fate::Missed)) | (Some(State::Missed), None) => '○',
+        (_, Some(Fate::Unrecorded)) => '·',
+        (_, Some(Fate::Open)) => '_',
+        (_, Some(Fate::Rest | Fate::Paused)) | (Some(State::Rest), None) => '–',
+        (_, None) if commitment.pause(date).is_some() => '–',
+        (_, None) => ' ',
+    }
+}
+
+/// The sign of a day in words.
+#[must_use]
+pub const fn spoken(mark: char) -> &'static str {
+    match mark {
+        '●' => "kept",
+        '◐' => "partly",
+        '○' => "not kept",
+        '·' => "not written down",
+        '–' => "rest",
+        '_' => "open",
+        _ => "nothing due",
+    }
+}
+
+/// What was reached.
+#[must_use]
+pub fn milestone(milestone: &Milestone) -> String {
+    match milestone.kind {
+        "kept" => format!("kept {} times", milestone.count),
+        "return" if milestone.count == 1 => "the first return".to_owned(),
+        "return" => format!("return number {}", milestone.count),
+        "long-return" => format!("a return after {} days", milestone.count),
+        _ => "a whole month written down".to_owned(),
+    }
+}
+
+/// "1 time", "4 times".
+fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
