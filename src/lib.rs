@@ -7,8 +7,10 @@
 //! disk::walk               the files of the journal                                  IO
 //!   disk::read             bytes, UTF-8 or a diagnostic                              IO
 //!   Entry::parse           front matter, day, tags, privacy; Markdown → Prose
+//!     Register::read       check-ins → marks of commitments
 //!     lint::check          sentences → one multi-pattern search → regexes → guards → rewrites
 //!       report             one short file for each format
+//!   Account::new           marks → slots → numbers
 //!   Journal::new           entries in order
 //!     site::render         contexts → templates → pages
 //!       disk::publish      stage, plan, move; all of it or none                      IO

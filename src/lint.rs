@@ -3,6 +3,7 @@
 //! A pure function from an entry and rules to diagnostics. It knows neither files nor output.
 
 pub mod care;
+mod engine;
 pub mod example;
 mod guard;
 mod pattern;
@@ -74,8 +75,7 @@ fn check_with(
         if spelling.0 != index {
             spelling = (index, Spelling::new(words));
         }
-        let Some(pattern) =
-            rules.pattern(target).filter(|pattern| pattern.may_match(spelling.1.lower()))
+        let Some(pattern) = rules.pattern(target).filter(|pattern| pattern.may_match(&spelling.1))
         else {
             continue;
         };
@@ -121,8 +121,12 @@ fn matches<'a>(
         block: sentence.block,
         range: sentence.range.start - start..sentence.range.end - start,
     };
-    let Some((regex, spelled)) = pattern.search(words, spelling) else { return };
-    for whole in regex.find_iter(spelled) {
+    let Some((engine, spelled)) = pattern.search(words, spelling) else { return };
+    if !engine.is_match(spelled) {
+        return;
+    }
+    for groups in engine.matches(spelled) {
+        let Some(whole) = groups.get_match() else { continue };
         let range = sentence.range.start + whole.start()..sentence.range.start + whole.end();
         let guarded = rule.file.speaker == Speaker::Writer
             && rules
@@ -135,8 +139,7 @@ fn matches<'a>(
         {
             continue;
         }
-        // Most matches are withheld by now, and groups cost as much as the search.
-        let captures = rewrite::captures(regex, spelled, words, whole.range());
+        let captures = rewrite::captures(&groups, words);
         let (block, sentence) = (sentence.block, sentence.range.clone());
         found.push(Found { rule, severity, block, range, sentence, captures });
     }

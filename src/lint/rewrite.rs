@@ -9,8 +9,8 @@ mod inflect;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use regex_automata::meta::Regex;
-use regex_automata::{Anchored, Input, PatternID};
+use regex_automata::PatternID;
+use regex_automata::util::captures::Captures as Groups;
 use tera::{Context, Kwargs, State, Tera};
 
 use self::clause::Grammar;
@@ -342,21 +342,12 @@ fn capitalized(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// The named groups of the match at `found` of `spelled`, as `words` has them; all names of the
-/// pattern are present.
-pub(super) fn captures(
-    regex: &Regex,
-    spelled: &[u8],
-    words: &str,
-    found: Range<usize>,
-) -> Captures {
-    let mut groups = regex.create_captures();
-    let input = Input::new(spelled).span(found).anchored(Anchored::Yes);
-    regex.search_captures(&input, &mut groups);
-    let names = groups.group_info().pattern_names(PatternID::ZERO).flatten();
+/// The named groups of a match in `text`; all names of the pattern are present.
+pub(super) fn captures(found: &Groups, text: &str) -> Captures {
+    let names = found.group_info().pattern_names(PatternID::ZERO).flatten();
     let group = |name: &str| {
-        let span = groups.get_group_by_name(name);
-        span.and_then(|span| words.get(span.range())).unwrap_or_default().trim_end().to_owned()
+        let span = found.get_group_by_name(name);
+        span.and_then(|span| text.get(span.range())).unwrap_or_default().trim_end().to_owned()
     };
     names.map(|name| (name.to_owned(), group(name))).collect()
 }

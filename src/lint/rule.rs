@@ -3,20 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use regex_automata::meta::{BuildError, Config as Engine, Regex};
-use regex_automata::util::syntax;
+use regex_automata::nfa::thompson::BuildError;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::engine::Engine;
 use super::pattern::Required;
 use super::rewrite::Wording;
 use crate::config::Level;
 use crate::diagnostic::{Applicability, Family};
-
-/// A pattern larger than this, compiled, is refused.
-const SIZE_LIMIT: usize = 4 << 20;
-/// What a pattern's search may keep in memory, for each thread.
-const CACHE_LIMIT: usize = 128 << 10;
 
 /// A rule as its YAML file says it.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -165,7 +160,7 @@ pub(super) struct Pattern {
     /// Whether it is written in lower-case ASCII: it is then tried on text in lower case, which
     /// takes a fraction of what an expression for both cases does.
     folded: bool,
-    regex: OnceLock<Option<Regex>>,
+    engine: OnceLock<Option<Engine>>,
 }
 
 impl Pattern {
@@ -173,7 +168,7 @@ impl Pattern {
     /// journal's own rule, and by the tests of the built-in ones.
     pub(super) fn new(source: String, required: Required) -> Self {
         let folded = source.is_ascii() && !has_capital(&source);
-        Self { source, required, folded, regex: OnceLock::new() }
+        Self { source, required, folded, engine: OnceLock::new() }
     }
 
     pub(super) fn source(&self) -> &str {
@@ -185,38 +180,28 @@ impl Pattern {
         self.required.first().map_or(&[], Vec::as_slice)
     }
 
-    /// Whether `lower`, a sentence in lower case that holds a word looked for, holds the rest of
-    /// what a match needs.
-    pub(super) fn may_match(&self, lower: &str) -> bool {
+    /// Whether a sentence that holds a word looked for holds the rest of what a match needs.
+    pub(super) fn may_match(&self, sentence: &Spelling) -> bool {
         let rest = self.required.iter().skip(1);
-        rest.into_iter().all(|set| set.iter().any(|word| lower.contains(word.as_str())))
+        rest.into_iter().all(|set| set.iter().any(|word| sentence.holds(word)))
     }
 
-    /// The expression, and the spelling of a text that it is to be tried on; `None` when it does
-    /// not compile.
+    /// The engine, and the spelling of a text that it is to be tried on; `None` when the pattern
+    /// does not compile.
     pub(super) fn search<'a>(
         &self,
         text: &'a str,
         spelling: &'a Spelling,
-    ) -> Option<(&Regex, &'a [u8])> {
-        let regex = self.regex.get_or_init(|| self.compile().ok());
+    ) -> Option<(&Engine, &'a [u8])> {
+        let engine = self.engine.get_or_init(|| self.compile().ok());
         let text = if self.folded { spelling.plain() } else { text };
-        regex.as_ref().map(|regex| (regex, text.as_bytes()))
+        engine.as_ref().map(|engine| (engine, text.as_bytes()))
     }
 
     /// Compiles it. A folded pattern is searched for byte by byte: that takes half the time to
     /// compile and never leaves the fast engine on text with — or “.
-    /// The engine's own search for literals is off: the scanner has done that for all patterns.
-    pub(super) fn compile(&self) -> Result<Regex, Box<BuildError>> {
-        let unicode = !self.folded;
-        let engine = Engine::new()
-            .auto_prefilter(false)
-            .utf8_empty(unicode)
-            .nfa_size_limit(Some(SIZE_LIMIT))
-            .hybrid_cache_capacity(CACHE_LIMIT);
-        let syntax = syntax::Config::new().unicode(unicode).utf8(unicode).case_insensitive(unicode);
-        let regex = Regex::builder().configure(engine).syntax(syntax).build(&self.source);
-        regex.map_err(Box::new)
+    pub(super) fn compile(&self) -> Result<Engine, Box<BuildError>> {
+        Engine::new(&self.source, !self.folded)
     }
 
     pub(super) fn is_match(&self, text: &str) -> bool {
@@ -225,7 +210,7 @@ impl Pattern {
 
     /// The same for a text whose spelling is known already.
     pub(super) fn matches(&self, text: &str, spelling: &Spelling) -> bool {
-        self.search(text, spelling).is_some_and(|(regex, text)| regex.is_match(text))
+        self.search(text, spelling).is_some_and(|(engine, text)| engine.is_match(text))
     }
 }
 
@@ -233,6 +218,8 @@ impl Pattern {
 #[derive(Debug, Default)]
 pub(super) struct Spelling {
     lower: String,
+    /// Which pairs of neighbouring bytes it has: most words are ruled out by their first pair.
+    pairs: [u64; 16],
     /// The same with an `x` for each byte of a letter that is not ASCII: a search byte by byte then
     /// sees no end of a word inside one. `None` when there is none.
     plain: Option<String>,
@@ -253,17 +240,32 @@ impl Spelling {
             }
             plain
         });
-        Self { lower, plain }
+        let mut pairs = [0; 16];
+        for pair in lower.as_bytes().windows(2) {
+            let (word, bit) = place(pair);
+            pairs[word] |= bit;
+        }
+        Self { lower, pairs, plain }
     }
 
-    /// In lower case, as far as ASCII goes.
-    pub(super) fn lower(&self) -> &str {
-        &self.lower
+    /// Whether it holds `word`, which is in lower case.
+    fn holds(&self, word: &str) -> bool {
+        let has = |pair| {
+            let (word, bit) = place(pair);
+            self.pairs[word] & bit != 0
+        };
+        word.as_bytes().windows(2).all(has) && self.lower.contains(word)
     }
 
     fn plain(&self) -> &str {
         self.plain.as_deref().unwrap_or(&self.lower)
     }
+}
+
+/// The bit for a pair of bytes, and the word that it stands in.
+const fn place(pair: &[u8]) -> (usize, u64) {
+    let hash = (pair[0] as usize * 37 + pair[1] as usize) % 1024;
+    (hash / 64, 1 << (hash % 64))
 }
 
 /// Whether an expression asks for a capital letter: classes such as `\W` and names of groups do

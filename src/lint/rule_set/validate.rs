@@ -1,8 +1,5 @@
 //! What only a look at a whole rule shows.
 
-use regex_automata::PatternID;
-use regex_automata::meta::Regex;
-
 use super::loader::fault;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::lint::rewrite::Wording;
@@ -19,13 +16,15 @@ pub(super) fn validate(rule: &Rule, text: &str) -> Vec<Diagnostic> {
     for (key, patterns) in [("patterns", &rule.patterns), ("unless", &rule.unless)] {
         for (index, pattern) in patterns.iter().enumerate() {
             match pattern.compile() {
-                Ok(regex) if regex.is_match(b"") => {
+                Ok(engine) if engine.is_match(b"") => {
                     note(
                         &[key.into(), index.into()],
                         "This pattern matches nothing at all, which is everywhere.".to_owned(),
                     );
                 }
-                Ok(regex) if key == "patterns" => groups.extend(group_names(&regex)),
+                Ok(engine) if key == "patterns" => {
+                    groups.extend(engine.group_names().map(str::to_owned));
+                }
                 Ok(_) => {}
                 Err(error) => note(&[key.into(), index.into()], regex_error(&error.to_string())),
             }
@@ -55,11 +54,6 @@ pub(super) fn validate(rule: &Rule, text: &str) -> Vec<Diagnostic> {
         }
     }
     faults
-}
-
-fn group_names(regex: &Regex) -> Vec<String> {
-    let names = regex.group_info().pattern_names(PatternID::ZERO);
-    names.flatten().map(str::to_owned).collect()
 }
 
 fn missing_group(name: &str, groups: &[String]) -> String {
