@@ -165,6 +165,14 @@ fn amount(text: &str) -> Result<f64, String> {
     amount.ok_or_else(|| "write a number that a day can hold, such as 20 or 1.5".to_owned())
 }
 
+/// `text` in lines of at most `width` columns: the first after `first`, the others after `rest`. No
+/// word and no date is divided.
+fn wrapped(text: &str, width: usize, first: &str, rest: &str) -> String {
+    let options = textwrap::Options::new(width).initial_indent(first).subsequent_indent(rest);
+    let splitter = textwrap::WordSplitter::NoHyphenation;
+    textwrap::fill(text, options.break_words(false).word_splitter(splitter)) + "\n"
+}
+
 /// Prints to standard output, colours as the terminal allows.
 fn print(text: &str) -> Result<()> {
     let mut out = anstream::stdout().lock();

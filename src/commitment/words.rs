@@ -29,7 +29,7 @@ pub fn facts(standing: &Standing, today: Date) -> Vec<String> {
         Status::Finished => facts.push(format!("Finished on {}.", end(standing))),
         Status::Released => facts.push(format!("Let go on purpose on {}.", end(standing))),
         Status::Ended => facts.push(format!("Ended on {}.", end(standing))),
-        Status::Active => facts.push(run(standing, today)),
+        Status::Active => facts.extend(Some(run(standing, today)).filter(|run| !run.is_empty())),
     }
     let window = &metrics.window;
     if matches!(commitment.cadence_on(today), Cadence::Free) {

@@ -443,6 +443,7 @@ fn the_account_fits_sixty_columns() {
     let folder = Folder::example();
     let run = folder.run(&["commitments", "--today", "2026-05-31"]);
     assert!(run.out.lines().all(|line| line.chars().count() <= 76), "{}", run.out);
+    assert!(run.out.lines().all(|line| !line.ends_with("2026-")), "no date is divided");
     for words in
         ["Open today", "Finished on 2026-05-14", "Let go on purpose on 2026-03-25", "Came back"]
     {

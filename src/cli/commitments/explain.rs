@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::cli::wrapped;
 use crate::commitment::account::Standing;
 use crate::commitment::ledger::{Calendar, Fate, Slot};
 use crate::commitment::metrics::{self, RECORDED, strength_word};
@@ -65,8 +66,7 @@ fn numbers(standing: &Standing, calendar: &Calendar) -> String {
     let m = &standing.metrics;
     let mut out = String::new();
     let mut line = |name: &str, text: String| {
-        let options = textwrap::Options::new(76).subsequent_indent("             ");
-        let _ = writeln!(out, "{}", textwrap::fill(&format!("{name:12} {text}"), options));
+        out.push_str(&wrapped(&format!("{name:12} {text}"), 76, "", "             "));
     };
     let streak = match m.streak.since {
         Some(since) => format!(

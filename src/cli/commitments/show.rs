@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
+use crate::cli::wrapped;
 use crate::commitment::Period;
 use crate::commitment::account::{Standing, is_open};
 use crate::commitment::cadence::{later, period_of};
@@ -28,7 +29,9 @@ pub(super) fn all(standings: &[&Standing], calendar: &Calendar, width: usize) ->
         out.push('\n');
         out.push_str(&one(standing, calendar, width));
     }
-    out.push_str("\n● kept  ◐ partly  ○ not kept  · not written down  – rest  _ open\n");
+    let legend = "● kept, ◐ partly, ○ not kept, · not written down, – rest, _ open";
+    out.push('\n');
+    out.push_str(&wrapped(legend, width, "", ""));
     out
 }
 
@@ -57,7 +60,7 @@ fn due(standings: &[&Standing], today: Date, width: usize) -> String {
     } else {
         format!("Open today: {}.", names.join(", "))
     };
-    textwrap::fill(&text, width) + "\n"
+    wrapped(&text, width, "", "")
 }
 
 fn one(standing: &Standing, calendar: &Calendar, width: usize) -> String {
@@ -66,8 +69,7 @@ fn one(standing: &Standing, calendar: &Calendar, width: usize) -> String {
     let gap = width.saturating_sub(commitment.title.chars().count() + cadence.len()).max(2);
     let mut out = format!("{}{}{cadence}\n", commitment.title, " ".repeat(gap));
     for line in facts(standing, calendar.today) {
-        let options = textwrap::Options::new(width).initial_indent("  ").subsequent_indent("    ");
-        let _ = writeln!(out, "{}", textwrap::fill(&line, options));
+        out.push_str(&wrapped(&line, width, "  ", "    "));
     }
     let strip = strip(standing, calendar);
     if !strip.is_empty() {

@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 
 use anstyle::Style;
-use textwrap::Options;
 
 use super::dialogue::Page;
 use crate::cli::check::terminal_width;
 use crate::cli::project::Project;
+use crate::cli::wrapped;
 use crate::diagnostic::Diagnostic;
 use crate::journal::entry::Entry;
 use crate::text::{LineIndex, Span};
@@ -25,15 +25,15 @@ pub(super) fn finding(found: &Diagnostic, page: &Page, project: &Project) -> Str
     let line = LineIndex::new(&page.text).line(found.span.start) + 1;
     let place = format!("{}:{line}  {}[{}]", page.file.name, found.severity, found.rule);
     let mut out = format!("\n{QUIET}{place}{QUIET:#}\n\n");
-    out.push_str(&wrapped(&paragraph(found.span, page, project), width, "  "));
+    out.push_str(&wrapped(&paragraph(found.span, page, project), width, "  ", "  "));
     out.push('\n');
-    out.push_str(&wrapped(&found.message, width, ""));
+    out.push_str(&wrapped(&found.message, width, "", ""));
     if let Some(question) = &found.question {
-        out.push_str(&wrapped(question, width, ""));
+        out.push_str(&wrapped(question, width, "", ""));
     }
     out.push('\n');
     for (number, suggestion) in found.suggestions.iter().enumerate() {
-        let option = wrapped(&suggestion.title, width, "     ");
+        let option = wrapped(&suggestion.title, width, "     ", "     ");
         let _ = write!(out, "  {}  {}", number + 1, option.trim_start());
     }
     let _ =
@@ -64,10 +64,4 @@ fn paragraph(span: Span, page: &Page, project: &Project) -> String {
         spaced(text[span.end..].chars().next().filter(|_| !after.is_empty())),
         after[..after.len().min(AROUND)].join(" "),
     )
-}
-
-/// `text` in lines of at most `width` columns, each after `indent`.
-fn wrapped(text: &str, width: usize, indent: &str) -> String {
-    let options = Options::new(width).initial_indent(indent).subsequent_indent(indent);
-    textwrap::fill(text, options.break_words(false)) + "\n"
 }
