@@ -259,6 +259,22 @@ mod commitments {
         }
 
         #[test]
+        fn a_pause_never_lowers_a_rate(
+            marks in marks(), cadence in 0_usize..5, at in 0_i64..50, length in 0_i64..9,
+        ) {
+            let today = START + 50.days();
+            let mut marks = marks;
+            marks.retain(|_, day| day.state != State::Moved);
+            let (from, to) = (START + at.days(), START + (at + length).days());
+            let pause = format!("pauses: [{{from: {from}, to: {to}}}]\n");
+            let rate = |more: &str| {
+                metrics(&commitment(CADENCES[cadence], more, START), &marks, today).all.rate()
+            };
+            let (before, after) = (rate(""), rate(&pause));
+            prop_assert!(after >= before || after.is_none(), "{before:?} {after:?}");
+        }
+
+        #[test]
         fn no_day_of_the_calendar_panics(
             year in 1_i16..=9999, month in 1_i8..=12, cadence in 0_usize..10, length in 0_i64..800,
             more in 0_usize..3, weekday in 0_i8..7,
