@@ -136,6 +136,12 @@ impl Review<'_> {
             let _ = writeln!(lines, "- {}: {} of {}{extra}", part.title(), part.kept(), part.due());
         }
         for part in parts {
+            let begun = part.slots.iter().filter(|slot| slot.fate == Fate::Open);
+            for (done, wanted) in begun.filter_map(|slot| slot.count).filter(|count| count.0 > 0) {
+                let _ = writeln!(lines, "- {}: {done} of {wanted} so far", part.title());
+            }
+        }
+        for part in parts {
             for milestone in part.standing.metrics.milestones.iter().filter(|m| self.inside(m.date))
             {
                 let what = words::milestone(milestone);

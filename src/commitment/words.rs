@@ -32,9 +32,12 @@ pub fn facts(standing: &Standing, today: Date) -> Vec<String> {
         Status::Active => facts.extend(Some(run(standing, today)).filter(|run| !run.is_empty())),
     }
     let window = &metrics.window;
+    let active = metrics.status == Status::Active;
     if matches!(commitment.cadence_on(today), Cadence::Free) {
         facts.push(format!("Done {}.", count(metrics.extras, "time")));
-    } else if window.due > 0 && metrics.status == Status::Active {
+    } else if active && window.due > 0 && window.unrecorded == window.due {
+        facts.push("Last four weeks: nothing is written down.".to_owned());
+    } else if active && window.due > 0 {
         let rate =
             window.rate().filter(|_| window.recorded().is_some_and(|share| share >= RECORDED));
         let rate = rate.map_or_else(String::new, |rate| format!(" ({:.0} %)", rate * 100.0));

@@ -397,6 +397,16 @@ fn a_review_begins_with_what_was_kept_and_is_never_overwritten() {
     let again = folder.run(&["review", "--today", "2026-03-06", "--write"]);
     assert!(again.code == 2 && again.err.contains("not touched"), "{again:?}");
     assert_eq!(folder.read("reviews/2026-W10.md"), "Mine.\n");
+    folder.write(
+        "commitments/read.md",
+        WALK.replace("A short walk", "Read")
+            .replace("went out", "book")
+            .replace("daily", "3 per week")
+            .as_bytes(),
+    );
+    folder.write("2026-03-07.md", b"- [x] Read\n");
+    let begun = folder.run(&["review", "--today", "2026-03-07"]);
+    assert!(begun.out.contains("- Read: 1 of 3 so far"), "{begun:?}");
     let wide = folder.run(&["review", "--from", "2026-03-04", "--to", "2026-03-02"]);
     assert!(wide.code == 2 && wide.err.contains("before"), "{wide:?}");
 }

@@ -21,7 +21,7 @@ pub(super) fn explain(standing: &Standing, calendar: &Calendar) -> String {
         let why = pause.why.as_deref().map_or_else(String::new, |why| format!(": {why}"));
         let _ = writeln!(out, "  paused {} to {to}{why}", pause.from);
     }
-    let _ = writeln!(out, "\n{:10}  {:17}{:>6}{:>9}  ", "due", "", "streak", "strength");
+    let _ = writeln!(out, "\n{:10}  {:22}{:>6}{:>9}  ", "due", "", "streak", "strength");
     let strengths = metrics::strength(&standing.ledger);
     let mut moved = strengths.iter();
     let (mut run, mut strength) = (0, 0.0);
@@ -33,7 +33,7 @@ pub(super) fn explain(standing: &Standing, calendar: &Calendar) -> String {
         let reason = standing.reasons.iter().find(|reason| reason.date == slot.date);
         let reason = reason.map_or_else(String::new, |reason| format!("  {}", reason.text));
         let streak = if run == 0 { String::new() } else { run.to_string() };
-        let line = format!("{}  {:17}{streak:>6}{strength:>9.3}{reason}", slot.date, fate(slot));
+        let line = format!("{}  {:22}{streak:>6}{strength:>9.3}{reason}", slot.date, fate(slot));
         let _ = writeln!(out, "{}", line.trim_end());
     }
     for date in &standing.ledger.extras {
@@ -76,8 +76,14 @@ fn numbers(standing: &Standing, calendar: &Calendar) -> String {
         None => "the next one kept begins it".to_owned(),
     };
     line("streak", streak);
-    line("longest", format!("{} in a row", m.streak.longest));
-    line("rhythm", format!("{} kept since two slots in a row were not", m.rhythm));
+    if m.streak.longest > 0 {
+        line("longest", format!("{} in a row", m.streak.longest));
+    }
+    let rhythm = match m.rhythm {
+        0 => "the next one kept begins it".to_owned(),
+        rhythm => format!("{rhythm} kept since two slots in a row were not"),
+    };
+    line("rhythm", rhythm);
     line(
         "kept of due",
         format!(
