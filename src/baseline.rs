@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::Diagnostic;
+use crate::text::one_line;
 
 /// Fingerprints of findings, with how often each stands in a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,7 +76,7 @@ impl Baseline {
 
 /// The rule and the words, wherever they stand: the first 64 bits of a SHA-256.
 fn fingerprint(found: &Diagnostic, source: &str) -> String {
-    let words = found.span.slice(source).split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = one_line(found.span.slice(source));
     let digest = Sha256::digest(format!("{}\0{}", found.rule, words.to_lowercase()));
     let first = digest.first_chunk().copied().unwrap_or_default();
     format!("{:016x}", u64::from_be_bytes(first))

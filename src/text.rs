@@ -122,6 +122,18 @@ pub struct Edit {
     pub replacement: String,
 }
 
+/// `text` with one space between words, on one line.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// How the lines of `text` end.
+#[must_use]
+pub fn line_end(text: &str) -> &'static str {
+    if text.contains("\r\n") { "\r\n" } else { "\n" }
+}
+
 /// Applies edits to `text`. Edits that overlap an earlier one are left out.
 #[must_use]
 pub fn apply(text: &str, edits: &[Edit]) -> String {

@@ -96,7 +96,9 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     for problem in &library.problems {
         anstream::eprintln!("error: {problem}.");
     }
-    let account = library.account(&project);
+    let mut account = library.account(&project);
+    let withheld = library.withheld();
+    account.standings.retain(|standing| !withheld.contains(&standing.commitment.path));
     let length = days_between(from, to) + 1;
     let now = counts(&library, &project, from, to);
     let before = counts(&library, &project, later(from, -length), later(from, -1));
@@ -112,8 +114,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     } else {
         print(&markdown)?;
     }
-    let summary = library.summary();
-    care::message(&project.config, !summary.withheld.is_empty());
+    care::message(&project.config, !withheld.is_empty());
     let incomplete = !library.problems.is_empty() || library.is_unread();
     Ok(if incomplete { Outcome::Incomplete } else { Outcome::Clean })
 }

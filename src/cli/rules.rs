@@ -16,6 +16,7 @@ use crate::diagnostic::{Family, nearest};
 use crate::lint::rule::{Rule, Speaker};
 use crate::lint::rule_set::RuleSet;
 use crate::report::{Format, report};
+use crate::text::one_line;
 use crate::watch::{Change, change};
 
 /// See, understand and test the rules.
@@ -185,10 +186,6 @@ fn explain(rule: &Rule, rules: &RuleSet) -> String {
         });
     }
     out
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Stops a command that cannot begin while the config or a rule has errors.

@@ -9,7 +9,7 @@ use super::name::folded;
 use super::reading::Mark;
 use crate::journal::check_in::State;
 use crate::journal::entry::Entry;
-use crate::text::{Edit, Span, regex};
+use crate::text::{Edit, Span, line_end, one_line, regex};
 use crate::yaml;
 
 /// What is to be written.
@@ -217,6 +217,9 @@ fn at_the_end(source: &str, line: &str) -> Edit {
     let feed = line_end(source);
     let body = source.trim_end_matches(['\r', '\n', ' ', '\t']);
     let last = body.rsplit('\n').next().unwrap_or_default();
+    // Below a list item a bare line would be taken for its continuation.
+    let bare = LEAD.is_match(last) && !LEAD.is_match(line);
+    let lead = if bare { "- " } else { "" };
     let gap = match () {
         () if body.is_empty() => String::new(),
         // A list goes on.
@@ -224,7 +227,7 @@ fn at_the_end(source: &str, line: &str) -> Edit {
         () => feed.repeat(2),
     };
     let after = if source.len() == body.len() { feed } else { "" };
-    Edit { span: Span::at(body.len()), replacement: format!("{gap}{line}{after}") }
+    Edit { span: Span::at(body.len()), replacement: format!("{gap}{lead}{line}{after}") }
 }
 
 /// The next bullet of a list: a number goes on.
@@ -241,12 +244,4 @@ fn line_of(source: &str, span: Span) -> Option<(Span, &str)> {
     let start = source.get(..span.start)?.rfind('\n').map_or(0, |feed| feed + 1);
     let end = source[start..].find(['\r', '\n']).map_or(source.len(), |at| start + at);
     Some((Span::new(start, end), &source[start..end]))
-}
-
-fn line_end(source: &str) -> &'static str {
-    if source.contains("\r\n") { "\r\n" } else { "\n" }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

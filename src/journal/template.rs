@@ -186,10 +186,14 @@ pub fn touchstones(markdown: &str) -> Vec<String> {
     lines.filter(|line| line.ends_with('?')).map(str::to_owned).collect()
 }
 
-/// The first lines below the heading "Next step", joined.
+/// The first lines below the heading "Next step", joined; none of what is private, for it may be
+/// repeated in an entry that is not.
 #[must_use]
 pub fn next_step(entry: &Entry) -> Option<String> {
-    let body = entry.source.get(entry.front.body..)?;
+    if entry.private {
+        return None;
+    }
+    let body = entry.public_markdown();
     let mut lines = body.lines();
     lines.find(|line| {
         let heading = line.trim().trim_start_matches('#').trim();

@@ -17,7 +17,7 @@ use self::clause::Grammar;
 use super::rule::{RewriteFile, RuleFile};
 use crate::diagnostic::{Applicability, Suggestion};
 use crate::journal::prose::{PLACEHOLDER, Prose};
-use crate::text::{Edit, Span};
+use crate::text::{Edit, Span, one_line};
 
 /// What stands for something only the person can say.
 const BLANK: &str = "___";
@@ -283,7 +283,7 @@ impl Place<'_> {
         let after = Span::new(edit.span.end.min(sentence.end), sentence.end);
         let kept =
             [before.slice(self.source), &edit.replacement, after.slice(self.source)].concat();
-        kept.split_whitespace().collect::<Vec<_>>().join(" ")
+        one_line(&kept)
     }
 
     /// An edit of `range` of the block.

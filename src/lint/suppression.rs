@@ -13,7 +13,7 @@ use regex::Regex;
 use super::rule_set::RuleSet;
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::journal::prose::Prose;
-use crate::text::{Edit, Span, regex};
+use crate::text::{Edit, Span, line_end, one_line, regex};
 
 static COMMENT: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"^evenkeel:\s*(?P<verb>ignore|off|on)\b\s*(?P<names>[^()]*?)\s*(?:\((?P<reason>.*)\))?$")
@@ -73,7 +73,7 @@ pub(super) fn apply(
 #[must_use]
 pub fn ignore(source: &str, prose: &Prose, span: Span, rule: &str, reason: &str) -> Option<Edit> {
     // A comment ends at the first `-->`, and XML allows no `--` in it.
-    let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ").replace("--", "–");
+    let reason = one_line(reason).replace("--", "–");
     let reason = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
     let comment = format!("<!-- evenkeel: ignore {rule}{reason} -->");
     let (block, place) = prose.blocks().iter().find_map(|block| {
@@ -83,8 +83,7 @@ pub fn ignore(source: &str, prose: &Prose, span: Span, rule: &str, reason: &str)
     let alone = prose.blocks().iter().filter(|other| other.outer == block.outer).count() == 1;
     let above = source.get(block.outer.start..place.start)?;
     if alone && above.chars().all(|letter| "#*_~ ".contains(letter)) {
-        let line_end = if source.contains("\r\n") { "\r\n" } else { "\n" };
-        let replacement = format!("{comment}{line_end}");
+        let replacement = format!("{comment}{}", line_end(source));
         return Some(Edit { span: Span::at(block.outer.start), replacement });
     }
     Some(Edit { span: Span::at(place.end), replacement: format!(" {comment}") })

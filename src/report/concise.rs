@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Checked, Report, Summary};
-use crate::text::LineIndex;
+use crate::text::{LineIndex, one_line};
 
 /// `path:line:column: severity[rule] message`, as Vim's errorformat reads it.
 pub struct Concise;
@@ -14,7 +14,7 @@ impl Report for Concise {
         let mut out = String::new();
         for found in &file.diagnostics {
             let place = lines.position(&file.source, found.span.start);
-            let message = found.message.split_whitespace().collect::<Vec<_>>().join(" ");
+            let message = one_line(&found.message);
             let _ = writeln!(
                 out,
                 "{}:{}:{}: {}[{}] {message}",

@@ -270,6 +270,7 @@ fn a_check_in_is_one_edit_in_the_notation_of_the_entry() {
         ("---\nwalk: no\n---\n", vec!["walk", "--amount", "20"], "---\nwalk: 20\n---\n"),
         ("swim:: yes\nEnd.\n", vec!["walk", "missed"], "swim:: yes\nwalk:: missed\nEnd.\n"),
         ("A day.", vec!["walk"], "A day.\n\n- [x] A short walk\n"),
+        ("- A day.\n", vec!["walk", "missed"], "- A day.\n- walk:: missed\n"),
         ("- A day.\n", vec!["walk"], "- A day.\n- [x] A short walk\n"),
         ("- [x] Walk\n", vec!["walk", "missed"], "- walk:: missed\n"),
         ("- TODO Walk\n", vec!["walk"], "- DONE Walk\n"),
@@ -325,6 +326,22 @@ fn a_new_entry_never_overwrites() {
         "{wrong:?}"
     );
     assert!(!folder.path().join("days/2026_03_04.md").exists());
+}
+
+#[test]
+fn a_private_next_step_is_not_repeated_in_a_new_entry() {
+    for text in [
+        "---\nprivate: true\n---\n## Next step\n\nTell quillwort.\n",
+        "<!-- private -->\n\n## Next step\n\nTell quillwort.\n\n<!-- /private -->\n",
+        "I want to die.\n\n## Next step\n\nTell quillwort.\n",
+    ] {
+        let folder = journal(&[("2026-03-02.md", text)]);
+        assert_eq!(folder.run(&["new", "--today", "2026-03-03"]).code, 0);
+        assert!(!folder.read("2026-03-03.md").contains("quillwort"), "{text}");
+    }
+    let folder = journal(&[("2026-03-02.md", "## Next step\n\nShoes to the door.\n")]);
+    folder.run(&["new", "--today", "2026-03-03"]);
+    assert!(folder.read("2026-03-03.md").contains("> Shoes to the door."));
 }
 
 #[test]
@@ -405,6 +422,12 @@ fn a_review_begins_with_what_was_kept_and_is_never_overwritten() {
             .as_bytes(),
     );
     folder.write("2026-03-07.md", b"- [x] Read\n");
+    folder.write(
+        "commitments/heavy.md",
+        b"---\ntitle: Rutabaga\ncadence: daily\nstart: 2026-03-02\n---\nI want to die.\n",
+    );
+    folder.write("2026-03-08.md", b"- [x] Rutabaga\n");
+    assert!(!folder.run(&["review", "--today", "2026-03-08"]).out.contains("Rutabaga"));
     let begun = folder.run(&["review", "--today", "2026-03-07"]);
     assert!(begun.out.contains("- Read: 1 of 3 so far"), "{begun:?}");
     let wide = folder.run(&["review", "--from", "2026-03-04", "--to", "2026-03-02"]);

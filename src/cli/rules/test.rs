@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 use similar::{ChangeTag, TextDiff};
 
-use super::one_line;
 use crate::lint::example::{self, Failure};
 use crate::lint::rule::Rule;
 use crate::lint::rule_set::RuleSet;
 use crate::report::count;
+use crate::text::one_line;
 
 const EXPECTED: Style = AnsiColor::Cyan.on_default();
 const FOUND: Style = AnsiColor::Yellow.on_default();
