@@ -9,8 +9,10 @@ mod check_in;
 mod commitments;
 mod config;
 mod editor;
+mod export;
 mod fix;
 mod init;
+mod lessons;
 mod library;
 mod new;
 mod progress;
@@ -19,6 +21,7 @@ mod review;
 mod rules;
 mod stats;
 mod targets;
+mod theme;
 mod watch;
 
 use std::io::{self, Write};
@@ -81,7 +84,9 @@ enum Command {
     Build(build::Arguments),
     /// Build, then build again whenever the journal changes.
     Watch(build::Arguments),
+    Export(export::Arguments),
     Init(init::Arguments),
+    Theme(theme::Arguments),
     Rules(rules::Arguments),
     Config(config::Arguments),
 }
@@ -137,6 +142,8 @@ fn execute(arguments: &Arguments) -> Result<Outcome> {
         Command::Stats(arguments) => stats::run(arguments, global),
         Command::Build(arguments) => build::run(arguments, global),
         Command::Watch(arguments) => watch::run(arguments, global),
+        Command::Export(arguments) => export::run(arguments, global),
+        Command::Theme(arguments) => theme::run(arguments, global),
         Command::Init(arguments) => init::run(arguments, global),
         Command::Rules(arguments) => rules::run(arguments, global),
         Command::Config(arguments) => config::run(arguments, global),

@@ -13,6 +13,7 @@ pub mod name;
 pub mod reading;
 pub mod record;
 pub mod returns;
+pub mod steps;
 mod value;
 pub mod words;
 pub mod writing;

@@ -63,6 +63,10 @@ pub struct Config {
     pub care: CareConfig,
     /// The name of the site's theme: a built-in one, or a folder under `themes/`.
     pub theme: String,
+    /// Whether findings stand as notes in the margin of an entry's page: `on` or `off`.
+    pub margin_notes: Switch,
+    /// Whether the site has an Atom feed of its entries, `feed.xml`: `on` or `off`.
+    pub feed: Switch,
 }
 
 impl Default for Config {
@@ -86,6 +90,8 @@ impl Default for Config {
             require_reasons: false,
             care: CareConfig::default(),
             theme: "default".to_owned(),
+            margin_notes: Switch::On,
+            feed: Switch::Off,
         }
     }
 }
@@ -110,6 +116,14 @@ pub enum Switch {
     On,
     /// No.
     Off,
+}
+
+impl Switch {
+    /// Whether it is yes.
+    #[must_use]
+    pub const fn is_on(self) -> bool {
+        matches!(self, Self::On)
+    }
 }
 
 /// The first day of a week.

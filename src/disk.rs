@@ -18,8 +18,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 pub use git::{Changes, Lines, changed};
-pub use publish::{Published, is_site, prepare, publish};
-pub use replace::{Undo, replace, restore};
+pub use publish::{Item, Make, Published, is_site, prepare, publish, stamp};
+pub use replace::{Undo, replace, restore, taken};
 pub use walk::{Found, Walked, walk};
 
 use crate::config;

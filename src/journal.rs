@@ -7,33 +7,30 @@ pub mod date;
 pub mod entry;
 pub mod front_matter;
 pub mod prose;
+pub mod shown;
 pub mod template;
 
 use crate::journal::entry::{Entry, Kind};
 
 /// All files of a journal, in order.
 #[derive(Debug, Clone, Default)]
-pub struct Journal {
+pub struct Journal<'a> {
     /// Entries of days, oldest first; those of one day by time, then path.
-    pub days: Vec<Entry>,
+    pub days: Vec<&'a Entry>,
     /// Reviews and undated pages, by path.
-    pub pages: Vec<Entry>,
+    pub pages: Vec<&'a Entry>,
 }
 
-impl Journal {
+impl<'a> Journal<'a> {
     /// Puts entries in order.
     #[must_use]
-    pub fn new(entries: Vec<Entry>) -> Self {
-        let dated = |entry: &Entry| matches!(entry.kind, Kind::Day(_));
-        let (mut days, mut pages): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(dated);
+    pub fn new(entries: impl IntoIterator<Item = &'a Entry>) -> Self {
+        let dated = |entry: &&Entry| matches!(entry.kind, Kind::Day(_));
+        let (mut days, mut pages): (Vec<&Entry>, Vec<&Entry>) =
+            entries.into_iter().partition(dated);
         days.sort_by_cached_key(|entry| (entry.date(), time(entry), place(entry)));
         pages.sort_by(|a, b| a.path.cmp(&b.path));
         Self { days, pages }
-    }
-
-    /// Entries of days, then pages.
-    pub fn iter(&self) -> impl Iterator<Item = &Entry> {
-        self.days.iter().chain(&self.pages)
     }
 }
 

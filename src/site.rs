@@ -1,45 +1,59 @@
-//! The private site: a pure function from a journal, a theme and a day to files.
+//! The private site: a pure function from a journal, a theme and a day to pages.
+//!
+//! [`Draft`] reads every entry once: its HTML, its links, its words for the search. [`Site`]
+//! arranges them: years, tags, commitments, reflections. A page is rendered only when it is asked
+//! for, so that a long journal is never in memory twice.
 //!
 //! Nothing private is on it: private entries are left out before anything is counted, named or
 //! linked, and private passages are cut before the Markdown is read.
 
+mod calendar;
+mod chart;
 mod commitments;
+mod feed;
 mod html;
+mod leaf;
 mod links;
+pub mod lock;
+mod page;
+pub mod photo;
+mod reflections;
+mod remarks;
+mod search;
+mod self_talk;
 pub mod theme;
-mod writer;
+mod year;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use self::calendar::Year;
 use self::commitments::Panel;
-use self::html::{Rendered, Request};
-use self::links::{Links, encoded, slug};
-use self::theme::{Fault, Theme};
-use self::writer::Writer;
+use self::html::Missing;
+use self::leaf::{Card, Faces, Leaf, Nursery};
+use self::links::{Links, decoded};
+pub use self::page::Page;
+use self::reflections::Reflections;
+use self::search::Index;
+use self::self_talk::SelfTalk;
+use self::theme::Theme;
+use self::year::Looking;
 use crate::commitment::account::{Account, Standing};
 use crate::commitment::ledger::Calendar;
 use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Family, Severity};
 use crate::journal::Journal;
-use crate::journal::entry::{Entry, Kind, LARGEST};
-use crate::journal::prose::Prose;
-
-/// A site that is ready to be put into a folder.
-#[derive(Debug, Default)]
-pub struct Site {
-    /// Path and content of every page and static file.
-    pub files: BTreeMap<String, Vec<u8>>,
-    /// Files of the journal to be copied: path on the site, path in the journal.
-    pub attachments: BTreeMap<String, String>,
-}
+use crate::journal::entry::{Entry, Kind};
+use crate::text::Span;
 
 /// What a site is made from.
 #[derive(Debug)]
 pub struct Input<'a> {
     /// The journal.
-    pub journal: &'a Journal,
+    pub journal: &'a Journal<'a>,
     /// Entries of which nothing is repeated beside their own page, by path.
     pub withheld: &'a BTreeSet<String>,
     /// Its files that are no Markdown, by path.
@@ -52,6 +66,59 @@ pub struct Input<'a> {
     pub account: &'a Account,
     /// The day it is, and when weeks begin.
     pub calendar: Calendar,
+    /// What the rules found in each entry, by path.
+    pub remarks: &'a BTreeMap<&'a str, &'a [Diagnostic]>,
+    /// The rules, explained.
+    pub rules: &'a [Lesson],
+    /// Other wordings that were taken.
+    pub taken: &'a [Taken],
+    /// A question for the day.
+    pub question: String,
+    /// Whether private entries and passages are shown.
+    pub include_private: bool,
+}
+
+/// What there is to know about a rule.
+#[derive(Debug, Clone, Serialize)]
+pub struct Lesson {
+    /// Its id.
+    pub id: String,
+    /// What it notices.
+    pub title: String,
+    /// Which way balance is lost.
+    pub family: Family,
+    /// Its category.
+    pub category: String,
+    /// How it is reported; `off` when it is not.
+    pub severity: &'static str,
+    /// Why it matters.
+    pub why: String,
+    /// A question worth a minute.
+    pub question: Option<String>,
+    /// What it flags.
+    pub flags: Vec<Flagged>,
+    /// What it leaves alone.
+    pub leaves: Vec<String>,
+    /// Where the reasons come from.
+    pub references: Vec<String>,
+}
+
+/// An example of what a rule flags.
+#[derive(Debug, Clone, Serialize)]
+pub struct Flagged {
+    /// The text.
+    pub text: String,
+    /// The text with the other wording that is offered.
+    pub becomes: Option<String>,
+}
+
+/// Another wording that the person took.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// The rule that offered it.
+    pub rule: String,
+    /// The entry.
+    pub path: String,
 }
 
 impl Input<'_> {
@@ -62,217 +129,175 @@ impl Input<'_> {
     }
 }
 
-/// An entry as lists show it.
-#[derive(Debug, Clone, Serialize)]
-struct Card {
-    title: String,
-    url: String,
-    /// ISO date; empty for a page without one.
-    date: String,
-    excerpt: String,
-    words: usize,
-    tags: Vec<Tag>,
+/// Every public entry, read.
+pub struct Draft<'a> {
+    nursery: Nursery<'a>,
+    /// In order.
+    days: Vec<Leaf<'a>>,
+    /// Undated pages, reviews and commitments, by path.
+    pages: Vec<Leaf<'a>>,
 }
 
-#[derive(Debug, Clone, Serialize)]
-struct Tag {
-    name: String,
-    url: String,
-    count: usize,
-}
-
-/// A section of an entry on the reflections page.
-#[derive(Debug, Serialize)]
-struct Reflection<'a> {
-    heading: &'a str,
-    html: &'a str,
-    entry: &'a Card,
-}
-
-#[derive(Debug, Serialize)]
-struct Month<'a> {
-    /// A date in the month.
-    date: &'a str,
-    entries: Vec<&'a Card>,
-}
-
-#[derive(Debug, Serialize)]
-struct Year<'a> {
-    name: String,
-    url: String,
-    words: usize,
-    months: Vec<Month<'a>>,
-    entries: usize,
-}
-
-/// One public entry with its page.
-struct Leaf<'a> {
-    entry: &'a Entry,
-    /// As its own page shows it.
-    title: String,
-    card: Card,
-    rendered: Rendered,
-    /// Whether nothing beside its own page may repeat a word of it.
-    withheld: bool,
-}
-
-/// Renders the whole site.
-///
-/// # Errors
-/// A template of the theme does not work.
-pub fn render(input: &Input) -> Result<Site, Box<Fault>> {
-    let (days, pages) = (public(&input.journal.days), public(&input.journal.pages));
-    let urls = urls(&days, &pages, input);
-    let all = || days.iter().chain(&pages).copied();
-    let links = Links::new(all().zip(urls.iter().map(String::as_str)), input.files);
-    let tags = tags(all());
-    let entries: Vec<(&Entry, &String)> = all().zip(&urls).collect();
-    let leaves: Vec<Leaf> =
-        entries.par_iter().map(|(entry, url)| leaf(entry, url, &links, &tags, input)).collect();
-    let (days, pages) = leaves.split_at(days.len());
-    let mut site = Site::default();
-    let (promises, pages): (Vec<&Leaf>, Vec<&Leaf>) =
-        pages.iter().partition(|leaf| input.standing(leaf.entry).is_some());
-    let panels: Vec<Panel> = promises
-        .iter()
-        .filter_map(|leaf| {
-            Some(Panel::new(input.standing(leaf.entry)?, leaf, days, &input.calendar))
-        })
-        .collect();
-    let writer = Writer::new(input, &tags, !pages.is_empty(), &panels);
-    site.files.extend(writer.entries(&days.iter().collect::<Vec<_>>())?);
-    site.files.extend(writer.entries(&pages)?);
-    let years = years(days);
-    writer.commitments(&mut site.files)?;
-    writer.lists(days, &pages, &years, &mut site.files)?;
-    for (name, bytes) in input.theme.statics() {
-        site.files.insert(format!("static/{name}"), bytes.clone());
+impl<'a> Draft<'a> {
+    /// Reads the journal.
+    #[must_use]
+    pub fn new(input: &'a Input<'a>) -> Self {
+        let journal = input.journal;
+        let (days, pages) =
+            (leaf::public(&journal.days, input), leaf::public(&journal.pages, input));
+        let urls = leaf::urls(&days, &pages, input);
+        let all: Vec<&Entry> = days.iter().chain(&pages).copied().collect();
+        let faces = Faces::new(&all, input);
+        let named = all.iter().map(|entry| faces.of(entry)).zip(urls.iter().map(String::as_str));
+        let hidden = journal.days.iter().chain(&journal.pages).copied();
+        let hidden = hidden.filter(|entry| entry.private && !input.include_private);
+        let links = Links::new(named, hidden, input.files);
+        let spoken = all.iter().copied().filter(|entry| !input.withheld.contains(&entry.path));
+        let tags = leaf::tags(spoken.map(|entry| faces.of(entry)));
+        let nursery = Nursery { input, links, tags, faces };
+        let work: Vec<(&Entry, &String)> = all.iter().copied().zip(&urls).collect();
+        let mut leaves: Vec<Leaf> =
+            work.into_par_iter().map(|(entry, url)| nursery.leaf(entry, url)).collect();
+        let pages = leaves.split_off(days.len());
+        Self { nursery, days: leaves, pages }
     }
-    for file in leaves.iter().flat_map(|leaf| &leaf.rendered.attachments) {
-        site.attachments.insert(format!("files/{file}"), file.clone());
-    }
-    Ok(site)
-}
 
-fn public(entries: &[Entry]) -> Vec<&Entry> {
-    entries.iter().filter(|entry| !entry.private).collect()
-}
-
-/// The address of every entry's page: by its file's name where that is unique, else by its path.
-fn urls(days: &[&Entry], pages: &[&Entry], input: &Input) -> Vec<String> {
-    let mut taken: BTreeSet<String> = BTreeSet::new();
-    let mut address = |folder: &str, entry: &Entry| {
-        let path = entry.path.rsplit_once('.').map_or(entry.path.as_str(), |(path, _)| path);
-        let base = [slug(entry.stem()), slug(path)];
-        let numbered = (2..).map(|number| format!("{}-{number}", base[1]));
-        let mut names =
-            base.iter().cloned().chain(numbered).map(|name| format!("{folder}/{name}.html"));
-        let name = names.find(|name| taken.insert(name.clone())).unwrap_or_default();
-        encoded(&name)
-    };
-    let days = days.iter().map(|entry| ("entries", entry));
-    let pages = pages.iter().map(|entry| {
-        (if input.standing(entry).is_some() { "commitments" } else { "pages" }, entry)
-    });
-    days.chain(pages).map(|(folder, entry)| address(folder, entry)).collect()
-}
-
-/// Every tag with its address and how many entries carry it, by its lower-case name.
-fn tags<'a>(entries: impl Iterator<Item = &'a Entry>) -> BTreeMap<String, Tag> {
-    let mut tags: BTreeMap<String, Tag> = BTreeMap::new();
-    for tag in entries.flat_map(|entry| &entry.tags) {
-        let new = || Tag { name: tag.clone(), url: String::new(), count: 0 };
-        tags.entry(tag.to_lowercase()).or_insert_with(new).count += 1;
-    }
-    let mut taken = BTreeSet::new();
-    for (key, tag) in &mut tags {
-        let numbered = (2..).map(|number| format!("{}-{number}", slug(key)));
-        let mut names = std::iter::once(slug(key)).chain(numbered);
-        let name =
-            names.find(|name| name != "index" && taken.insert(name.clone())).unwrap_or_default();
-        tag.url = encoded(&format!("tags/{name}.html"));
-    }
-    tags
-}
-
-fn leaf<'a>(
-    entry: &'a Entry,
-    url: &str,
-    links: &Links,
-    tags: &BTreeMap<String, Tag>,
-    input: &Input,
-) -> Leaf<'a> {
-    let mut rendered = if entry.source.len() > LARGEST {
-        let escaped = entry.public_markdown().replace('&', "&amp;").replace('<', "&lt;");
-        Rendered { html: format!("<pre>{escaped}</pre>"), ..Rendered::default() }
-    } else {
-        html::render(&Request {
-            markdown: &entry.public_markdown(),
-            path: &entry.path,
-            title: entry.title.as_deref(),
-            links,
-            headings: &input.config.reflections,
-        })
-    };
-    let date = entry.date().map_or_else(String::new, |date| date.to_string());
-    let named = matches!(entry.kind, Kind::Review | Kind::Page).then(|| entry.stem().to_owned());
-    let title = entry.title.clone().or(named).unwrap_or_else(|| untitled(entry));
-    let withheld = input.withheld.contains(&entry.path);
-    if withheld {
-        // Its own page shows all of it; nothing else repeats a word.
-        rendered.excerpt.clear();
-        rendered.sections.clear();
-    }
-    let card = Card {
-        title: if withheld { untitled(entry) } else { title.clone() },
-        url: url.to_owned(),
-        date,
-        excerpt: rendered.excerpt.clone(),
-        words: public_words(entry),
-        tags: entry.tags.iter().filter_map(|tag| tags.get(&tag.to_lowercase()).cloned()).collect(),
-    };
-    Leaf { entry, title, card, rendered, withheld }
-}
-
-/// What an entry is called that has no title, or whose title is not to be repeated.
-fn untitled(entry: &Entry) -> String {
-    let date = entry.date().map(|date| date.strftime("%A, %-d %B %Y").to_string());
-    date.unwrap_or_else(|| "A page".to_owned())
-}
-
-/// Words of the entry; those of private passages do not count.
-fn public_words(entry: &Entry) -> usize {
-    if entry.private_passages.is_empty() {
-        return entry.words;
-    }
-    Prose::parse(&entry.public_markdown(), 0).words()
-}
-
-fn years<'a>(days: &'a [Leaf]) -> Vec<Year<'a>> {
-    let mut years: Vec<Year> = Vec::new();
-    for leaf in days {
-        let card = &leaf.card;
-        let (year, month) = (card.date.get(..4).unwrap_or_default(), card.date.get(..7));
-        if years.last().is_none_or(|last| last.name != year) {
-            let url = format!("years/{year}.html");
-            years.push(Year {
-                name: year.to_owned(),
-                url,
-                words: 0,
-                months: Vec::new(),
-                entries: 0,
-            });
+    /// What is wrong with links and photos: path of the entry, and a diagnostic about its text.
+    #[must_use]
+    pub fn faults(&self) -> Vec<(&'a str, &'a str, Diagnostic)> {
+        let mut faults = Vec::new();
+        for leaf in self.leaves() {
+            for (at, missing) in &leaf.broken {
+                let near = self.nursery.links.nearest(missing);
+                let near =
+                    near.map_or_else(String::new, |near| format!(" The nearest name is `{near}`."));
+                let (rule, message) = match missing {
+                    Missing::File(name) => (
+                        "missing-file",
+                        format!(
+                            "There is no file `{name}`, so the page shows its words alone.{near}"
+                        ),
+                    ),
+                    Missing::Page(name) => {
+                        ("broken-link", format!("`{name}` leads to no entry and no page.{near}"))
+                    }
+                };
+                let found = Diagnostic::journal(rule, Severity::Warning, Span::at(*at), message);
+                faults.push((leaf.entry.path.as_str(), leaf.entry.source.as_str(), found));
+            }
         }
-        let Some(current) = years.last_mut() else { continue };
-        current.words += card.words;
-        current.entries += 1;
-        if current.months.last().is_none_or(|last| last.date.get(..7) != month) {
-            current.months.push(Month { date: &card.date, entries: Vec::new() });
+        faults
+    }
+
+    fn leaves(&self) -> impl Iterator<Item = &Leaf<'a>> {
+        self.days.iter().chain(&self.pages)
+    }
+}
+
+/// The pages of a site, arranged and ready to be rendered one by one.
+pub struct Site<'d> {
+    input: &'d Input<'d>,
+    draft: &'d Draft<'d>,
+    /// Oldest first.
+    years: Vec<Year<'d>>,
+    looking: Vec<Looking<'d>>,
+    /// Notes that define no commitment and are no review.
+    plain: Vec<&'d Leaf<'d>>,
+    reviews: Vec<&'d Leaf<'d>>,
+    panels: Vec<Panel<'d>>,
+    reflections: Reflections<'d>,
+    self_talk: SelfTalk,
+    /// Entries by the address of a tag, the newest first.
+    by_tag: HashMap<&'d str, Vec<&'d Card>>,
+    /// Entries that link to an address.
+    backlinks: HashMap<&'d str, Vec<&'d Card>>,
+    /// Entries of a day of the year with entries in several years: `03-02`, the newest first.
+    anniversaries: BTreeMap<&'d str, Vec<&'d Card>>,
+    starred: Vec<&'d Card>,
+    index: Index<'d>,
+}
+
+impl<'d> Site<'d> {
+    /// Arranges the pages.
+    #[must_use]
+    pub fn new(draft: &'d Draft<'d>) -> Self {
+        let input = draft.nursery.input;
+        let days = &draft.days;
+        let mut urls: BTreeMap<Date, &str> = BTreeMap::new();
+        for leaf in days.iter().rev() {
+            urls.extend(leaf.entry.date().map(|date| (date, leaf.card.url.as_str())));
         }
-        if let Some(last) = current.months.last_mut() {
-            last.entries.push(card);
+        let (promises, pages): (Vec<&Leaf>, Vec<&Leaf>) =
+            draft.pages.iter().partition(|leaf| input.standing(leaf.entry).is_some());
+        let (reviews, plain): (Vec<&Leaf>, Vec<&Leaf>) =
+            pages.into_iter().partition(|leaf| leaf.entry.kind == Kind::Review);
+        let panel = |leaf: &&Leaf| {
+            let html = draft.nursery.body(leaf);
+            Some(Panel::new(input.standing(leaf.entry)?, leaf, html, &urls, &input.calendar))
+        };
+        let panels: Vec<Panel> = promises.iter().filter_map(panel).collect();
+        let years = calendar::years(days, input.calendar.week_starts);
+        let listed: Vec<&Panel> = panels.iter().filter(|panel| panel.listed).collect();
+        let looking = years.iter().map(|year| {
+            let within = |leaf: &&Leaf| leaf.card.date.get(..4) == Some(year.name.as_str());
+            Looking::new(year, &days.iter().filter(within).collect::<Vec<_>>(), &listed)
+        });
+        let looking = looking.collect();
+        let all: Vec<&Leaf> = draft.leaves().collect();
+        Self {
+            input,
+            draft,
+            looking,
+            years,
+            plain,
+            reviews,
+            panels,
+            reflections: Reflections::new(days),
+            self_talk: SelfTalk::new(&all, input),
+            by_tag: by_tag(draft),
+            backlinks: backlinks(draft),
+            anniversaries: anniversaries(days),
+            starred: days.iter().rev().map(|leaf| &leaf.card).filter(|card| card.starred).collect(),
+            index: Index::new(draft),
         }
     }
-    years.reverse();
-    years
+
+    /// Files of the journal that the pages show or link to: path on the site, path in the journal.
+    #[must_use]
+    pub fn attachments(&self) -> BTreeMap<String, String> {
+        let files = self.draft.leaves().flat_map(|leaf| &leaf.read.attachments);
+        files.map(|file| (format!("files/{file}"), file.clone())).collect()
+    }
+}
+
+fn by_tag<'d>(draft: &'d Draft) -> HashMap<&'d str, Vec<&'d Card>> {
+    let mut by_tag: HashMap<&str, Vec<&Card>> = HashMap::new();
+    let newest_first = draft.days.iter().rev().chain(&draft.pages);
+    for card in newest_first.filter(|leaf| !leaf.withheld).map(|leaf| &leaf.card) {
+        for tag in &card.tags {
+            by_tag.entry(&tag.url).or_default().push(card);
+        }
+    }
+    by_tag
+}
+
+fn backlinks<'d>(draft: &'d Draft) -> HashMap<&'d str, Vec<&'d Card>> {
+    let mut backlinks: HashMap<&str, Vec<&Card>> = HashMap::new();
+    for leaf in draft.leaves() {
+        for url in leaf.read.pages.iter().filter(|url| **url != leaf.card.url) {
+            backlinks.entry(url).or_default().push(&leaf.card);
+        }
+    }
+    backlinks
+}
+
+fn anniversaries<'d>(days: &'d [Leaf]) -> BTreeMap<&'d str, Vec<&'d Card>> {
+    let mut by_day: BTreeMap<&str, Vec<&Card>> = BTreeMap::new();
+    for card in days.iter().rev().map(|leaf| &leaf.card) {
+        if let Some(day) = card.date.get(5..) {
+            by_day.entry(day).or_default().push(card);
+        }
+    }
+    by_day.retain(|_, cards| cards.windows(2).any(|pair| pair[0].date != pair[1].date));
+    by_day
 }

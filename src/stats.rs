@@ -49,6 +49,15 @@ impl Counts {
         }
     }
 
+    /// Adds what another period holds.
+    pub fn merge(&mut self, other: &Self) {
+        self.entries += other.entries;
+        self.without += other.without;
+        self.words += other.words;
+        self.harsh += other.harsh;
+        self.avoidant += other.avoidant;
+    }
+
     /// Findings of a family for each 1,000 words; `None` without words.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "counts far below 2^52")]

@@ -1,7 +1,7 @@
 //! `evenkeel commitments`: how each promise stands, and how every number came to be.
 
 mod explain;
-mod json;
+pub(super) mod json;
 mod show;
 
 use std::path::Path;

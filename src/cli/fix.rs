@@ -111,37 +111,38 @@ fn undo(project: &Project) -> Result<Outcome> {
     Ok(if changed.is_empty() { Outcome::Clean } else { Outcome::Incomplete })
 }
 
-/// The text with every safe rewrite taken, and how many those were.
-fn safely(work: &Work, project: &Project) -> (String, usize) {
+/// The text with every safe rewrite taken, and the rule of each.
+fn safely(work: &Work, project: &Project) -> (String, Vec<String>) {
     let (mut text, mut findings) = (work.text.clone(), work.findings.clone());
-    let mut taken = 0;
+    let mut taken = Vec::new();
     for _ in 0..ROUNDS {
         let safe = |found: &Diagnostic| {
             let mut suggestions = found.suggestions.iter();
             suggestions
                 .find(|one| one.applicability == Applicability::Safe)
-                .map(|s| s.edits.clone())
+                .map(|one| (found.rule.to_string(), one.edits.clone()))
         };
         let groups = apart(findings.iter().filter_map(safe));
         if groups.is_empty() {
             break;
         }
-        taken += groups.len();
-        text = text::apply(&text, &groups.concat());
+        let edits: Vec<Edit> = groups.iter().flat_map(|(_, edits)| edits.clone()).collect();
+        taken.extend(groups.into_iter().map(|(rule, _)| rule));
+        text = text::apply(&text, &edits);
         findings = of_words(library::check(&work.file, text.clone(), project).checked.diagnostics);
     }
     (text, taken)
 }
 
 /// Of groups of edits those that touch no earlier one.
-fn apart(groups: impl Iterator<Item = Vec<Edit>>) -> Vec<Vec<Edit>> {
-    let mut kept: Vec<Vec<Edit>> = Vec::new();
+fn apart(groups: impl Iterator<Item = (String, Vec<Edit>)>) -> Vec<(String, Vec<Edit>)> {
+    let mut kept: Vec<(String, Vec<Edit>)> = Vec::new();
     for group in groups {
         let touches = |edit: &Edit| {
-            let mut others = kept.iter().flatten();
+            let mut others = kept.iter().flat_map(|(_, edits)| edits);
             others.any(|o| o.span.overlaps(edit.span) || o.span.end == edit.span.start)
         };
-        if !group.iter().any(touches) {
+        if !group.1.iter().any(touches) {
             kept.push(group);
         }
     }
@@ -151,7 +152,7 @@ fn apart(groups: impl Iterator<Item = Vec<Edit>>) -> Vec<Vec<Edit>> {
 fn diff(work: &[Work], project: &Project) -> Result<()> {
     for one in work {
         let (after, taken) = safely(one, project);
-        if taken > 0 {
+        if !taken.is_empty() {
             let changes = TextDiff::from_lines(one.text.as_str(), after.as_str());
             let mut unified = changes.unified_diff();
             let name = &one.file.name;
@@ -167,7 +168,7 @@ fn apply(work: &[Work], project: &Project) -> Result<()> {
     let mut refused = 0;
     for one in work {
         let (after, taken) = safely(one, project);
-        if taken == 0 {
+        if taken.is_empty() {
             continue;
         }
         if let Err(error) = undo.replace(&one.file.path, &one.text, &after) {
@@ -175,9 +176,12 @@ fn apply(work: &[Work], project: &Project) -> Result<()> {
             refused += 1;
             continue;
         }
-        print(&format!("{}: {}\n", one.file.name, count(taken, "place")))?;
+        print(&format!("{}: {}\n", one.file.name, count(taken.len(), "place")))?;
+        for rule in &taken {
+            undo.took(rule, &one.file.inside);
+        }
         files += 1;
-        places += taken;
+        places += taken.len();
     }
     match (places, refused) {
         (_, 1..) => bail!("{} not changed; see above", count(refused, "file")),

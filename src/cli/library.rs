@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::progress::Progress;
 use super::project::{Project, Promises};
 use crate::commitment::account::{Account, Sheet};
+use crate::commitment::reading::Mark;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{self, Found};
 use crate::journal::Journal;
@@ -76,8 +77,17 @@ impl Library {
     }
 
     /// The journal, in order.
-    pub(super) fn journal(&self) -> Journal {
-        Journal::new(self.items.values().filter_map(|item| item.entry.clone()).collect())
+    pub(super) fn journal(&self) -> Journal<'_> {
+        Journal::new(self.items.values().filter_map(|item| item.entry.as_ref()))
+    }
+
+    /// What the rules found in each entry, by its path in the journal.
+    pub(super) fn remarks(&self) -> BTreeMap<&str, &[Diagnostic]> {
+        let open = self.items.values().filter(|item| !item.withheld);
+        let found = open.filter_map(|item| {
+            Some((item.entry.as_ref()?.path.as_str(), item.checked.diagnostics.as_slice()))
+        });
+        found.filter(|(_, diagnostics)| !diagnostics.is_empty()).collect()
     }
 
     /// What there is to say about each file, by path.
@@ -95,6 +105,13 @@ impl Library {
         let sheets: Vec<Sheet> =
             self.items.values().filter_map(|item| item.sheet.clone()).collect();
         project.account(&sheets)
+    }
+
+    /// What entries that may be spoken of say about commitments.
+    pub(super) fn marks(&self) -> impl Iterator<Item = &Mark> {
+        let open = self.items.values().filter(|item| !item.withheld);
+        let open = open.filter(|item| item.entry.as_ref().is_some_and(|entry| !entry.private));
+        open.filter_map(|item| item.sheet.as_ref()).flat_map(|sheet| &sheet.marks)
     }
 
     /// The entries that may be spoken of, with their findings.

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use notify::event::{AccessKind, AccessMode};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::build::{self, Arguments};
+use super::build::{self, Arguments, Shape};
 use super::library::Library;
 use super::project::{Project, shown};
 use super::{Global, Outcome, print, rules, today};
@@ -40,7 +40,8 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         output.canonicalize().with_context(|| format!("{} cannot be used", output.display()))?;
     let mut events = Events::of(&project.folder)?;
     let library = Library::default();
-    let mut watching = Watching { arguments, global, output, library, project };
+    let shape = arguments.shape()?;
+    let mut watching = Watching { arguments, global, output, library, project, shape };
     watching.round(Change::Setup);
     print(&format!("Watching {}. Ctrl-C ends it.\n", shown(&watching.project.folder)))?;
     loop {
@@ -164,6 +165,7 @@ struct Watching<'a> {
     output: PathBuf,
     library: Library,
     project: Project,
+    shape: Shape,
 }
 
 impl Watching<'_> {
@@ -201,7 +203,8 @@ impl Watching<'_> {
                 self.tell(name, &*human);
             }
         }
-        let published = build::build(&self.project, &self.library, &self.output)?;
+        let built = build::build(&self.project, &self.library, &self.output, &self.shape)?;
+        let published = built.published;
         if published.written + published.removed == 0 && change == Change::Content {
             return Ok(None);
         }

@@ -11,6 +11,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::hash;
@@ -19,6 +20,8 @@ use super::hash;
 const MANIFEST: &str = ".evenkeel-site.json";
 /// What a publish in progress still has to do.
 const PLAN: &str = ".evenkeel-plan.json";
+/// Stamps of copied files, so that photos are not read again at every build. Safe to delete.
+const STAMPS: &str = ".evenkeel-stamps.json";
 /// Where changed files wait.
 const STAGE: &str = ".evenkeel-stage";
 /// So that a site in a repository is never committed by accident.
@@ -83,43 +86,95 @@ pub fn prepare(folder: &Path) -> Result<()> {
     remove_stage(folder)
 }
 
-/// Makes `folder` hold exactly `files`. Call [`prepare`] first.
+/// A file that the site is to hold.
+pub struct Item<'a> {
+    /// Its path on the site.
+    pub name: String,
+    /// What tells this version of it from others, where that is known before it is made.
+    pub stamp: Option<u64>,
+    /// Its bytes; `None` when it cannot be on the site after all.
+    pub make: Make<'a>,
+}
+
+/// Makes the bytes of a file.
+pub type Make<'a> = Box<dyn Fn() -> Result<Option<Vec<u8>>> + Send + Sync + 'a>;
+
+/// A number that changes with a file, without reading it; `None` when it cannot be looked at. It
+/// differs between versions of the program, which may make something else of the file.
+#[must_use]
+pub fn stamp(path: &Path) -> Option<u64> {
+    let data = fs::metadata(path).ok()?;
+    let changed = data.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    let version = env!("CARGO_PKG_VERSION");
+    Some(hash(format!("{version} {} {}", data.len(), changed.as_nanos()).as_bytes()))
+}
+
+/// What became of one item.
+struct Staged {
+    name: String,
+    hash: u64,
+    stamp: Option<u64>,
+    changed: bool,
+}
+
+/// The site that is there.
+struct Old {
+    manifest: Manifest,
+    stamps: BTreeMap<String, u64>,
+}
+
+impl Old {
+    fn read(folder: &Path) -> Self {
+        Self { manifest: read_json(folder, MANIFEST), stamps: read_json(folder, STAMPS) }
+    }
+}
+
+/// What a file of ours holds; nothing when it is not there or damaged.
+fn read_json<T: Default + serde::de::DeserializeOwned>(folder: &Path, name: &str) -> T {
+    let bytes = fs::read(folder.join(name)).ok();
+    bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+}
+
+/// Makes `folder` hold exactly `items`, one at a time in memory. Call [`prepare`] first.
 ///
 /// # Errors
-/// Something cannot be written. Until everything is staged the old site stays as it was.
-pub fn publish(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<Published> {
-    let old: Manifest = fs::read(folder.join(MANIFEST))
-        .ok()
-        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
-        .unwrap_or_default();
-    let manifest = Manifest {
-        version: 1,
-        files: files.iter().map(|(name, bytes)| (name.clone(), hash(bytes))).collect(),
+/// Something cannot be made or written. Until everything is staged the old site stays as it was.
+pub fn publish(folder: &Path, items: &[Item]) -> Result<Published> {
+    let old = Old::read(folder);
+    let staged: Result<Vec<Option<Staged>>> =
+        items.par_iter().map(|item| stage(folder, item, &old)).collect();
+    let staged = match staged {
+        Ok(staged) => staged,
+        Err(error) => {
+            // The old site is untouched; what was staged goes.
+            let _ = remove_stage(folder);
+            return Err(error);
+        }
     };
-    let unchanged = |name: &String, bytes: &Vec<u8>| {
-        let length = fs::symlink_metadata(folder.join(name)).ok().filter(fs::Metadata::is_file);
-        old.files.get(name) == manifest.files.get(name)
-            && length.is_some_and(|data| data.len() == bytes.len() as u64)
-    };
-    let changed: Vec<&String> = files
-        .iter()
-        .filter(|(name, bytes)| !unchanged(name, bytes))
-        .map(|(name, _)| name)
-        .collect();
+    let staged = staged.into_iter().flatten();
+    let (mut files, mut moves) = (BTreeMap::new(), Vec::new());
+    let mut stamps: BTreeMap<String, u64> = BTreeMap::new();
+    for Staged { name, hash, stamp, changed } in staged {
+        if changed {
+            moves.push(name.clone());
+        }
+        stamps.extend(stamp.map(|stamp| (name.clone(), stamp)));
+        files.insert(name, hash);
+    }
+    let known = &old.manifest.files;
     let deletions: Vec<String> =
-        old.files.keys().filter(|name| !files.contains_key(*name)).cloned().collect();
-    let published = Published { written: changed.len(), removed: deletions.len() };
-    if changed.is_empty() && deletions.is_empty() && is_site(folder) {
+        known.keys().filter(|name| !files.contains_key(*name)).cloned().collect();
+    let published = Published { written: moves.len(), removed: deletions.len() };
+    if stamps != old.stamps {
+        // Without it the files are read again, once.
+        let _ = write_json(folder, STAMPS, &stamps);
+    }
+    if moves.is_empty() && deletions.is_empty() && is_site(folder) {
         return Ok(published);
     }
-    let moves: Vec<String> = changed.into_iter().cloned().collect();
-    if let Err(error) = stage(folder, &moves, files) {
-        // The old site is untouched; what was staged goes.
-        let _ = remove_stage(folder);
-        return Err(error);
-    }
-    let plan = Plan { moves, deletions, manifest };
-    if let Err(error) = write_json(folder, PLAN, &plan) {
+    let plan = Plan { moves, deletions, manifest: Manifest { version: 1, files } };
+    let ignored = write_private(&folder.join(IGNORE), b"*\n");
+    if let Err(error) = ignored.and_then(|()| write_json(folder, PLAN, &plan)) {
         let _ = remove_stage(folder);
         return Err(error);
     }
@@ -127,18 +182,27 @@ pub fn publish(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<Publi
     Ok(published)
 }
 
-fn stage(folder: &Path, moves: &[String], files: &BTreeMap<String, Vec<u8>>) -> Result<()> {
-    let stage = folder.join(STAGE);
-    make_folder(&stage)?;
-    write_private(&folder.join(IGNORE), b"*\n")?;
-    for name in moves {
-        let path = stage.join(name);
-        if let Some(parent) = path.parent() {
+/// Makes an item, and puts it beside the site when it differs from what is there.
+fn stage(folder: &Path, item: &Item, old: &Old) -> Result<Option<Staged>> {
+    let (name, stamp) = (item.name.clone(), item.stamp);
+    let there = fs::symlink_metadata(folder.join(&name)).ok().filter(fs::Metadata::is_file);
+    let known = old.manifest.files.get(&name).copied();
+    if let (Some(_), Some(_), Some(hash)) = (stamp, &there, known)
+        && old.stamps.get(&name).copied() == stamp
+    {
+        return Ok(Some(Staged { name, hash, stamp, changed: false }));
+    }
+    let Some(bytes) = (item.make)()? else { return Ok(None) };
+    let hash = hash(&bytes);
+    let same = known == Some(hash) && there.is_some_and(|data| data.len() == bytes.len() as u64);
+    if !same {
+        let path = folder.join(STAGE).join(&name);
+        if let Some(parent) = path.parent().filter(|parent| !parent.is_dir()) {
             make_folder(parent)?;
         }
-        write_private(&path, files.get(name).map_or(&[], Vec::as_slice))?;
+        write_private(&path, &bytes)?;
     }
-    Ok(())
+    Ok(Some(Staged { name, hash, stamp, changed: !same }))
 }
 
 /// Moves what is staged into place, deletes what is gone, writes the manifest. Can be repeated.
@@ -146,10 +210,12 @@ fn carry_out(folder: &Path, plan: &Plan) -> Result<()> {
     let stage = folder.join(STAGE);
     for name in &plan.moves {
         let (from, to) = (stage.join(name), folder.join(name));
-        if let Some(parent) = to.parent() {
+        let mut moved = fs::rename(&from, &to);
+        if let Some(parent) = to.parent().filter(|parent| moved.is_err() && !parent.is_dir()) {
             make_folder(parent)?;
+            moved = fs::rename(&from, &to);
         }
-        match fs::rename(&from, &to) {
+        match moved {
             Ok(()) => {}
             // Moved already, before an interruption.
             Err(error) if error.kind() == io::ErrorKind::NotFound && to.is_file() => {}

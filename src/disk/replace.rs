@@ -9,10 +9,13 @@ use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
 use super::publish::{make_folder, write_private};
+use crate::site::Taken;
 
 /// Where a journal keeps what belongs to the program alone.
 const OWN: &str = ".evenkeel";
 const UNDO: &str = "undo.json";
+/// Which rewrites were taken, a list for each run: rules and paths, no word of the journal.
+const TAKEN: &str = "taken.json";
 
 /// Puts `bytes` in the place of the file at `path`, in one step: at any moment there is the old
 /// file or the new one. Mode and links stay. `before` is what the file must still hold; without
@@ -52,6 +55,8 @@ pub fn replace(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<()> {
 pub struct Undo {
     folder: PathBuf,
     files: BTreeMap<PathBuf, Change>,
+    /// Rule and path of each rewrite.
+    taken: Vec<(String, String)>,
 }
 
 /// A file before a run, and what the run left.
@@ -65,7 +70,7 @@ impl Undo {
     /// Nothing to take back yet, for the journal in `folder`.
     #[must_use]
     pub fn new(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), files: BTreeMap::new() }
+        Self { folder: folder.to_owned(), files: BTreeMap::new(), taken: Vec::new() }
     }
 
     /// Replaces a file of the journal and remembers what it was.
@@ -91,6 +96,18 @@ impl Undo {
         self.keep()
     }
 
+    /// Notes that a rewrite which `rule` offered was taken in the entry at `path` of the journal.
+    pub fn took(&mut self, rule: &str, path: &str) {
+        let mut runs = runs(&self.folder);
+        if !self.taken.is_empty() {
+            runs.pop();
+        }
+        self.taken.push((rule.to_owned(), path.to_owned()));
+        runs.push(self.taken.clone());
+        // A count that is lost harms nobody.
+        let _ = keep_runs(&self.folder, &runs);
+    }
+
     fn keep(&self) -> Result<()> {
         let own = self.folder.join(OWN);
         make_folder(&own)?;
@@ -99,6 +116,22 @@ impl Undo {
         write_private(&own.join(UNDO), &bytes)
             .context("what the files were before cannot be kept, so nothing was changed")
     }
+}
+
+fn runs(folder: &Path) -> Vec<Vec<(String, String)>> {
+    let bytes = fs::read(folder.join(OWN).join(TAKEN)).unwrap_or_default();
+    serde_json::from_slice(&bytes).unwrap_or_default()
+}
+
+fn keep_runs(folder: &Path, runs: &[Vec<(String, String)>]) -> Result<()> {
+    write_private(&folder.join(OWN).join(TAKEN), &serde_json::to_vec(runs)?)
+}
+
+/// Rule and path of every rewrite that was taken in the journal in `folder` and not taken back.
+#[must_use]
+pub fn taken(folder: &Path) -> Vec<Taken> {
+    let all = runs(folder).into_iter().flatten();
+    all.map(|(rule, path)| Taken { rule, path }).collect()
 }
 
 /// Takes back what the last run changed in the journal in `folder`: the files that are again as
@@ -125,6 +158,10 @@ pub fn restore(folder: &Path) -> Result<(Vec<PathBuf>, Vec<PathBuf>)> {
         }
     }
     if changed.is_empty() {
+        let mut runs = runs(folder);
+        if runs.pop().is_some() {
+            keep_runs(folder, &runs)?;
+        }
         fs::remove_file(&path).with_context(|| format!("{} cannot be removed", path.display()))?;
     }
     Ok((restored, changed))

@@ -10,6 +10,7 @@ use regex::Regex;
 use super::date::{self, PathDate};
 use super::front_matter::{self, FrontMatter};
 use super::prose::{BlockKind, Prose};
+use super::shown::Shown;
 use crate::config::{Config, Context};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::{Span, regex};
@@ -118,24 +119,30 @@ impl Entry {
         }
     }
 
+    /// Whether the person marked it as one to come back to.
+    #[must_use]
+    pub fn is_starred(&self) -> bool {
+        ["starred", "favorite", "favourite"].iter().any(|key| self.front.flag(key))
+            || self.tags.iter().any(|tag| tag.eq_ignore_ascii_case("starred"))
+    }
+
+    /// The entry as it would be without its private passages: what may be told of its title, tags,
+    /// fields and words. `None` when it has none.
+    #[must_use]
+    pub fn redacted(&self, config: &Config) -> Option<Self> {
+        if self.private_passages.is_empty() {
+            return None;
+        }
+        let mut source = Span::new(0, self.front.body).slice(&self.source).to_owned();
+        source.push_str(&Shown::new(self, false).text);
+        Some(Self::parse(&self.path, source, config).entry)
+    }
+
     /// The file's name without folder and extension.
     #[must_use]
     pub fn stem(&self) -> &str {
         let file = self.path.rsplit('/').next().unwrap_or_default();
         file.rsplit_once('.').map_or(file, |(stem, _)| stem)
-    }
-
-    /// The Markdown below the front matter, without private passages.
-    #[must_use]
-    pub fn public_markdown(&self) -> String {
-        let mut out = String::with_capacity(self.source.len());
-        let mut done = self.front.body;
-        for passage in &self.private_passages {
-            out.push_str(Span::new(done, passage.start).slice(&self.source));
-            done = passage.end;
-        }
-        out.push_str(Span::new(done, self.source.len()).slice(&self.source));
-        out
     }
 }
 
@@ -356,9 +363,10 @@ mod tests {
     fn private_passages_are_cut_and_an_open_one_reaches_the_end() {
         let source = "a\n\n<!-- private -->\nb\n<!-- /private -->\n\nc <!-- private --> d <!-- /private --> e\n\n`<!-- private -->` f\n";
         let entry = parse("x.md", source).entry;
-        assert_eq!(entry.public_markdown(), "a\n\n\n\nc  e\n\n`<!-- private -->` f\n");
+        let shown = Shown::new(&entry, false).text;
+        assert_eq!(shown, "a\n\n\n\nc  e\n\n`<!-- private -->` f\n");
         let parsed = parse("x.md", "a\n\n<!-- private -->\n\nb");
-        assert_eq!(parsed.entry.public_markdown(), "a\n\n");
+        assert_eq!(Shown::new(&parsed.entry, false).text, "a\n\n");
         assert_eq!(parsed.diagnostics[0].rule, "private-passage");
     }
 }

@@ -35,6 +35,11 @@ impl FrontMatter {
             .map(|f| f.1)
     }
 
+    /// Every key that is text, as written.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.fields.keys().filter_map(Value::as_str)
+    }
+
     /// The value of `key` as text; numbers and booleans as they would be written.
     #[must_use]
     pub fn text(&self, key: &str) -> Option<String> {

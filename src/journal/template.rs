@@ -9,6 +9,7 @@ use serde::Serialize;
 use tera::Tera;
 
 use super::entry::Entry;
+use crate::journal::shown::Shown;
 use crate::text::regex;
 
 /// Where it lies, relative to the journal.
@@ -193,7 +194,7 @@ pub fn next_step(entry: &Entry) -> Option<String> {
     if entry.private {
         return None;
     }
-    let body = entry.public_markdown();
+    let body = Shown::new(entry, false).text;
     let mut lines = body.lines();
     lines.find(|line| {
         let heading = line.trim().trim_start_matches('#').trim();

@@ -5,19 +5,23 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::Leaf;
+use super::chart::{self, Line};
+use super::leaf::Leaf;
 use crate::commitment::account::{Standing, is_open};
-use crate::commitment::cadence::{days_between, later};
+use crate::commitment::cadence::later;
 use crate::commitment::ledger::Calendar;
 use crate::commitment::metrics::{self, strength_word};
+use crate::commitment::steps::{Step, steps};
 use crate::commitment::words;
 
-/// Width and height of the curve, in its own units.
-const CURVE: (f64, f64) = (600.0, 120.0);
+/// How many of the last slots are shown one by one.
+const STEPS: usize = 60;
 
 /// One commitment, as its page and the lists show it.
 #[derive(Debug, Serialize)]
-pub(super) struct Panel {
+pub(super) struct Panel<'a> {
+    #[serde(skip)]
+    pub(super) standing: &'a Standing,
     pub(super) title: String,
     pub(super) url: String,
     /// Whether something can still be done on the day of the build.
@@ -40,7 +44,26 @@ pub(super) struct Panel {
     pauses: Vec<Pause>,
     milestones: Vec<Dated>,
     reasons: Vec<Dated>,
-    numbers: Vec<(&'static str, String)>,
+    numbers: Vec<Number>,
+    /// What the last slots did to them.
+    steps: Vec<Row>,
+}
+
+/// A number and what it is called.
+#[derive(Debug, Serialize)]
+struct Number {
+    name: &'static str,
+    value: String,
+}
+
+/// What one slot did.
+#[derive(Debug, Serialize)]
+struct Row {
+    date: String,
+    what: String,
+    run: usize,
+    strength: String,
+    reason: Option<String>,
 }
 
 /// A row of the calendar.
@@ -64,7 +87,7 @@ struct Cell {
 /// The strength over time, as the points of a line.
 #[derive(Debug, Serialize)]
 struct Curve {
-    points: String,
+    line: Line,
     label: String,
 }
 
@@ -89,26 +112,25 @@ struct Dated {
     url: Option<String>,
 }
 
-impl Panel {
-    /// `leaf` is the page of its note, `days` are the public entries.
+impl<'a> Panel<'a> {
+    /// `leaf` is the page of its note, `html` its body, `urls` are the addresses of the days' first entries.
     pub(super) fn new(
-        standing: &Standing,
+        standing: &'a Standing,
         leaf: &Leaf,
-        days: &[Leaf],
+        html: String,
+        urls: &BTreeMap<Date, &str>,
         calendar: &Calendar,
     ) -> Self {
         let Standing { commitment, metrics, .. } = standing;
         let today = calendar.today;
-        let urls: BTreeMap<Date, &str> = days
-            .iter()
-            .rev()
-            .filter_map(|day| Some((day.entry.date()?, day.card.url.as_str())))
-            .collect();
         let url_of = |date: Date| urls.get(&date).map(|url| (*url).to_owned());
         let dated =
             |date: Date, text: String| Dated { date: date.to_string(), text, url: url_of(date) };
         let public = standing.reasons.iter().filter(|reason| !reason.private);
+        let all = steps(standing);
+        let last = all.len().saturating_sub(STEPS);
         Self {
+            standing,
             title: leaf.title.clone(),
             url: leaf.card.url.clone(),
             open: is_open(standing, today),
@@ -120,7 +142,7 @@ impl Panel {
             minimum: commitment.minimum.clone(),
             if_missed: commitment.if_missed.clone(),
             facts: words::facts(standing, today),
-            html: leaf.rendered.html.clone(),
+            html,
             months: months(standing, calendar, &url_of),
             curve: curve(standing),
             history: commitment
@@ -149,6 +171,7 @@ impl Panel {
                 .collect(),
             reasons: public.rev().map(|one| dated(one.date, one.text.clone())).collect(),
             numbers: numbers(standing),
+            steps: all[last..].iter().rev().map(row).collect(),
         }
     }
 }
@@ -191,34 +214,30 @@ const fn look(mark: char) -> &'static str {
     }
 }
 
+fn row(step: &Step) -> Row {
+    Row {
+        date: step.date.to_string(),
+        what: step.what.clone(),
+        run: step.run,
+        strength: format!("{:.2}", step.strength),
+        reason: step.reason.filter(|reason| !reason.private).map(|reason| reason.text.clone()),
+    }
+}
+
 /// The strength as a line from the first slot to the last; none for fewer than two.
 fn curve(standing: &Standing) -> Option<Curve> {
     let strengths = metrics::strength(&standing.ledger);
     let ((first, _), (last, now)) = (strengths.first()?, strengths.last()?);
-    let (width, height) = CURVE;
-    let length = number(days_between(*first, *last)).max(1.0);
-    let points: Vec<String> = strengths
-        .iter()
-        .map(|(date, strength)| {
-            let x = number(days_between(*first, *date)) / length * width;
-            format!("{x:.1},{:.1}", height - strength * height)
-        })
-        .collect();
     let label = format!(
         "Strength from {first} to {last}, now {:.0} of 100, {}",
         now * 100.0,
         strength_word(*now)
     );
-    (points.len() > 1).then(|| Curve { points: points.join(" "), label })
-}
-
-#[expect(clippy::cast_precision_loss, reason = "days of a life")]
-fn number(days: i64) -> f64 {
-    days as f64
+    Some(Curve { line: chart::line(&strengths, 0.0, 1.0)?, label })
 }
 
 /// How the numbers came to be, in a table.
-fn numbers(standing: &Standing) -> Vec<(&'static str, String)> {
+fn numbers(standing: &Standing) -> Vec<Number> {
     let metrics = &standing.metrics;
     let all = &metrics.all;
     let mut rows = vec![
@@ -238,5 +257,5 @@ fn numbers(standing: &Standing) -> Vec<(&'static str, String)> {
         "Strength",
         format!("{:.2}, {}", metrics.strength, strength_word(metrics.strength)),
     ));
-    rows
+    rows.into_iter().map(|(name, value)| Number { name, value }).collect()
 }

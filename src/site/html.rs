@@ -3,6 +3,8 @@
 //! Links between entries become links between pages, images are taken from the journal only, raw
 //! HTML is shown as text, comments and private passages are gone before this module sees them.
 
+mod parts;
+
 use std::cell::RefCell;
 use std::sync::LazyLock;
 
@@ -10,12 +12,11 @@ use comrak::nodes::{Ast, AstNode, LineColumn, NodeLink, NodeValue};
 use comrak::{Arena, format_html, parse_document};
 use regex::Regex;
 
+use self::parts::{anchors, demote, excerpt, plain, sections, without_footnotes, without_title};
 use super::links::{Links, Target};
+use super::remarks::{self, Remark};
 use crate::journal::prose::markdown_options;
-use crate::text::regex;
-
-/// How many words of an entry a list shows.
-const EXCERPT: usize = 40;
+use crate::text::{LineIndex, regex};
 
 /// HTML elements whose tags say nothing; the words between them are kept either way.
 const QUIET_TAGS: [&str; 32] = [
@@ -29,17 +30,30 @@ static TAG_NAME: LazyLock<Regex> = LazyLock::new(|| regex(r"^</?([A-Za-z][A-Za-z
 static HOUSEKEEPING: LazyLock<Regex> =
     LazyLock::new(|| regex(r"^(?:id|collapsed|heading|logseq\.[\w-]+):: "));
 
-/// A rendered entry.
+/// What was read of an entry.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Rendered {
-    /// The body, without the heading that is the page's title.
-    pub(super) html: String,
+pub(super) struct Read {
     /// The first words, as plain text.
     pub(super) excerpt: String,
+    /// All words, as plain text.
+    pub(super) plain: String,
     /// Sections under the headings asked for: heading and HTML.
     pub(super) sections: Vec<(String, String)>,
     /// Files of the journal that the HTML shows or links to.
     pub(super) attachments: Vec<String>,
+    /// Addresses of the pages it links to.
+    pub(super) pages: Vec<String>,
+    /// Links that lead nowhere: where they stand in the Markdown, and what they say.
+    pub(super) broken: Vec<(usize, Missing)>,
+}
+
+/// What a broken link was meant to lead to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Missing {
+    /// An image or another file, by the path written.
+    File(String),
+    /// An entry or a page, by the name or path written.
+    Page(String),
 }
 
 /// What a page needs to know to be rendered.
@@ -51,24 +65,66 @@ pub(super) struct Request<'a> {
     pub(super) links: &'a Links,
     /// Headings whose sections are gathered.
     pub(super) headings: &'a [String],
+    /// Notes for the margin.
+    pub(super) remarks: &'a [Remark],
 }
 
-pub(super) fn render(request: &Request) -> Rendered {
+/// What is collected on the way through the nodes.
+struct Work<'r> {
+    request: &'r Request<'r>,
+    lines: LineIndex,
+    read: Read,
+}
+
+/// What lists, links and the search need to know of an entry.
+pub(super) fn read(request: &Request) -> Read {
+    let options = options();
+    let arena = Arena::new();
+    let (root, mut read) = open(request, &options, &arena);
+    read.excerpt = excerpt(root);
+    read.plain = plain(root);
+    without_footnotes(root);
+    read.sections = sections(root, request.headings, &arena, &options);
+    for list in [&mut read.attachments, &mut read.pages] {
+        list.sort();
+        list.dedup();
+    }
+    read
+}
+
+/// The body of an entry's own page, without the heading that is the page's title.
+pub(super) fn body(request: &Request) -> String {
+    let options = options();
+    let arena = Arena::new();
+    let (root, _) = open(request, &options, &arena);
+    anchors(root, &arena);
+    remarks::place(root, &arena, request.remarks);
+    html(root, &options)
+}
+
+fn options() -> comrak::Options<'static> {
     let mut options = markdown_options();
+    options.extension.alerts = false;
+    options.extension.ofm_callouts = true;
+    options.extension.highlight = true;
     options.render.escape = true;
     options.render.tasklist_classes = true;
-    let arena = Arena::new();
-    let root = parse_document(&arena, request.markdown, &options);
-    let mut rendered = Rendered::default();
-    prepare(root, &arena, request, &mut rendered.attachments);
+    options
+}
+
+/// Parses an entry and makes its nodes safe.
+fn open<'a>(
+    request: &Request,
+    options: &comrak::Options,
+    arena: &'a Arena<'a>,
+) -> (&'a AstNode<'a>, Read) {
+    let root = parse_document(arena, request.markdown, options);
+    let lines = LineIndex::new(request.markdown);
+    let mut work = Work { request, lines, read: Read::default() };
+    work.prepare(root, arena);
     without_title(root, request.title);
     demote(root);
-    rendered.excerpt = excerpt(root);
-    rendered.html = html(root, &options);
-    rendered.sections = sections(root, request.headings, &arena, &options);
-    rendered.attachments.sort();
-    rendered.attachments.dedup();
-    rendered
+    (root, work.read)
 }
 
 fn html<'a>(root: &'a AstNode<'a>, options: &comrak::Options) -> String {
@@ -78,58 +134,118 @@ fn html<'a>(root: &'a AstNode<'a>, options: &comrak::Options) -> String {
     out
 }
 
-fn node<'a>(arena: &'a Arena<'a>, value: NodeValue) -> &'a AstNode<'a> {
+pub(super) fn node<'a>(arena: &'a Arena<'a>, value: NodeValue) -> &'a AstNode<'a> {
     arena.alloc(AstNode::new(RefCell::new(Ast::new(value, LineColumn::default()))))
 }
 
-/// Makes every node safe and every link right.
-fn prepare<'a>(
-    root: &'a AstNode<'a>,
-    arena: &'a Arena<'a>,
-    request: &Request,
-    attachments: &mut Vec<String>,
-) {
-    let nodes: Vec<&AstNode> = root.descendants().collect();
-    for current in nodes {
-        let value = current.data().value.clone();
-        match value {
-            NodeValue::HtmlBlock(mut block) => {
-                let shown = COMMENT.replace_all(&block.literal, "");
-                if shown.trim().is_empty() {
+impl Work<'_> {
+    /// Makes every node safe and every link right.
+    fn prepare<'a>(&mut self, root: &'a AstNode<'a>, arena: &'a Arena<'a>) {
+        let nodes: Vec<&AstNode> = root.descendants().collect();
+        for current in nodes {
+            let value = current.data().value.clone();
+            match value {
+                NodeValue::HtmlBlock(mut block) => {
+                    let shown = COMMENT.replace_all(&block.literal, "");
+                    if shown.trim().is_empty() {
+                        current.detach();
+                    } else {
+                        block.literal = shown.into_owned();
+                        current.data_mut().value = NodeValue::HtmlBlock(block);
+                    }
+                }
+                NodeValue::HtmlInline(html) => inline_html(current, &html),
+                NodeValue::Link(link) => {
+                    let target = self.request.links.resolve(self.request.path, &link.url);
+                    self.set_link(current, target, &link);
+                }
+                NodeValue::Image(link) => {
+                    let target = self.request.links.resolve(self.request.path, &link.url);
+                    self.set_image(current, arena, target, &link);
+                }
+                NodeValue::WikiLink(link) => {
+                    let target = self.request.links.wiki(&link.url);
+                    let file = link.embed && matches!(target, Target::File(_));
+                    let link = NodeLink { url: link.url, title: String::new() };
+                    if file {
+                        self.set_image(current, arena, target, &link);
+                    } else {
+                        self.set_link(current, target, &link);
+                    }
+                }
+                NodeValue::TaskItem(task) => task_item(current, arena, task.symbol),
+                NodeValue::Text(text) if HOUSEKEEPING.is_match(&text) => {
+                    if let Some(next) = current.next_sibling().filter(|next| is_break(next)) {
+                        next.detach();
+                    }
                     current.detach();
-                } else {
-                    block.literal = shown.into_owned();
-                    current.data_mut().value = NodeValue::HtmlBlock(block);
                 }
+                _ => {}
             }
-            NodeValue::HtmlInline(html) => inline_html(current, &html),
-            NodeValue::Link(link) => {
-                let target = request.links.resolve(request.path, &link.url);
-                set_link(current, target, link.title, attachments);
-            }
-            NodeValue::Image(link) => {
-                let target = request.links.resolve(request.path, &link.url);
-                set_image(current, arena, target, &link, attachments);
-            }
-            NodeValue::WikiLink(link) => {
-                let target = request.links.wiki(&link.url);
-                if link.embed && matches!(target, Target::File(_)) {
-                    let shown = NodeLink { url: link.url, title: String::new() };
-                    set_image(current, arena, target, &shown, attachments);
-                } else {
-                    set_link(current, target, String::new(), attachments);
-                }
-            }
-            NodeValue::TaskItem(task) => task_item(current, arena, task.symbol),
-            NodeValue::Text(text) if HOUSEKEEPING.is_match(&text) => {
-                if let Some(next) = current.next_sibling().filter(|next| is_break(next)) {
-                    next.detach();
-                }
-                current.detach();
-            }
-            _ => {}
         }
     }
+
+    /// Where a node begins in the Markdown.
+    fn offset(&self, node: &AstNode) -> usize {
+        let place = node.data().sourcepos.start;
+        let line = self.lines.start(place.line.saturating_sub(1)).unwrap_or_default();
+        line + place.column.saturating_sub(1)
+    }
+
+    fn set_link<'a>(&mut self, current: &'a AstNode<'a>, target: Target, link: &NodeLink) {
+        let url = match target {
+            Target::Page(url) => {
+                let page = url.split('#').next().unwrap_or_default();
+                self.read.pages.push(page.trim_start_matches("../").to_owned());
+                url
+            }
+            Target::Outside(url) => url,
+            Target::File(file) => {
+                let url = super::links::file_url(&file);
+                self.read.attachments.push(file);
+                url
+            }
+            // The words stay, the link goes.
+            Target::Hidden | Target::Unsafe => return unlink(current),
+            Target::Missing(missing) => {
+                self.read.broken.push((self.offset(current), missing));
+                return unlink(current);
+            }
+        };
+        let title = link.title.clone();
+        current.data_mut().value = NodeValue::Link(Box::new(NodeLink { url, title }));
+    }
+
+    /// An image of the journal is shown; one from elsewhere becomes a link, so that a page loads
+    /// nothing from anywhere.
+    fn set_image<'a>(
+        &mut self,
+        current: &'a AstNode<'a>,
+        arena: &'a Arena<'a>,
+        target: Target,
+        link: &NodeLink,
+    ) {
+        if let Target::File(file) = target {
+            let url = super::links::file_url(&file);
+            self.read.attachments.push(file);
+            let title = link.title.clone();
+            current.data_mut().value = NodeValue::Image(Box::new(NodeLink { url, title }));
+            return;
+        }
+        if current.first_child().is_none() {
+            current.append(node(arena, NodeValue::Text(link.url.clone().into())));
+        }
+        self.set_link(current, target, link);
+    }
+}
+
+/// The words of a link without the link.
+fn unlink<'a>(current: &'a AstNode<'a>) {
+    let children: Vec<_> = current.children().collect();
+    for child in children {
+        current.insert_before(child);
+    }
+    current.detach();
 }
 
 fn is_break(node: &AstNode) -> bool {
@@ -146,55 +262,6 @@ fn inline_html<'a>(current: &'a AstNode<'a>, html: &str) {
     {
         current.detach();
     }
-}
-
-fn set_link<'a>(
-    current: &'a AstNode<'a>,
-    target: Target,
-    title: String,
-    attachments: &mut Vec<String>,
-) {
-    let url = match target {
-        Target::Page(url) | Target::Outside(url) => url,
-        Target::File(file) => {
-            let url = super::links::file_url(&file);
-            attachments.push(file);
-            url
-        }
-        // The words stay, the link goes.
-        Target::Nowhere => {
-            current.data_mut().value = NodeValue::Underline;
-            let children: Vec<_> = current.children().collect();
-            for child in children {
-                current.insert_before(child);
-            }
-            current.detach();
-            return;
-        }
-    };
-    current.data_mut().value = NodeValue::Link(Box::new(NodeLink { url, title }));
-}
-
-/// An image of the journal is shown; one from elsewhere becomes a link, so that a page loads
-/// nothing from anywhere.
-fn set_image<'a>(
-    current: &'a AstNode<'a>,
-    arena: &'a Arena<'a>,
-    target: Target,
-    link: &NodeLink,
-    attachments: &mut Vec<String>,
-) {
-    if let Target::File(file) = target {
-        let url = super::links::file_url(&file);
-        attachments.push(file);
-        let title = link.title.clone();
-        current.data_mut().value = NodeValue::Image(Box::new(NodeLink { url, title }));
-        return;
-    }
-    if current.first_child().is_none() {
-        current.append(node(arena, NodeValue::Text(link.url.clone().into())));
-    }
-    set_link(current, target, link.title.clone(), attachments);
 }
 
 /// A task as a list item with a drawn box that a screen reader can name.
@@ -222,79 +289,4 @@ fn task_item<'a>(current: &'a AstNode<'a>, arena: &'a Arena<'a>, symbol: Option<
             current.prepend(paragraph);
         }
     }
-}
-
-/// The heading that is the page's title is not repeated below it.
-fn without_title<'a>(root: &'a AstNode<'a>, title: Option<&str>) {
-    let Some(first) = root.first_child() else { return };
-    let is_title = matches!(first.data().value, NodeValue::Heading(heading) if heading.level == 1);
-    if is_title && title.is_some_and(|title| title == first.collect_text().trim()) {
-        first.detach();
-    }
-}
-
-/// Moves headings down so that the topmost comes right below the page's own.
-fn demote<'a>(root: &'a AstNode<'a>) {
-    let mut last = 1;
-    for current in root.descendants() {
-        if let NodeValue::Heading(heading) = &mut current.data_mut().value {
-            // No level is skipped: what comes after level n is at most level n + 1.
-            heading.level = (heading.level.max(2)).min(last + 1).min(6);
-            last = heading.level;
-        }
-    }
-}
-
-fn excerpt<'a>(root: &'a AstNode<'a>) -> String {
-    let paragraphs =
-        root.descendants().filter(|node| matches!(node.data().value, NodeValue::Paragraph));
-    let mut words: Vec<String> = Vec::new();
-    for paragraph in paragraphs {
-        let text = paragraph.collect_text();
-        words.extend(text.split_whitespace().map(str::to_owned));
-        if words.len() > EXCERPT {
-            words.truncate(EXCERPT);
-            return words.join(" ") + " …";
-        }
-    }
-    words.join(" ")
-}
-
-/// The sections under `headings`, each up to the next heading of its level or above.
-fn sections<'a>(
-    root: &'a AstNode<'a>,
-    headings: &[String],
-    arena: &'a Arena<'a>,
-    options: &comrak::Options,
-) -> Vec<(String, String)> {
-    let level = |node: &AstNode| match node.data().value {
-        NodeValue::Heading(heading) => Some(heading.level),
-        _ => None,
-    };
-    let mut found = Vec::new();
-    let mut open: Option<(String, u8, &AstNode)> = None;
-    let children: Vec<&AstNode> = root.children().collect();
-    for child in children {
-        if let Some(here) = level(child) {
-            if open.as_ref().is_some_and(|(_, opened, _)| here <= *opened) {
-                found.extend(open.take());
-            }
-            let text = child.collect_text();
-            let wanted =
-                headings.iter().find(|name| name.to_lowercase() == text.trim().to_lowercase());
-            if let Some(name) = wanted.filter(|_| open.is_none()) {
-                open = Some((name.clone(), here, node(arena, NodeValue::Document)));
-                continue;
-            }
-        }
-        if let Some((_, _, section)) = &open {
-            section.append(child);
-        }
-    }
-    found.extend(open);
-    let written = |(name, _, section): (String, u8, &'a AstNode<'a>)| {
-        let text = section.collect_text();
-        text.chars().any(char::is_alphanumeric).then(|| (name, html(section, options)))
-    };
-    found.into_iter().filter_map(written).collect()
 }

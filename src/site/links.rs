@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use super::html::Missing;
+use crate::diagnostic::nearest;
 use crate::journal::entry::Entry;
 
 /// What a link points at.
@@ -14,9 +16,16 @@ pub(super) enum Target {
     File(String),
     /// Something outside that the person linked to.
     Outside(String),
-    /// Nothing that is on the site.
-    Nowhere,
+    /// An entry that is kept off the site.
+    Hidden,
+    /// An address that could run something.
+    Unsafe,
+    /// Nothing that is there.
+    Missing(Missing),
 }
+
+/// Before the ids of headings, so that none is one of the theme's.
+pub(super) const ANCHOR: &str = "at-";
 
 /// Pages and files by every name that a link may use.
 #[derive(Debug, Default)]
@@ -25,23 +34,28 @@ pub(super) struct Links {
     names: BTreeMap<String, String>,
     files: BTreeSet<String>,
     file_names: BTreeMap<String, String>,
+    /// Paths and names of entries that are kept off the site.
+    hidden: BTreeSet<String>,
 }
 
 impl Links {
-    /// `pages` are entries and the addresses of their pages; `files` the journal's other files.
+    /// `pages` are entries and the addresses of their pages, `hidden` those without one; `files` the
+    /// journal's other files.
     pub(super) fn new<'a>(
         pages: impl Iterator<Item = (&'a Entry, &'a str)>,
+        hidden: impl Iterator<Item = &'a Entry>,
         files: &[String],
     ) -> Self {
         let mut links = Self::default();
         for (entry, url) in pages {
             links.pages.insert(entry.path.clone(), url.to_owned());
-            let date = entry.date().map(|date| date.to_string());
-            let aliases = entry.front.list("aliases");
-            let names = [Some(entry.stem().to_owned()), entry.title.clone(), date];
-            for name in names.into_iter().flatten().chain(aliases) {
-                links.names.entry(name.to_lowercase()).or_insert_with(|| url.to_owned());
+            for name in names(entry) {
+                links.names.entry(name).or_insert_with(|| url.to_owned());
             }
+        }
+        for entry in hidden {
+            links.hidden.insert(entry.path.clone());
+            links.hidden.extend(names(entry));
         }
         for file in files {
             let name = file.rsplit('/').next().unwrap_or_default().to_lowercase();
@@ -53,50 +67,104 @@ impl Links {
 
     /// Where the address of a Markdown link in the entry at `from` leads.
     pub(super) fn resolve(&self, from: &str, address: &str) -> Target {
-        if address.starts_with('#') {
-            return Target::Outside(address.to_owned());
+        if let Some(heading) = address.strip_prefix('#') {
+            return Target::Outside(anchor(heading));
         }
         if let Some((scheme, _)) = address.split_once(':')
             && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
         {
             let safe = ["http", "https", "mailto", "tel"].contains(&scheme.to_lowercase().as_str());
-            return if safe { Target::Outside(address.to_owned()) } else { Target::Nowhere };
+            return if safe { Target::Outside(address.to_owned()) } else { Target::Unsafe };
         }
         if address.starts_with("//") {
             return Target::Outside(format!("https:{address}"));
         }
-        let (path, anchor) = address.split_once('#').map_or((address, ""), |(path, a)| (path, a));
+        let (path, heading) = address.split_once('#').unwrap_or((address, ""));
         let path = decoded(path);
         let beside = joined(from.rsplit_once('/').map_or("", |(folder, _)| folder), &path);
         let from_root = joined("", &path);
         for candidate in [beside, from_root] {
             for path in [candidate.clone(), format!("{candidate}.md")] {
                 if let Some(url) = self.pages.get(&path) {
-                    let anchor =
-                        if anchor.is_empty() { String::new() } else { format!("#{anchor}") };
-                    return Target::Page(format!("../{url}{anchor}"));
+                    return Target::Page(format!("../{url}{}", anchor(heading)));
                 }
                 if self.files.contains(&path) {
                     return Target::File(path);
                 }
+                if self.hidden.contains(&path) {
+                    return Target::Hidden;
+                }
             }
         }
-        Target::Nowhere
+        Target::Missing(missing(path))
     }
 
     /// Where a wiki link leads: by path, name, title, date or alias.
-    pub(super) fn wiki(&self, name: &str) -> Target {
-        let name = decoded(name.split('#').next().unwrap_or_default());
+    pub(super) fn wiki(&self, written: &str) -> Target {
+        let written = decoded(written);
+        let (name, heading) = written.split_once('#').unwrap_or((&written, ""));
         let name = name.trim().trim_start_matches('/');
+        if name.is_empty() {
+            return Target::Outside(anchor(heading));
+        }
         let with_ending = format!("{name}.md");
         let page = self.pages.get(&with_ending).or_else(|| self.pages.get(name));
         let last = name.rsplit('/').next().unwrap_or_default().to_lowercase();
-        let page = page.or_else(|| self.names.get(last.trim_end_matches(".md")));
+        let last = last.trim_end_matches(".md");
+        let page = page.or_else(|| self.names.get(last));
         if let Some(url) = page {
-            return Target::Page(format!("../{url}"));
+            return Target::Page(format!("../{url}{}", anchor(heading)));
         }
-        self.file_names.get(&last).map_or(Target::Nowhere, |file| Target::File(file.clone()))
+        if let Some(file) = self.file_names.get(last) {
+            return Target::File(file.clone());
+        }
+        if self.hidden.contains(&with_ending) || self.hidden.contains(last) {
+            return Target::Hidden;
+        }
+        Target::Missing(missing(name.to_owned()))
     }
+
+    /// The name nearest to one that leads nowhere, as a link would write it.
+    pub(super) fn nearest(&self, missing: &Missing) -> Option<&str> {
+        let last = |path: &str| path.rsplit('/').next().unwrap_or_default().to_lowercase();
+        match missing {
+            Missing::File(path) => {
+                let name = nearest(&last(path), self.file_names.keys().map(String::as_str))?;
+                self.file_names.get(name).map(String::as_str)
+            }
+            Missing::Page(path) => {
+                let name = last(path);
+                let name = name.trim_end_matches(".md");
+                nearest(name, self.names.keys().map(String::as_str))
+            }
+        }
+    }
+}
+
+/// What a name that leads nowhere was meant to be, by its ending.
+fn missing(path: String) -> Missing {
+    let ending = path.rsplit('/').next().and_then(|name| name.rsplit_once('.'));
+    let file = ending.is_some_and(|(_, ending)| {
+        (2..=4).contains(&ending.len())
+            && ending.chars().all(|c| c.is_ascii_alphanumeric())
+            && !ending.eq_ignore_ascii_case("md")
+            && ending.contains(|c: char| c.is_ascii_alphabetic())
+    });
+    if file { Missing::File(path) } else { Missing::Page(path) }
+}
+
+/// What a link may call an entry, in lower case.
+fn names(entry: &Entry) -> impl Iterator<Item = String> {
+    let date = entry.date().map(|date| date.to_string());
+    let names = [Some(entry.stem().to_owned()), entry.title.clone(), date];
+    let names = names.into_iter().flatten().chain(entry.front.list("aliases"));
+    names.map(|name| name.to_lowercase())
+}
+
+/// The end of an address that leads to a heading.
+fn anchor(heading: &str) -> String {
+    let heading = decoded(heading);
+    if heading.is_empty() { String::new() } else { format!("#{ANCHOR}{}", slug(&heading)) }
 }
 
 /// The address of a copied file, from a page one folder deep.
@@ -148,6 +216,21 @@ pub(super) fn encoded(path: &str) -> String {
     out
 }
 
+/// Text that may stand in HTML, in attributes too.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            letter => out.push(letter),
+        }
+    }
+    out
+}
+
 /// A name for a file of the site: letters and digits in lower case, everything else a hyphen.
 pub(super) fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -173,7 +256,9 @@ mod tests {
             Entry::parse("2026/03/2026-03-02 A walk.md", "# By the sea\n", &Config::default())
                 .entry;
         let files = ["photos/sea.jpg".to_owned()];
-        let links = Links::new([(&entry, "entries/a.html")].into_iter(), &files);
+        let secret = Entry::parse("secret.md", "", &Config::default()).entry;
+        let pages = [(&entry, "entries/a.html")].into_iter();
+        let links = Links::new(pages, [&secret].into_iter(), &files);
         let page = Target::Page("../entries/a.html".to_owned());
         assert_eq!(links.resolve("2026/04/x.md", "../03/2026-03-02%20A%20walk.md"), page);
         assert_eq!(links.wiki("2026-03-02"), page);
@@ -181,8 +266,17 @@ mod tests {
         let file = Target::File("photos/sea.jpg".to_owned());
         assert_eq!(links.resolve("2026/04/x.md", "../../photos/sea.jpg"), file);
         assert_eq!(links.wiki("sea.jpg"), file);
-        assert_eq!(links.resolve("x.md", "../../../etc/passwd"), Target::Nowhere);
-        assert_eq!(links.resolve("x.md", "javascript:alert(1)"), Target::Nowhere);
+        let missing = Missing::Page("../../../etc/passwd".to_owned());
+        assert_eq!(links.resolve("x.md", "../../../etc/passwd"), Target::Missing(missing));
+        assert_eq!(links.resolve("x.md", "javascript:alert(1)"), Target::Unsafe);
+        assert_eq!(
+            (links.resolve("x.md", "secret.md"), links.wiki("Secret")),
+            (Target::Hidden, Target::Hidden)
+        );
+        let heading = Target::Page("../entries/a.html#at-low-tide".to_owned());
+        assert_eq!(links.wiki("2026-03-02#Low tide"), heading);
+        let missing = Missing::File("photos/see.jpg".to_owned());
+        assert_eq!(links.nearest(&missing), Some("photos/sea.jpg"));
         let outside = "https://example.org/";
         assert_eq!(links.resolve("x.md", outside), Target::Outside(outside.to_owned()));
     }

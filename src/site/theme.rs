@@ -3,29 +3,50 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use serde::Deserialize;
 use tera::{Context, Kwargs, State, Tera};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Span;
+use crate::yaml;
 
 /// Every file of the built-in themes: path below `themes/`, and content.
 const BUILT_IN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/themes.rs"));
 /// The theme under every other.
-const BASE: &str = "default";
+pub const BASE: &str = "default";
+/// What a theme says about itself.
+const ABOUT: &str = "theme.yaml";
+
+/// Files of a theme by their path in it.
+pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// Templates and static files, ready to be used.
 #[derive(Debug)]
 pub struct Theme {
     tera: Tera,
     sources: BTreeMap<String, String>,
-    statics: BTreeMap<String, Vec<u8>>,
+    statics: Files,
     folder: String,
 }
 
-/// What is wrong with a template.
+/// `theme.yaml`: what a theme says about itself.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct About {
+    /// Its name, for people.
+    #[serde(rename = "title")]
+    _title: String,
+    /// What it is like, for people.
+    #[serde(rename = "description")]
+    _description: String,
+    /// The built-in theme whose files it uses where it has none.
+    extends: Option<String>,
+}
+
+/// What is wrong with a theme.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// Path of the template, from the journal's folder.
+    /// Path of the file, from the journal's folder.
     pub path: String,
     /// Its text.
     pub source: String,
@@ -33,37 +54,64 @@ pub struct Fault {
     pub diagnostic: Diagnostic,
 }
 
+/// The names of the built-in themes, in order.
+#[must_use]
+pub fn built_in() -> Vec<&'static str> {
+    let mut names: Vec<&str> =
+        BUILT_IN.iter().filter_map(|(path, _)| path.split('/').next()).collect();
+    names.dedup();
+    names
+}
+
+/// The files of a built-in theme that lie in its own folder; none for another name.
+#[must_use]
+pub fn files(name: &str) -> Files {
+    let prefix = format!("{name}/");
+    let own = BUILT_IN
+        .iter()
+        .filter_map(|(path, bytes)| Some((path.strip_prefix(&prefix)?.to_owned(), bytes.to_vec())));
+    own.collect()
+}
+
 impl Theme {
     /// The theme `name` with the journal's own files (path below `themes/NAME/`, content) on top.
     ///
     /// # Errors
-    /// The name is of no theme, or a template is not valid.
+    /// The name is of no theme, or a file of the theme is not valid.
     pub fn new(name: &str, own: Vec<(String, Vec<u8>)>) -> Result<Self, Box<Fault>> {
-        let known = BUILT_IN.iter().any(|(path, _)| path.starts_with(&format!("{name}/")));
-        if !known && own.is_empty() {
+        let fault = |path: &str, source: String, span, message: String| {
+            let diagnostic = Diagnostic::journal("theme", Severity::Error, span, message);
+            Box::new(Fault { path: format!("themes/{name}{path}"), source, diagnostic })
+        };
+        let known = built_in();
+        if !known.contains(&name) && own.is_empty() {
             let message = format!(
-                "There is no theme `{name}`. Put it in themes/{name}/, or remove `theme:` from evenkeel.yaml."
+                "There is no theme `{name}`. Built in are {}. `evenkeel theme new {name}` begins one of your own.",
+                listed(&known)
             );
-            let diagnostic = Diagnostic::journal("theme", Severity::Error, Span::at(0), message);
-            return Err(Box::new(Fault {
-                path: format!("themes/{name}"),
-                source: String::new(),
-                diagnostic,
-            }));
+            return Err(fault("", String::new(), Span::at(0), message));
         }
-        let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-        for layer in [BASE, name] {
-            let prefix = format!("{layer}/");
-            for (path, bytes) in BUILT_IN {
-                if let Some(path) = path.strip_prefix(&prefix) {
-                    files.insert(path.to_owned(), bytes.to_vec());
-                }
+        let mut layers = vec![files(BASE)];
+        let top: Files = files(name).into_iter().chain(own).collect();
+        let about = top
+            .get(ABOUT)
+            .map_or(String::new(), |bytes| String::from_utf8_lossy(bytes).into_owned());
+        let parsed = yaml::read::<Option<About>>(&about);
+        let parsed = parsed.map_err(|mistake| {
+            fault("/theme.yaml", about.clone(), mistake.span, mistake.message)
+        })?;
+        if let Some(below) = parsed.and_then(|about| about.extends) {
+            if !known.contains(&below.as_str()) {
+                let span = yaml::locate(&about, &["extends".into()]).value;
+                let message = format!("`{below}` is no built-in theme. Use {}.", listed(&known));
+                return Err(fault("/theme.yaml", about, span, message));
             }
+            layers.push(files(&below));
         }
-        files.extend(own);
+        layers.push(top);
         let mut sources = BTreeMap::new();
         let mut statics = BTreeMap::new();
-        for (path, bytes) in files {
+        for (path, bytes) in layers.into_iter().flatten() {
             if let Some(name) = path.strip_prefix("templates/") {
                 sources.insert(name.to_owned(), String::from_utf8_lossy(&bytes).into_owned());
             } else if let Some(name) = path.strip_prefix("static/") {
@@ -112,7 +160,17 @@ impl Theme {
     }
 }
 
-/// The filters of templates beside Tera's own: `long_date`, `short_date`, `month`, `thousands`.
+/// Names in a sentence.
+fn listed(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        all => all.concat(),
+    }
+}
+
+/// The filters of templates beside Tera's own: `long_date`, `full_date`, `short_date`, `month`,
+/// `month_name`, `spaced`, `thousands`.
 fn register(tera: &mut Tera) {
     let format = |text: &str, format: &str| {
         let date = text.parse::<Date>();
@@ -124,7 +182,14 @@ fn register(tera: &mut Tera) {
     tera.register_filter("short_date", move |date: String, _: Kwargs, _: &State| {
         format(&date, "%-d %B")
     });
+    tera.register_filter("full_date", move |date: String, _: Kwargs, _: &State| {
+        format(&date, "%-d %B %Y")
+    });
     tera.register_filter("month", move |date: String, _: Kwargs, _: &State| format(&date, "%B %Y"));
+    tera.register_filter("month_name", move |date: String, _: Kwargs, _: &State| {
+        format(&date, "%B")
+    });
+    tera.register_filter("spaced", |name: String, _: Kwargs, _: &State| name.replace('-', " "));
     tera.register_filter("thousands", |number: u64, _: Kwargs, _: &State| {
         let digits = number.to_string();
         let groups: Vec<&str> = digits

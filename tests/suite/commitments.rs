@@ -552,6 +552,8 @@ fn no_page_of_the_site_says_a_word_that_punishes() {
             .files("site")
             .into_iter()
             .filter(|file| file.extension().is_some_and(|end| end == "html"))
+            // The page that explains the rules quotes what they notice.
+            .filter(|file| !file.starts_with("rules"))
         {
             let text = folder.read(&format!("site/{}", file.display()));
             let text = tags.replace_all(&text, " ");

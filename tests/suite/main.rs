@@ -13,6 +13,7 @@ mod fix;
 mod journal;
 mod properties;
 mod rules;
+mod site;
 mod tidy;
 mod watch;
 

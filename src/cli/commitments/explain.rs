@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use crate::cli::wrapped;
 use crate::commitment::account::Standing;
-use crate::commitment::ledger::{Calendar, Fate, Slot};
-use crate::commitment::metrics::{self, RECORDED, strength_word};
+use crate::commitment::ledger::Calendar;
+use crate::commitment::metrics::{RECORDED, strength_word};
+use crate::commitment::steps::steps;
 use crate::commitment::words;
 
 /// The slots in order with what each did, then the numbers with their reasons.
@@ -22,18 +23,11 @@ pub(super) fn explain(standing: &Standing, calendar: &Calendar) -> String {
         let _ = writeln!(out, "  paused {} to {to}{why}", pause.from);
     }
     let _ = writeln!(out, "\n{:10}  {:22}{:>6}{:>9}  ", "due", "", "streak", "strength");
-    let strengths = metrics::strength(&standing.ledger);
-    let mut moved = strengths.iter();
-    let (mut run, mut strength) = (0, 0.0);
-    for slot in &standing.ledger.slots {
-        run = metrics::carry(run, slot, commitment.partly);
-        if slot.is_due() {
-            strength = moved.next().map_or(strength, |(_, strength)| *strength);
-        }
-        let reason = standing.reasons.iter().find(|reason| reason.date == slot.date);
-        let reason = reason.map_or_else(String::new, |reason| format!("  {}", reason.text));
-        let streak = if run == 0 { String::new() } else { run.to_string() };
-        let line = format!("{}  {:22}{streak:>6}{strength:>9.3}{reason}", slot.date, fate(slot));
+    for step in steps(standing) {
+        let reason = step.reason.map_or_else(String::new, |reason| format!("  {}", reason.text));
+        let streak = if step.run == 0 { String::new() } else { step.run.to_string() };
+        let (date, what, strength) = (step.date, step.what, step.strength);
+        let line = format!("{date}  {what:22}{streak:>6}{strength:>9.3}{reason}");
         let _ = writeln!(out, "{}", line.trim_end());
     }
     for date in &standing.ledger.extras {
@@ -42,24 +36,6 @@ pub(super) fn explain(standing: &Standing, calendar: &Calendar) -> String {
     out.push('\n');
     out.push_str(&numbers(standing, calendar));
     out
-}
-
-fn fate(slot: &Slot) -> String {
-    let what = match slot.fate {
-        Fate::Kept => "kept".to_owned(),
-        Fate::Partly(share) => format!("partly, {:.0} %", share * 100.0),
-        Fate::Missed if slot.covered => "not kept, covered".to_owned(),
-        Fate::Unrecorded if slot.covered => "covered".to_owned(),
-        Fate::Missed => "not kept".to_owned(),
-        Fate::Unrecorded => "not written down".to_owned(),
-        Fate::Open => "open".to_owned(),
-        Fate::Rest => "rest".to_owned(),
-        Fate::Paused => "paused".to_owned(),
-    };
-    match slot.count {
-        Some((done, wanted)) if wanted > 0 => format!("{what} {done}/{wanted}"),
-        _ => what,
-    }
 }
 
 fn numbers(standing: &Standing, calendar: &Calendar) -> String {

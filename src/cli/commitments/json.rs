@@ -7,12 +7,12 @@ use crate::commitment::account::Standing;
 use crate::commitment::metrics::Metrics;
 
 /// All of `standings`.
-pub(super) fn all(standings: &[&Standing], today: Date) -> Value {
+pub(in crate::cli) fn all(standings: &[&Standing], today: Date) -> Value {
     json!({ "commitments": standings.iter().map(|standing| one(standing, today)).collect::<Vec<_>>() })
 }
 
 /// One commitment.
-fn one(standing: &Standing, today: Date) -> Value {
+pub(in crate::cli) fn one(standing: &Standing, today: Date) -> Value {
     let Standing { commitment, metrics, .. } = standing;
     let Metrics { all, window, streak, returns, .. } = metrics;
     let cadence = commitment.cadence_on(today);

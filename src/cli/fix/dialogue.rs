@@ -123,6 +123,7 @@ impl<'a> Dialogue<'a> {
         match index.and_then(|index| found.suggestions.get(index)) {
             Some(suggestion) => {
                 if self.write(page, &suggestion.edits, found.span.end) {
+                    self.undo.took(&found.rule, &page.file.inside);
                     self.tally.taken += 1;
                 }
                 Ok(())

@@ -1,0 +1,68 @@
+//! The passphrase of a locked site: from a prompt, a file or the environment, never from an
+//! argument, which other users of the machine could see.
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+
+use crate::disk;
+
+/// The variable that may hold it.
+const VARIABLE: &str = "EVENKEEL_PASSPHRASE";
+/// Fewer letters can be tried out.
+const SHORTEST: usize = 8;
+/// Fewer letters deserve a word.
+const SHORT: usize = 16;
+
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct Secret {
+    /// Lock the site with a passphrase: asked for, or from `--passphrase-file`, or from the variable
+    /// `EVENKEEL_PASSPHRASE`.
+    #[arg(long)]
+    lock: bool,
+    /// A file whose first line is the passphrase.
+    #[arg(long, value_name = "FILE", requires = "lock")]
+    passphrase_file: Option<PathBuf>,
+}
+
+impl Secret {
+    /// The passphrase; `None` when the site is not to be locked.
+    #[expect(clippy::disallowed_methods, reason = "a passphrase may come from the environment")]
+    pub(super) fn read(&self) -> Result<Option<String>> {
+        if !self.lock {
+            return Ok(None);
+        }
+        let passphrase = if let Some(path) = &self.passphrase_file {
+            let text = disk::read_text(path)?;
+            text.lines().next().unwrap_or_default().to_owned()
+        } else if let Ok(passphrase) = std::env::var(VARIABLE) {
+            passphrase
+        } else if io::stdin().is_terminal() {
+            ask()?
+        } else {
+            bail!(
+                "there is no terminal to ask for the passphrase. Use `--passphrase-file FILE` or the variable {VARIABLE}"
+            );
+        };
+        let letters = passphrase.chars().count();
+        if letters < SHORTEST {
+            bail!(
+                "the passphrase has {letters} letters, and so few can be tried out. Use {SHORTEST} or more; several words are best"
+            );
+        }
+        if letters < SHORT {
+            anstream::eprintln!(
+                "note: a longer passphrase, such as five words, is much harder to try out."
+            );
+        }
+        Ok(Some(passphrase))
+    }
+}
+
+fn ask() -> Result<String> {
+    let prompt = dialoguer::Password::new()
+        .with_prompt("Passphrase")
+        .with_confirmation("Once more", "The two differ. Once again, please.");
+    prompt.interact().context("the passphrase could not be read")
+}

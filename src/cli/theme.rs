@@ -1,0 +1,111 @@
+//! `evenkeel theme`: begins a theme, and shows what a template is given.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use super::build::with_site;
+use super::library::Library;
+use super::project::{Project, shown};
+use super::{Global, Outcome, print, rules};
+use crate::diagnostic::nearest;
+use crate::disk;
+use crate::site::theme;
+
+/// Begin a theme of your own, or see what a template is given.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  evenkeel theme new mine                   themes/mine, ready to be changed
+  evenkeel theme new mine --from slate
+  evenkeel theme context index.html         what the template of the first page is given
+  evenkeel theme context                    every page that can be named")]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Name the built-in themes.
+    List,
+    /// Copy a built-in theme into `themes/NAME`, to be changed there.
+    New {
+        /// The name of the new theme.
+        name: String,
+        /// The built-in theme to begin with.
+        #[arg(long, value_name = "THEME", default_value = theme::BASE)]
+        from: String,
+    },
+    /// Print as JSON what the template of a page is given.
+    Context {
+        /// The page, as it lies on the site: `entries/2026-03-02.html`. Default: a list of all.
+        page: Option<String>,
+    },
+}
+
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
+    let list = || print(&(theme::built_in().join("\n") + "\n"));
+    match &arguments.command {
+        Command::List => list()?,
+        Command::New { name, from } => new(name, from, &Project::open(Path::new("."), global)?)?,
+        Command::Context { page } => {
+            let project = Project::open(Path::new("."), global)?;
+            rules::refuse_faults(&project)?;
+            context(page.as_deref(), &project)?;
+        }
+    }
+    Ok(Outcome::Clean)
+}
+
+fn new(name: &str, from: &str, project: &Project) -> Result<()> {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c);
+    if name.is_empty() || !name.chars().all(plain) {
+        bail!("`{name}` cannot be the name of a theme. Use small letters, digits and hyphens");
+    }
+    if theme::built_in().contains(&name) {
+        bail!("`{name}` is a built-in theme. Choose another name");
+    }
+    let files = theme::files(from);
+    if files.is_empty() {
+        bail!("there is no built-in theme `{from}`. There are {}", theme::built_in().join(" and "));
+    }
+    let folder: PathBuf = project.folder.join("themes").join(name);
+    if folder.exists() {
+        bail!("{} is there already and was not touched", shown(&folder));
+    }
+    for (path, bytes) in files {
+        let text = String::from_utf8(bytes).context("a built-in theme is damaged")?;
+        disk::create_new(&folder.join(path), &text)?;
+    }
+    print(&format!(
+        "made {}\nNext: put `theme: {name}` into evenkeel.yaml, then `evenkeel watch`. Files that you do not change can be deleted; the built-in ones stand in for them.\n",
+        shown(&folder)
+    ))
+}
+
+fn context(page: Option<&str>, project: &Project) -> Result<()> {
+    let mut library = Library::default();
+    library.refresh(project)?;
+    with_site(project, &library, false, |site, _| {
+        let pages = site.pages();
+        let Some(wanted) = page else {
+            let templated = pages.iter().filter(|page| page.is_templated());
+            let mut names: Vec<&str> = templated.map(|page| page.path.as_str()).collect();
+            names.sort_unstable();
+            return print(&(names.join("\n") + "\n"));
+        };
+        let found = pages.iter().find(|page| page.path == wanted);
+        let hint = || {
+            let near = nearest(wanted, pages.iter().map(|page| page.path.as_str()));
+            near.map_or_else(
+                || "`evenkeel theme context` names them all".to_owned(),
+                |near| format!("Did you mean `{near}`?"),
+            )
+        };
+        let found = found.with_context(|| format!("there is no page `{wanted}`. {}", hint()))?;
+        let context = site.context(found)?;
+        let context = context.with_context(|| format!("no template fills `{wanted}`"))?;
+        print(&(serde_json::to_string_pretty(&context)? + "\n"))
+    })
+}

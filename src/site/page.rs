@@ -1,0 +1,205 @@
+//! Every kind of page: where it lies, and how it is made.
+
+mod filling;
+
+use std::collections::BTreeMap;
+
+use tera::{Context, Value};
+
+use self::filling::Filling;
+use super::theme::Fault;
+use super::{Site, decoded, feed};
+
+/// A page of the site, or another file that is made for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Where it lies on the site.
+    pub path: String,
+    kind: Kind,
+}
+
+impl Page {
+    /// Whether a template fills the page.
+    #[must_use]
+    pub const fn is_templated(&self) -> bool {
+        !matches!(self.kind, Kind::Index | Kind::Words(_) | Kind::Feed | Kind::Static(_))
+    }
+}
+
+/// What a page shows; numbers are places in the site's own lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Kind {
+    Today,
+    Years,
+    Year(usize),
+    Month(usize, usize),
+    Entry(usize),
+    /// Of all undated entries.
+    Note(usize),
+    Notes,
+    Commitments,
+    Commitment(usize),
+    Reflections,
+    ReflectionsOfMonth(usize),
+    ReflectionsOfTheme(usize),
+    SelfTalk,
+    Reviews,
+    Looking(usize),
+    Tags,
+    Tag(String),
+    OnThisDay,
+    Anniversary(String),
+    Starred,
+    Mood,
+    Rules,
+    Search,
+    /// The index, as a script.
+    Index,
+    /// A part of the words that the search shows, as a script.
+    Words(usize),
+    Feed,
+    /// A file of the theme.
+    Static(String),
+}
+
+impl Site<'_> {
+    /// Every page, those that take longest first.
+    #[must_use]
+    pub fn pages(&self) -> Vec<Page> {
+        let mut pages = Vec::new();
+        let mut add = |path: &str, kind| pages.push(Page { path: decoded(path), kind });
+        add("search/index.js", Kind::Index);
+        for part in 0..self.index.parts() {
+            add(&format!("search/words-{part}.js"), Kind::Words(part));
+        }
+        add("search/index.html", Kind::Search);
+        add("index.html", Kind::Today);
+        add("entries/index.html", Kind::Years);
+        for (index, year) in self.years.iter().enumerate() {
+            add(&year.url, Kind::Year(index));
+            for (month, of) in year.months.iter().enumerate() {
+                add(&of.url, Kind::Month(index, month));
+            }
+        }
+        for (index, looking) in self.looking.iter().enumerate() {
+            add(&looking.url, Kind::Looking(index));
+        }
+        add("reviews/index.html", Kind::Reviews);
+        if !self.plain.is_empty() {
+            add("pages/index.html", Kind::Notes);
+        }
+        if !self.panels.is_empty() {
+            add("commitments/index.html", Kind::Commitments);
+        }
+        for (index, panel) in self.panels.iter().enumerate() {
+            add(&panel.url, Kind::Commitment(index));
+        }
+        add("reflections/index.html", Kind::Reflections);
+        for (index, gathering) in self.reflections.months.iter().enumerate() {
+            add(&gathering.url, Kind::ReflectionsOfMonth(index));
+        }
+        for (index, gathering) in self.reflections.themes.iter().enumerate() {
+            add(&gathering.url, Kind::ReflectionsOfTheme(index));
+        }
+        add("self-talk/index.html", Kind::SelfTalk);
+        add("rules/index.html", Kind::Rules);
+        add("tags/index.html", Kind::Tags);
+        for (name, tag) in &self.draft.nursery.tags {
+            add(&tag.url, Kind::Tag(name.clone()));
+        }
+        add("days/index.html", Kind::OnThisDay);
+        for day in self.anniversaries.keys() {
+            add(&format!("days/{day}.html"), Kind::Anniversary((*day).to_owned()));
+        }
+        if !self.starred.is_empty() {
+            add("starred/index.html", Kind::Starred);
+        }
+        if self.has_moods() {
+            add("mood/index.html", Kind::Mood);
+        }
+        if self.input.config.feed.is_on() {
+            add("feed.xml", Kind::Feed);
+        }
+        for (name, _) in self.input.theme.statics() {
+            add(&format!("static/{name}"), Kind::Static(name.clone()));
+        }
+        for (index, leaf) in self.draft.days.iter().enumerate() {
+            add(&leaf.card.url, Kind::Entry(index));
+        }
+        for (index, leaf) in self.draft.pages.iter().enumerate() {
+            if self.input.standing(leaf.entry).is_none() {
+                add(&leaf.card.url, Kind::Note(index));
+            }
+        }
+        pages
+    }
+
+    /// The bytes of a page.
+    ///
+    /// # Errors
+    /// A template of the theme does not work.
+    pub fn render(&self, page: &Page) -> Result<Vec<u8>, Box<Fault>> {
+        Ok(match &page.kind {
+            Kind::Index => self.index.script().into_bytes(),
+            Kind::Words(part) => self.index.words(*part).into_bytes(),
+            Kind::Feed => feed::feed(self.input, &self.draft.days).into_bytes(),
+            Kind::Static(name) => {
+                let mut statics = self.input.theme.statics();
+                statics.find(|(known, _)| *known == name).map_or_else(Vec::new, |(_, b)| b.clone())
+            }
+            _ => {
+                let filling = self.filling(page);
+                let mut context = Context::new();
+                for (name, value) in self.shared(page, &filling) {
+                    context.insert_value(name, value);
+                }
+                self.input.theme.render(filling.template, &context)?.into_bytes()
+            }
+        })
+    }
+
+    /// What the template of a page is given; `None` for a file that no template fills.
+    ///
+    /// # Errors
+    /// It is no JSON.
+    pub fn context(&self, page: &Page) -> Result<Option<serde_json::Value>, serde_json::Error> {
+        if !page.is_templated() {
+            return Ok(None);
+        }
+        let filling = self.filling(page);
+        let mut values = self.shared(page, &filling);
+        values.insert("template", Value::from_serializable(filling.template));
+        serde_json::to_value(values).map(Some)
+    }
+
+    /// What every page knows, and what this one is given.
+    fn shared(&self, page: &Page, filling: &Filling) -> BTreeMap<&'static str, Value> {
+        let mut values = filling.values.clone();
+        let mut add = |name, value| {
+            values.insert(name, value);
+        };
+        add("site", self.about());
+        add("title", Value::from_serializable(&filling.title));
+        add("path", Value::from_serializable(&page.path));
+        let root = "../".repeat(page.path.matches('/').count());
+        add("root", Value::from_serializable(&root));
+        values
+    }
+
+    fn about(&self) -> Value {
+        Value::from_serializable(&serde_json::json!({
+            "title": self.input.config.title,
+            "language": self.input.config.languages.first(),
+            "has_pages": !self.plain.is_empty(),
+            "has_tags": !self.draft.nursery.tags.is_empty(),
+            "has_commitments": !self.panels.is_empty(),
+            "has_starred": !self.starred.is_empty(),
+            "has_moods": self.has_moods(),
+            "has_feed": self.input.config.feed.is_on(),
+        }))
+    }
+
+    fn has_moods(&self) -> bool {
+        self.draft.days.iter().any(|leaf| leaf.card.mood.is_some())
+    }
+}

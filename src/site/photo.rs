@@ -1,0 +1,193 @@
+//! Photos without what they say beside the picture: where and when they were taken, with which
+//! camera, a small copy of what was cut away. How the picture is to be turned stays.
+
+use exif::{In, Reader, Tag, Value};
+use img_parts::jpeg::Jpeg;
+use img_parts::png::Png;
+use img_parts::webp::WebP;
+use img_parts::{Bytes, Error, ImageEXIF};
+
+/// What became of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cleaned {
+    /// No photo: it is as it was.
+    Untouched(Vec<u8>),
+    /// A photo that now holds the picture alone.
+    Clean(Vec<u8>),
+    /// A photo that may say more than it shows, and that cannot be cleaned.
+    Unclean,
+}
+
+/// Marks of what a picture's file says beside the picture.
+const TELLING: [&[u8]; 3] = [b"Exif\0", b"http://ns.adobe.com/xap/", b"Photoshop 3.0"];
+/// Markers of JPEG segments that the picture needs: application data of JFIF, ICC profiles and Adobe
+/// colours, and whatever is no application data and no comment.
+const APPLICATION: std::ops::RangeInclusive<u8> = 0xe0..=0xef;
+const COMMENT: u8 = 0xfe;
+
+/// Takes out of a photo what is not the picture.
+#[must_use]
+pub fn clean(bytes: Vec<u8>) -> Cleaned {
+    let kind = kind(&bytes);
+    let cleaned = match kind {
+        Kind::Other => return Cleaned::Untouched(bytes),
+        Kind::Sealed => return Cleaned::Unclean,
+        Kind::Jpeg => jpeg(&bytes),
+        Kind::Png => png(&bytes),
+        Kind::WebP => webp(&bytes),
+    };
+    match cleaned {
+        Ok(clean) => Cleaned::Clean(clean),
+        // Damaged: it may be shown all the same when it says nothing.
+        Err(_) if !TELLING.iter().any(|mark| holds(&bytes, mark)) => Cleaned::Untouched(bytes),
+        Err(_) => Cleaned::Unclean,
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Jpeg,
+    Png,
+    WebP,
+    /// HEIC, AVIF and TIFF: they can hold a place, and it cannot be taken out.
+    Sealed,
+    Other,
+}
+
+/// By the first bytes, for names lie.
+fn kind(bytes: &[u8]) -> Kind {
+    let brand = bytes.get(4..8).filter(|mark| mark == b"ftyp").and_then(|_| bytes.get(8..12));
+    if bytes.starts_with(&[0xff, 0xd8, 0xff]) {
+        Kind::Jpeg
+    } else if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+        Kind::Png
+    } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
+        Kind::WebP
+    } else if bytes.starts_with(b"II*\0")
+        || bytes.starts_with(b"MM\0*")
+        || brand.is_some_and(|brand| {
+            [b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis"]
+                .iter()
+                .any(|known| *known == brand)
+        })
+    {
+        Kind::Sealed
+    } else {
+        Kind::Other
+    }
+}
+
+fn holds(bytes: &[u8], mark: &[u8]) -> bool {
+    bytes.windows(mark.len()).any(|window| window == mark)
+}
+
+fn jpeg(bytes: &[u8]) -> Result<Vec<u8>, Error> {
+    let mut image = Jpeg::from_bytes(Bytes::copy_from_slice(bytes))?;
+    let turned = image.exif().and_then(|exif| orientation(&exif));
+    image.segments_mut().retain(|segment| {
+        let contents = segment.contents();
+        let needed = contents.starts_with(b"JFIF\0")
+            || contents.starts_with(b"ICC_PROFILE\0")
+            || contents.starts_with(b"Adobe");
+        segment.marker() != COMMENT && (!APPLICATION.contains(&segment.marker()) || needed)
+    });
+    image.set_exif(turned);
+    let clean = image.encoder().bytes();
+    let end = end_of_jpeg(&clean).unwrap_or(clean.len());
+    Ok(clean[..end].to_vec())
+}
+
+/// Where the picture ends: phones put videos behind it.
+fn end_of_jpeg(bytes: &[u8]) -> Option<usize> {
+    let mut at = 2;
+    while let Some(marker) = bytes.get(at + 1) {
+        // No marker: data, an escaped byte, a restart or a fill byte.
+        if bytes[at] != 0xff || matches!(marker, 0x00 | 0xd0..=0xd7 | 0xff) {
+            at += 1;
+        } else if *marker == 0xd9 {
+            return Some(at + 2);
+        } else {
+            let length = bytes.get(at + 2..at + 4)?;
+            at += 2 + usize::from(u16::from_be_bytes([length[0], length[1]]));
+        }
+    }
+    None
+}
+
+fn png(bytes: &[u8]) -> Result<Vec<u8>, Error> {
+    let mut image = Png::from_bytes(Bytes::copy_from_slice(bytes))?;
+    let turned = image.exif().and_then(|exif| orientation(&exif));
+    for kind in [b"tEXt", b"zTXt", b"iTXt", b"tIME"] {
+        image.remove_chunks_by_type(*kind);
+    }
+    image.set_exif(turned);
+    Ok(image.encoder().bytes().to_vec())
+}
+
+fn webp(bytes: &[u8]) -> Result<Vec<u8>, Error> {
+    let mut image = WebP::from_bytes(Bytes::copy_from_slice(bytes))?;
+    let turned = image.exif().and_then(|exif| orientation(&exif));
+    image.remove_chunks_by_id(*b"XMP ");
+    image.set_exif(turned);
+    Ok(image.encoder().bytes().to_vec())
+}
+
+/// EXIF data that says how the picture is to be turned, and nothing else; `None` where it is
+/// upright.
+fn orientation(exif: &[u8]) -> Option<Bytes> {
+    let read = Reader::new().read_raw(exif.to_vec()).ok()?;
+    let Value::Short(values) = &read.get_field(Tag::Orientation, In::PRIMARY)?.value else {
+        return None;
+    };
+    let turned = values.first().filter(|turned| (2..=8).contains(*turned))?;
+    // One field, 0x0112, a short.
+    let mut bytes = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01".to_vec();
+    bytes.extend(turned.to_be_bytes());
+    bytes.extend([0; 6]);
+    Some(Bytes::from(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A JPEG without a picture: a comment, data of a camera, one scan, a video behind it.
+    fn photo(turned: u8) -> Vec<u8> {
+        let mut exif = b"Exif\0\0MM\0*\0\0\0\x08\0\x02\x01\x12\0\x03\0\0\0\x01\0".to_vec();
+        exif.extend([turned, 0, 0]);
+        exif.extend(b"\x01\x0f\0\x02\0\0\0\x04Cam\0\0\0\0\0");
+        let mut out = vec![0xff, 0xd8];
+        for (marker, contents) in [(0xe1, exif.as_slice()), (0xfe, b"at home")] {
+            out.extend([0xff, marker]);
+            out.extend(u16::try_from(contents.len() + 2).unwrap_or_default().to_be_bytes());
+            out.extend(contents);
+        }
+        out.extend(b"\xff\xda\0\x02ab\xff\0c\xff\xd9VIDEO");
+        out
+    }
+
+    #[test]
+    fn the_picture_stays_and_what_it_says_goes() {
+        let Cleaned::Clean(clean) = clean(photo(1)) else { panic!("a photo") };
+        assert_eq!(clean, b"\xff\xd8\xff\xda\0\x02ab\xff\0c\xff\xd9");
+    }
+
+    #[test]
+    fn a_turned_picture_stays_turned() {
+        let Cleaned::Clean(clean) = clean(photo(6)) else { panic!("a photo") };
+        assert!(!holds(&clean, b"Cam") && !holds(&clean, b"home") && !holds(&clean, b"VIDEO"));
+        let read = Reader::new().read_from_container(&mut std::io::Cursor::new(clean));
+        let turned = read
+            .ok()
+            .and_then(|exif| exif.get_field(Tag::Orientation, In::PRIMARY)?.value.get_uint(0));
+        assert_eq!(turned, Some(6));
+    }
+
+    #[test]
+    fn what_cannot_be_cleaned_is_told_apart() {
+        assert_eq!(clean(b"\0\0\0\x18ftypheic".to_vec()), Cleaned::Unclean);
+        assert_eq!(clean(b"%PDF".to_vec()), Cleaned::Untouched(b"%PDF".to_vec()));
+        let damaged = b"\xff\xd8\xff\xe1\xff\xffExif\0\0".to_vec();
+        assert_eq!(clean(damaged), Cleaned::Unclean);
+    }
+}

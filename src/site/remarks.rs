@@ -1,0 +1,112 @@
+//! What the rules noticed, as notes in the margin of an entry: the words, a question, another
+//! wording.
+
+use std::fmt::Write as _;
+
+use comrak::Arena;
+use comrak::nodes::{AstNode, NodeValue};
+
+use super::html::node;
+use super::links::escaped;
+use crate::diagnostic::{Diagnostic, Family};
+use crate::journal::shown::Shown;
+use crate::text::{LineIndex, one_line};
+
+/// How many other wordings a note offers.
+const WORDINGS: usize = 2;
+
+/// A note, and where it belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Remark {
+    /// The line of the Markdown, from 1.
+    line: usize,
+    /// The words it is about.
+    words: String,
+    html: String,
+}
+
+/// The notes of an entry, in order. What stands in a part that is not shown has none.
+pub(super) fn remarks(found: &[Diagnostic], source: &str, shown: &Shown) -> Vec<Remark> {
+    let about_words = found.iter().filter(|one| one.family != Family::Journal);
+    let mut lines = None;
+    let placed = about_words.filter_map(|one| {
+        let lines = lines.get_or_insert_with(|| LineIndex::new(&shown.text));
+        let offset = shown.offset(one.span.start)?;
+        shown.offset(one.span.end.checked_sub(1)?)?;
+        let words = one.span.slice(source);
+        let html = html(one, &unmarked(&one_line(words)));
+        Some(Remark { line: lines.line(offset) + 1, words: words.to_owned(), html })
+    });
+    placed.collect()
+}
+
+/// Words without the marks of emphasis and code.
+pub(super) fn unmarked(markdown: &str) -> String {
+    let inside = |text: &str, at: usize| {
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        letter(text[..at].chars().next_back()) && letter(text[at + 1..].chars().next())
+    };
+    let marks = markdown.char_indices().filter(|(at, letter)| match letter {
+        '*' | '`' => true,
+        '_' => !inside(markdown, *at) && !markdown.contains("__"),
+        _ => false,
+    });
+    let marks: Vec<usize> = marks.map(|(at, _)| at).collect();
+    let kept = markdown.char_indices().filter(|(at, _)| !marks.contains(at));
+    kept.map(|(_, letter)| letter).collect()
+}
+
+fn html(found: &Diagnostic, words: &str) -> String {
+    let mut out = format!(
+        "<div class=\"remark {}\" role=\"note\">\n<p class=\"said\"><q>{}</q></p>\n<p>{} <a href=\"../rules/index.html#{}\">Why</a></p>\n",
+        found.family,
+        escaped(words),
+        escaped(&found.message),
+        escaped(&found.rule)
+    );
+    // Writing to a string cannot fail.
+    if let Some(question) = &found.question {
+        let _ = writeln!(out, "<p class=\"asked\">{}</p>", escaped(question));
+    }
+    if !found.suggestions.is_empty() {
+        out.push_str("<ul>\n");
+        for suggestion in found.suggestions.iter().take(WORDINGS) {
+            let _ = writeln!(out, "<li>{}</li>", escaped(&one_line(&suggestion.title)));
+        }
+        out.push_str("</ul>\n");
+    }
+    out + "</div>\n"
+}
+
+/// Puts each note below the block that holds its words, and marks the words where they stand in
+/// one piece.
+pub(super) fn place<'a>(root: &'a AstNode<'a>, arena: &'a Arena<'a>, remarks: &[Remark]) {
+    // From the end, so that the notes of one block stand in the order of their words.
+    for remark in remarks.iter().rev() {
+        let holds = |node: &&AstNode| {
+            let place = node.data().sourcepos;
+            (place.start.line..=place.end.line).contains(&remark.line)
+        };
+        let Some(block) = root.children().find(holds) else { continue };
+        block.insert_after(node(arena, NodeValue::Raw(remark.html.clone())));
+        mark(block, arena, &remark.words);
+    }
+}
+
+/// Marks the words in the first piece of text that holds all of them.
+fn mark<'a>(block: &'a AstNode<'a>, arena: &'a Arena<'a>, words: &str) {
+    for current in block.descendants() {
+        let NodeValue::Text(text) = current.data().value.clone() else { continue };
+        let Some(start) = text.find(words) else { continue };
+        let (before, rest) = text.split_at(start);
+        let (inside, after) = rest.split_at(words.len());
+        let piece = |text: &str| node(arena, NodeValue::Text(text.to_owned().into()));
+        let tag = |tag: &str| node(arena, NodeValue::Raw(tag.to_owned()));
+        let parts = [piece(before), tag("<mark>"), piece(inside), tag("</mark>")];
+        for part in parts {
+            current.insert_before(part);
+        }
+        current.data_mut().value = NodeValue::Text(after.to_owned().into());
+        return;
+    }
+}

@@ -1,0 +1,431 @@
+//! What the site shows, what it keeps to itself, and in which forms it can be had.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use crate::Folder;
+
+/// Every file of the site as text, with its name.
+fn texts(folder: &Folder) -> Vec<(String, String)> {
+    let files = folder.files("site").into_iter();
+    files
+        .map(|file| {
+            let bytes = fs::read(folder.path().join("site").join(&file)).unwrap();
+            (file.display().to_string(), String::from_utf8_lossy(&bytes).into_owned())
+        })
+        .collect()
+}
+
+fn built(files: &[(&str, &str)], options: &[&str]) -> Folder {
+    let folder = Folder::new(files);
+    let mut arguments = vec!["build", "--today", "2026-03-09"];
+    arguments.extend(options);
+    let run = folder.run(&arguments);
+    assert_eq!(run.code, 0, "{run:?}");
+    folder
+}
+
+#[test]
+fn what_is_private_leaves_no_trace_unless_it_is_asked_for() {
+    let private = "---\nprivate: true\ntags: [quillwort]\nmood: marrowfat\nstarred: true\n---\n# Rutabaga\n\n![kohlrabi](photos/celeriac.jpg)\n\n## Reflection\n\nSalsify.\n";
+    let half = "# A day\n\nSee [[2025-03-02]].\n\n<!-- private -->\n![skirret](photos/scorzonera.jpg) #samphire I'm such a failure.\n<!-- /private -->\n";
+    let files = [
+        ("2025-03-02.md", private),
+        ("2026-03-02.md", half),
+        ("photos/celeriac.jpg", "x"),
+        ("photos/scorzonera.jpg", "y"),
+        ("evenkeel.yaml", "feed: on\n"),
+    ];
+    let words = [
+        "quillwort",
+        "marrowfat",
+        "Rutabaga",
+        "kohlrabi",
+        "celeriac",
+        "Salsify",
+        "skirret",
+        "scorzonera",
+        "samphire",
+        "years/2025",
+        "such a failure</q>",
+    ];
+    let folder = built(&files, &[]);
+    for (name, text) in texts(&folder) {
+        for word in words {
+            let found = name.contains(word) || text.to_lowercase().contains(&word.to_lowercase());
+            assert!(!found, "{word} in {name}");
+        }
+    }
+    let folder = built(&files, &["--include-private"]);
+    let all: String = texts(&folder).into_iter().map(|(name, text)| name + &text).collect();
+    for word in &words[..10] {
+        assert!(all.contains(word), "{word}");
+    }
+}
+
+#[test]
+fn photos_on_the_site_hold_the_picture_alone() {
+    let folder = Folder::example();
+    let source = fs::read(folder.path().join("photos/sea.jpg")).unwrap();
+    let holds = |bytes: &[u8], mark: &[u8]| bytes.windows(mark.len()).any(|window| window == mark);
+    assert!(holds(&source, b"Exif\0"), "the example's photo has a place to lose");
+    assert_eq!(folder.run(&["build"]).code, 0);
+    let copy = fs::read(folder.path().join("site/files/photos/sea.jpg")).unwrap();
+    assert!(!holds(&copy, b"Exif\0") && copy.starts_with(&[0xff, 0xd8]));
+    // The picture itself is as it was: the data of its scan.
+    let scan = source.windows(2).position(|mark| mark == [0xff, 0xda]).unwrap();
+    assert!(holds(&copy, &source[scan..scan + 2000]));
+}
+
+#[test]
+fn a_photo_that_cannot_be_cleaned_is_left_off_and_told() {
+    let folder = Folder::new(&[("2026-03-02.md", "![x](a.heic)\n")]);
+    folder.write("a.heic", b"\0\0\0\x18ftypheic");
+    let run = folder.run(&["build"]);
+    assert_eq!(run.code, 0);
+    assert!(run.err.contains("a.heic is not on the site") && run.err.contains("JPEG"), "{run:?}");
+    assert!(!folder.path().join("site/files/a.heic").exists());
+}
+
+#[test]
+fn a_changed_photo_is_copied_again_and_an_unused_one_never() {
+    let folder = Folder::new(&[("2026-03-02.md", "![x](a.jpg)\n")]);
+    folder.write("a.jpg", b"one");
+    folder.write("b.jpg", b"two");
+    folder.run(&["build"]);
+    assert_eq!(folder.read("site/files/a.jpg"), "one");
+    assert!(!folder.path().join("site/files/b.jpg").exists());
+    folder.write("a.jpg", b"three");
+    folder.run(&["build"]);
+    assert_eq!(folder.read("site/files/a.jpg"), "three");
+    fs::remove_file(folder.path().join("site/.evenkeel-stamps.json")).unwrap();
+    folder.run(&["build"]);
+    assert_eq!(folder.read("site/files/a.jpg"), "three");
+}
+
+#[test]
+fn links_that_lead_nowhere_are_told_with_the_nearest_name() {
+    let source = "See [[A wlak]] and\n![the sea](photos/see.jpg).\n\nAnd [[Secret]].\n";
+    let folder = Folder::new(&[
+        ("2026-03-02.md", source),
+        ("A walk.md", "x"),
+        ("Secret.md", "---\nprivate: true\n---\n"),
+        ("photos/sea.jpg", "x"),
+    ]);
+    let run = folder.run(&["build"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    for words in
+        ["2026-03-02.md:1:5", "nearest name is `a walk`", "2026-03-02.md:2:1", "`photos/sea.jpg`"]
+    {
+        assert!(run.err.contains(words), "{words}: {run:?}");
+    }
+    assert!(!run.err.contains("ecret"), "{run:?}");
+    let run = folder.run(&["build", "--strict"]);
+    assert_eq!(run.code, 1);
+    folder.write("2026-03-02.md", b"See [[A walk]] and ![the sea](photos/sea.jpg).\n");
+    assert_eq!(folder.run(&["build", "--strict"]).code, 0);
+}
+
+#[test]
+fn many_broken_links_do_not_fill_the_screen() {
+    let source = "[[nowhere]] and [[elsewhere]]\n\n".repeat(20);
+    let folder = Folder::new(&[("2026-03-02.md", &source)]);
+    let run = folder.run(&["build"]);
+    assert_eq!(run.err.matches("broken-link").count(), 5, "{run:?}");
+    assert!(run.err.contains("35 more links"), "{run:?}");
+    assert_eq!(folder.run(&["build", "--strict"]).err.matches("broken-link").count(), 40);
+}
+
+#[test]
+fn entries_know_each_other() {
+    let folder = built(
+        &[
+            ("2024-03-09.md", "---\nstarred: true\n---\n# Ferry\n\nThe tide.\n"),
+            ("2025-03-09.md", "# Gorse\n\n## Low tide\n\nBack to [[Ferry]].\n"),
+            ("2026-03-02.md", "# Kelp\n\nSee [[Gorse#Low tide]].\n"),
+        ],
+        &[],
+    );
+    let page = |name: &str| folder.read(&format!("site/{name}"));
+    assert!(page("entries/2024-03-09.html").contains("Linked from"));
+    assert!(page("entries/2024-03-09.html").contains("../entries/2025-03-09.html\">Gorse"));
+    assert!(page("entries/2025-03-09.html").contains("id=\"at-low-tide\""));
+    assert!(page("entries/2026-03-02.html").contains("../entries/2025-03-09.html#at-low-tide"));
+    assert!(page("days/03-09.html").contains("Ferry") && page("days/03-09.html").contains("Gorse"));
+    assert!(page("days/index.html").contains("Ferry"));
+    assert!(page("index.html").contains("Ferry"), "on this day");
+    assert!(page("starred/index.html").contains("Ferry"));
+    assert!(!folder.path().join("site/mood").exists());
+}
+
+#[test]
+fn callouts_and_highlights_are_drawn() {
+    let folder = built(&[("2026-03-02.md", "> [!question] Why\n> It was ==late==.\n")], &[]);
+    let page = folder.read("site/entries/2026-03-02.html");
+    assert!(page.contains("callout-title\">\nWhy") && page.contains("<mark>late</mark>"), "{page}");
+}
+
+#[test]
+fn calendars_show_how_much_was_written() {
+    let folder = built(
+        &[
+            ("2026-03-02.md", "One two three."),
+            ("2026-03-03.md", &"word ".repeat(500)),
+            ("2026-03-03-2.md", "And more."),
+            ("evenkeel.yaml", "week_starts: sunday\n"),
+        ],
+        &[],
+    );
+    let month = folder.read("site/months/2026-03.html");
+    assert!(month.contains("aria-label=\"2 March 2026: 3 words\""), "{month}");
+    assert!(month.contains("aria-label=\"3 March 2026: 2 entries, 502 words\""), "{month}");
+    // 1 March 2026 was a Sunday.
+    assert!(month.contains("<tr><td class=\"d0\">1</td>"), "{month}");
+    let cell = |day: &str| month.split("<td class=\"d").find(|cell| cell.contains(day)).unwrap();
+    assert!(cell(">2</a>")[..1] < cell(">3</a>")[..1]);
+}
+
+#[test]
+fn findings_are_notes_in_the_margin_where_they_may_be() {
+    let source = "A slow day.\n\nI'm such a failure today.\n";
+    let private = format!("---\nprivate: true\n---\n{source}");
+    let files = [("2026-03-02.md", source), ("2026-03-03.md", private.as_str())];
+    let folder = built(&files, &["--include-private"]);
+    let page = folder.read("site/entries/2026-03-02.html");
+    assert!(page.contains("role=\"note\"") && page.contains("<mark>I'm such a failure"), "{page}");
+    assert!(page.contains("../rules/index.html#identity-label"), "{page}");
+    assert!(folder.read("site/rules/index.html").contains("id=\"identity-label\""));
+    assert!(!folder.read("site/entries/2026-03-03.html").contains("role=\"note\""));
+    folder.write("evenkeel.yaml", b"margin_notes: off\n");
+    folder.run(&["build"]);
+    assert!(!folder.read("site/entries/2026-03-02.html").contains("role=\"note\""));
+}
+
+#[test]
+fn self_talk_counts_and_names_the_rewrites_that_were_taken() {
+    let folder = Folder::new(&[("2026-03-02.md", "I'm such a failure, so I went home at noon.\n")]);
+    let run = || {
+        assert_eq!(folder.run(&["build"]).code, 0);
+        folder.read("site/self-talk/index.html")
+    };
+    let page = run();
+    assert!(page.contains("March 2026") && page.contains("identity label"), "{page}");
+    assert!(!page.contains("Other words you took"));
+    let mut fix = folder.command(&["fix"]);
+    let mut child = fix
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), b"1\n").unwrap();
+    assert!(child.wait().unwrap().success());
+    let page = run();
+    assert!(
+        page.contains("Other words you took") && page.contains("identity label: 1 time"),
+        "{page}"
+    );
+    let log = folder.read(".evenkeel/taken.json");
+    assert!(!log.contains("failure") && !log.contains("home"), "{log}");
+    assert_eq!(folder.run(&["fix", "--undo"]).code, 0);
+    assert!(!run().contains("Other words you took"));
+}
+
+#[test]
+fn a_year_is_looked_back_on() {
+    let folder = built(
+        &[
+            ("commitments/walk.md", "---\ntitle: Walk\ncadence: daily\nstart: 2026-03-01\n---\n"),
+            ("2026-03-01.md", "---\nmood: 6\n---\nA day.\n\n- [x] Walk\n"),
+            ("2026-03-02.md", "---\nmood: 4\n---\nA day.\n\n- [ ] Walk\n"),
+            ("2026-03-04.md", "---\nmood: calm\n---\nA day.\n\n- [x] Walk\n"),
+        ],
+        &[],
+    );
+    let page = folder.read("site/reviews/2026.html");
+    let back = page.find("Where you came back").unwrap();
+    assert!(
+        back < page.find("What was kept").unwrap()
+            && page.contains("1 time, the longest after 2 days"),
+        "{page}"
+    );
+    let mood = folder.read("site/mood/index.html");
+    assert!(mood.contains("<td>5.0</td>") && mood.contains("calm"), "{mood}");
+}
+
+#[test]
+fn the_search_knows_what_is_on_the_site_and_nothing_else() {
+    let folder = built(
+        &[
+            ("2026-03-02.md", "# Ferry\n\nWalking by the harbour. </script>\n"),
+            ("2026-03-03.md", "I want to kill myself. Turnstone.\n"),
+        ],
+        &[],
+    );
+    let index = folder.read("site/search/index.js");
+    let words = folder.read("site/search/words-0.js");
+    assert!(words.contains("Walking by the harbour") && !words.contains("Turnstone"), "{words}");
+    assert!(index.contains("harbour") && !index.contains("turnston"), "{index}");
+    assert!(!words.contains("</script"), "{words}");
+    // Only the page of the search loads a script.
+    for (name, text) in texts(&folder).iter().filter(|(_, text)| text.starts_with("<!doctype")) {
+        assert_eq!(text.contains("<script"), name == "search/index.html", "{name}");
+    }
+}
+
+#[test]
+fn the_feed_is_there_when_it_is_asked_for() {
+    let folder = built(&[("2026-03-02.md", "# A & B\n\nThe <tide>.\n")], &[]);
+    assert!(!folder.path().join("site/feed.xml").exists());
+    folder.write("evenkeel.yaml", b"feed: on\n");
+    folder.run(&["build"]);
+    let feed = folder.read("site/feed.xml");
+    assert!(
+        feed.contains("<title>A &amp; B</title>") && feed.contains("2026-03-02T00:00:00Z"),
+        "{feed}"
+    );
+    assert!(feed.contains("urn:uuid:") && !feed.contains("http://localhost"), "{feed}");
+}
+
+#[test]
+fn a_locked_site_shows_nothing_and_takes_the_place_of_an_open_one() {
+    let folder = built(&[("2026-03-02.md", "# Ferry\n\nThe quillwort.\n")], &[]);
+    let lock = |passphrase: &str, arguments: &[&str]| {
+        let mut command = folder.command(&["build", "--lock"]);
+        let output = command
+            .args(arguments)
+            .env("EVENKEEL_PASSPHRASE", passphrase)
+            .stdin(std::process::Stdio::null())
+            .output()
+            .unwrap();
+        crate::Run::from(output)
+    };
+    let run = lock("short", &[]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("5 letters"), "{run:?}");
+    assert!(folder.path().join("site/entries").exists(), "nothing was changed");
+    let run = lock("a lamp on the sill", &[]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(run.err.contains("locked") && run.err.contains("kept nowhere"), "{run:?}");
+    let names: Vec<String> = texts(&folder).into_iter().map(|(name, _)| name).collect();
+    assert!(!folder.path().join("site/entries").exists(), "{names:?}");
+    for (name, text) in texts(&folder) {
+        for word in ["quillwort", "Ferry", "2026-03", "entries/2"] {
+            assert!(!text.contains(word) && !name.contains(word), "{word} in {name}");
+        }
+    }
+    folder.write("passphrase", b"another lamp on the sill\n");
+    assert_eq!(lock("", &["--passphrase-file", "passphrase"]).code, 0);
+    let again: Vec<String> = texts(&folder).into_iter().map(|(name, _)| name).collect();
+    assert_ne!(names, again, "names are fresh each time");
+    assert_eq!(folder.run(&["build"]).code, 0);
+    assert!(folder.path().join("site/entries/2026-03-02.html").exists());
+    assert!(!folder.path().join("site/lock.js").exists());
+}
+
+#[test]
+fn without_a_terminal_the_passphrase_is_asked_for_nowhere() {
+    let folder = Folder::new(&[("2026-03-02.md", "x")]);
+    let mut command = folder.command(&["build", "--lock"]);
+    let output =
+        command.stdin(std::process::Stdio::null()).env_remove("EVENKEEL_PASSPHRASE").output();
+    let run = crate::Run::from(output.unwrap());
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("--passphrase-file"), "{run:?}");
+}
+
+#[test]
+fn a_theme_of_ones_own_begins_with_a_built_in_one() {
+    let folder = Folder::new(&[("2026-03-02.md", "# Ferry\n"), ("evenkeel.yaml", "theme: mine\n")]);
+    let run = folder.run(&["theme", "new", "mine", "--from", "slate"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(folder.read("themes/mine/theme.yaml").contains("extends: default"));
+    folder.write("themes/mine/static/style.css", b"body { color: teal; }\n");
+    assert_eq!(folder.run(&["build"]).code, 0);
+    assert!(folder.read("site/static/style.css").contains("teal"));
+    assert!(folder.read("site/index.html").contains("class=\"side\""), "slate is below");
+    let run = folder.run(&["theme", "new", "mine"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("there already"), "{run:?}");
+    for (name, words) in [("slate", "built-in"), ("A b", "cannot be the name")] {
+        let run = folder.run(&["theme", "new", name]);
+        assert!(run.code == 2 && run.err.contains(words), "{run:?}");
+    }
+    folder.write("themes/mine/theme.yaml", b"extends: nothing\n");
+    let run = folder.run(&["build"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("theme.yaml:1:10") && run.err.contains("`slate`"), "{run:?}");
+}
+
+#[test]
+fn a_mistake_in_a_template_names_the_variable() {
+    let folder = Folder::new(&[("2026-03-02.md", "One.")]);
+    folder.write("themes/default/templates/entry.html", b"<p>\n{{ entry.tilte }}</p>");
+    let run = folder.run(&["build"]);
+    assert_eq!(run.code, 2);
+    for words in ["entry.html:2:10", "`tilte`", "title", "put right first"] {
+        assert!(run.err.contains(words), "{words}: {run:?}");
+    }
+}
+
+/// Every value that a template is given is in the README.
+#[test]
+fn what_templates_are_given_is_documented() {
+    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let folder = Folder::example();
+    folder.write("2025-05-31.md", b"---\nstarred: true\n---\nx");
+    let pages = folder.run(&["theme", "context", "--today", "2026-05-31"]).out;
+    let mut seen = BTreeSet::new();
+    for page in pages.lines() {
+        let kind = page.split('/').next().unwrap_or_default().to_owned();
+        if !seen.insert((kind, page.ends_with("index.html"))) {
+            continue;
+        }
+        let run = folder.run(&["theme", "context", page, "--today", "2026-05-31"]);
+        let context = run.json();
+        let template = context["template"].as_str().unwrap();
+        assert!(readme.contains(&format!("`{template}`")), "{template}");
+        for key in context.as_object().unwrap().keys() {
+            assert!(readme.contains(&format!("`{key}`")), "{key} of {template}");
+        }
+    }
+    assert!(seen.len() > 12, "{seen:?}");
+}
+
+#[test]
+fn everything_can_be_taken_away() {
+    let files = [
+        ("commitments/walk.md", "---\ntitle: Walk\ncadence: daily\nstart: 2026-03-01\n---\n"),
+        (
+            "2026-03-02.md",
+            "---\nmood: 6\ntags: [sea, \"a, b\"]\n---\n# Ferry\n\nI'm such a failure.\n\n- [x] Walk — rain, \"lots\"\n",
+        ),
+        ("2026-03-03.md", "---\nprivate: true\n---\n- [x] Walk — quillwort\n"),
+        (
+            "2026-03-04.md",
+            "<!-- private -->- [ ] Walk — marrowfat<!-- /private -->\n\nI want to kill myself.\n",
+        ),
+    ];
+    let folder = Folder::new(&files);
+    let run = folder.run(&["export", "--today", "2026-03-09"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let json = run.json();
+    assert_eq!(json["entries"][0]["path"], "2026-03-02.md");
+    assert_eq!(json["entries"][0]["mood"], "6");
+    assert_eq!(json["check_ins"].as_array().unwrap().len(), 1, "{run:?}");
+    assert_eq!(json["check_ins"][0]["note"], "rain, \"lots\"");
+    assert_eq!(json["commitments"][0]["kept"], 2, "private check-ins count");
+    assert_eq!(json["findings"][0]["rule"], "identity-label");
+    for word in ["quillwort", "marrowfat", "2026-03-03", "2026-03-04.md", "kill"] {
+        assert!(!run.out.contains(word), "{word}: {run:?}");
+    }
+    let csv = |table: &str| folder.run(&["export", "--format", "csv", "--table", table]).out;
+    assert_eq!(
+        csv("check-ins"),
+        "date,commitment,state,amount,share,note\n2026-03-02,walk,kept,,,\"rain, \"\"lots\"\"\"\n"
+    );
+    assert!(csv("entries").contains("2026-03-02.md,2026-03-02,day,Ferry,"));
+    assert!(csv("commitments").starts_with("id,title,status,"));
+    assert!(csv("findings").contains("harsh,identity-label,"));
+    let run = folder.run(&["export", "--format", "csv"]);
+    assert!(run.code == 2 && run.err.contains("--table"), "{run:?}");
+}
