@@ -11,6 +11,7 @@ mod config;
 mod editor;
 mod export;
 mod fix;
+mod hook;
 mod init;
 mod lessons;
 mod library;
@@ -19,6 +20,7 @@ mod progress;
 mod project;
 mod review;
 mod rules;
+mod shell;
 mod stats;
 mod targets;
 mod theme;
@@ -87,8 +89,11 @@ enum Command {
     Export(export::Arguments),
     Init(init::Arguments),
     Theme(theme::Arguments),
+    Hook(hook::Arguments),
     Rules(rules::Arguments),
     Config(config::Arguments),
+    Completions(shell::Completions),
+    Man(shell::Pages),
 }
 
 /// How a command that did its work ended.
@@ -143,10 +148,13 @@ fn execute(arguments: &Arguments) -> Result<Outcome> {
         Command::Build(arguments) => build::run(arguments, global),
         Command::Watch(arguments) => watch::run(arguments, global),
         Command::Export(arguments) => export::run(arguments, global),
+        Command::Hook(arguments) => hook::run(arguments, global),
         Command::Theme(arguments) => theme::run(arguments, global),
         Command::Init(arguments) => init::run(arguments, global),
         Command::Rules(arguments) => rules::run(arguments, global),
         Command::Config(arguments) => config::run(arguments, global),
+        Command::Completions(arguments) => shell::completions(arguments),
+        Command::Man(arguments) => shell::man(arguments),
     }
 }
 

@@ -8,18 +8,21 @@
 mod git;
 mod publish;
 mod replace;
+mod staged;
 mod walk;
 
 use std::fs;
-use std::hash::{DefaultHasher, Hasher};
+use std::hash::{BuildHasher, Hasher};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use foldhash::quality::FixedState;
 
 pub use git::{Changes, Lines, changed};
 pub use publish::{Item, Make, Published, is_site, prepare, publish, stamp};
 pub use replace::{Undo, replace, restore, taken};
+pub use staged::{Staged, hooks_folder, staged};
 pub use walk::{Found, Walked, walk};
 
 use crate::config;
@@ -29,7 +32,7 @@ use crate::lint::rule_set::Source;
 /// page counts as changed, once.
 #[must_use]
 pub fn hash(bytes: &[u8]) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = FixedState::default().build_hasher();
     hasher.write(bytes);
     hasher.finish()
 }
@@ -144,6 +147,43 @@ fn below(folder: &Path) -> Result<Vec<(PathBuf, String)>> {
 fn relative(root: &Path, path: &Path) -> String {
     let path = path.strip_prefix(root).unwrap_or(path);
     path.to_string_lossy().replace('\\', "/")
+}
+
+/// Writes a program that git may run.
+///
+/// # Errors
+/// It cannot be written.
+pub fn write_program(path: &Path, content: &str) -> Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)
+            .with_context(|| format!("{} cannot be made", folder.display()))?;
+    }
+    let written = fs::write(path, content);
+    #[cfg(unix)]
+    let written = written.and_then(|()| {
+        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+        fs::set_permissions(path, mode)
+    });
+    written.with_context(|| format!("{} cannot be written", path.display()))
+}
+
+/// Writes a file, with the folders above it, in the place of what is there.
+///
+/// # Errors
+/// It cannot be written.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
+    folder
+        .and_then(|()| fs::write(path, bytes))
+        .with_context(|| format!("{} cannot be written", path.display()))
+}
+
+/// Removes a file.
+///
+/// # Errors
+/// It cannot be removed.
+pub fn remove(path: &Path) -> Result<()> {
+    fs::remove_file(path).with_context(|| format!("{} cannot be removed", path.display()))
 }
 
 /// Creates a file that must not exist yet, with the folders above it.

@@ -29,12 +29,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::Serialize;
+use tera::Value;
 
 use self::calendar::Year;
 use self::commitments::Panel;
 use self::html::Missing;
 use self::leaf::{Card, Faces, Leaf, Nursery};
 use self::links::{Links, decoded};
+use self::page::About;
 pub use self::page::Page;
 use self::reflections::Reflections;
 use self::search::Index;
@@ -214,6 +216,8 @@ pub struct Site<'d> {
     /// Entries of a day of the year with entries in several years: `03-02`, the newest first.
     anniversaries: BTreeMap<&'d str, Vec<&'d Card>>,
     starred: Vec<&'d Card>,
+    /// What every page knows.
+    about: Value,
     index: Index<'d>,
 }
 
@@ -244,6 +248,18 @@ impl<'d> Site<'d> {
         });
         let looking = looking.collect();
         let all: Vec<&Leaf> = draft.leaves().collect();
+        let starred: Vec<&Card> =
+            days.iter().rev().map(|leaf| &leaf.card).filter(|card| card.starred).collect();
+        let about = About {
+            title: &input.config.title,
+            language: input.config.languages.first().map(String::as_str),
+            has_pages: !plain.is_empty(),
+            has_tags: !draft.nursery.tags.is_empty(),
+            has_commitments: !panels.is_empty(),
+            has_starred: !starred.is_empty(),
+            has_moods: days.iter().any(|leaf| leaf.card.mood.is_some()),
+            has_feed: input.config.feed.is_on(),
+        };
         Self {
             input,
             draft,
@@ -257,7 +273,8 @@ impl<'d> Site<'d> {
             by_tag: by_tag(draft),
             backlinks: backlinks(draft),
             anniversaries: anniversaries(days),
-            starred: days.iter().rev().map(|leaf| &leaf.card).filter(|card| card.starred).collect(),
+            starred,
+            about: Value::from_serializable(&about),
             index: Index::new(draft),
         }
     }

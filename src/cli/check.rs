@@ -15,8 +15,9 @@ use crate::commitment::account::Sheet;
 use crate::config::Surface;
 use crate::diagnostic::Severity;
 use crate::disk::{self, Changes, Found};
+use crate::journal::entry::Entry;
 use crate::report::{Checked, Format, Report, Summary, report};
-use crate::text::LineIndex;
+use crate::text::{LineIndex, Span};
 
 /// Look for self-talk that attacks you, and offer another wording.
 #[derive(Debug, clap::Args)]
@@ -70,7 +71,7 @@ pub(super) struct Arguments {
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum FailOn {
+pub(super) enum FailOn {
     Hint,
     Info,
     Warning,
@@ -79,7 +80,7 @@ enum FailOn {
 }
 
 impl FailOn {
-    const fn severity(self) -> Option<Severity> {
+    pub(super) const fn severity(self) -> Option<Severity> {
         match self {
             Self::Hint => Some(Severity::Hint),
             Self::Info => Some(Severity::Info),
@@ -201,6 +202,10 @@ impl Run<'_> {
 
     fn checkup(&self, checkup: Checkup, file: &Found, filter: &Filter) -> Piece {
         let Checkup { entry, withheld, mut checked, .. } = checkup;
+        let others_see = self.arguments.redact || self.arguments.surface == Surface::Hook;
+        if let Some(entry) = entry.as_ref().filter(|_| others_see) {
+            checked = without_private(entry, checked);
+        }
         let known = filter.take_out(file, &mut checked);
         let words = entry.map_or(0, |entry| entry.words);
         let withheld = withheld.then(|| checked.path.clone()).into_iter().collect();
@@ -216,6 +221,24 @@ impl Run<'_> {
         let checked = if self.arguments.redact { checked.redact() } else { checked };
         (self.report.file(&checked), summary)
     }
+}
+
+/// What may be told where others could see it: nothing of a private entry or passage.
+pub(super) fn without_private(entry: &Entry, mut checked: Checked) -> Checked {
+    if entry.private {
+        checked.diagnostics.clear();
+    }
+    if checked.diagnostics.is_empty() || entry.private_passages.is_empty() {
+        return checked;
+    }
+    let hidden = |span: Span| entry.private_passages.iter().any(|one| one.overlaps(span));
+    checked.diagnostics.retain(|found| !hidden(found.span));
+    // Lines are shown whole, so what is private on them is blanked, byte for byte.
+    let bytes = checked.source.bytes().enumerate();
+    let blanked = bytes
+        .map(|(at, byte)| if byte != b'\n' && hidden(Span::new(at, at + 1)) { b' ' } else { byte });
+    checked.source = String::from_utf8_lossy(&blanked.collect::<Vec<u8>>()).into_owned();
+    checked
 }
 
 /// Which findings are asked for.

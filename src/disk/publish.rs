@@ -207,23 +207,7 @@ fn stage(folder: &Path, item: &Item, old: &Old) -> Result<Option<Staged>> {
 
 /// Moves what is staged into place, deletes what is gone, writes the manifest. Can be repeated.
 fn carry_out(folder: &Path, plan: &Plan) -> Result<()> {
-    let stage = folder.join(STAGE);
-    for name in &plan.moves {
-        let (from, to) = (stage.join(name), folder.join(name));
-        let mut moved = fs::rename(&from, &to);
-        if let Some(parent) = to.parent().filter(|parent| moved.is_err() && !parent.is_dir()) {
-            make_folder(parent)?;
-            moved = fs::rename(&from, &to);
-        }
-        match moved {
-            Ok(()) => {}
-            // Moved already, before an interruption.
-            Err(error) if error.kind() == io::ErrorKind::NotFound && to.is_file() => {}
-            Err(error) => {
-                return Err(error).with_context(|| format!("{} cannot be replaced", to.display()));
-            }
-        }
-    }
+    plan.moves.par_iter().try_for_each(|name| put(folder, name))?;
     for name in &plan.deletions {
         let path = folder.join(name);
         match fs::remove_file(&path) {
@@ -237,6 +221,21 @@ fn carry_out(folder: &Path, plan: &Plan) -> Result<()> {
     write_json(folder, MANIFEST, &plan.manifest)?;
     fs::remove_file(folder.join(PLAN)).context("the plan of the last build cannot be removed")?;
     remove_stage(folder)
+}
+
+/// Moves one file that is staged into place.
+fn put(folder: &Path, name: &str) -> Result<()> {
+    let (from, to) = (folder.join(STAGE).join(name), folder.join(name));
+    let mut moved = fs::rename(&from, &to);
+    if let Some(parent) = to.parent().filter(|parent| moved.is_err() && !parent.is_dir()) {
+        make_folder(parent)?;
+        moved = fs::rename(&from, &to);
+    }
+    match moved {
+        // Moved already, before an interruption.
+        Err(error) if error.kind() == io::ErrorKind::NotFound && to.is_file() => Ok(()),
+        moved => moved.with_context(|| format!("{} cannot be replaced", to.display())),
+    }
 }
 
 /// Removes folders that became empty, from `from` up to the site's own.

@@ -104,6 +104,16 @@ fn skipped(entry: &DirEntry) -> bool {
     name.starts_with('.') || SKIPPED.contains(&&*name) || logseq_backup || is_site(entry.path())
 }
 
+/// Whether a path, relative to its root, is that of an entry: Markdown in no folder that is passed
+/// over.
+pub(super) fn is_entry(path: &str) -> bool {
+    let mut parts = path.split('/').rev();
+    let file = parts.next().unwrap_or_default();
+    is_markdown(Path::new(file))
+        && !file.starts_with('.')
+        && !parts.any(|folder| folder.starts_with('.') || SKIPPED.contains(&folder))
+}
+
 fn is_markdown(path: &Path) -> bool {
     let ending = path.extension().unwrap_or_default();
     ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown")

@@ -5,7 +5,7 @@
 
 mod parts;
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::sync::LazyLock;
 
 use comrak::nodes::{Ast, AstNode, LineColumn, NodeLink, NodeValue};
@@ -72,7 +72,8 @@ pub(super) struct Request<'a> {
 /// What is collected on the way through the nodes.
 struct Work<'r> {
     request: &'r Request<'r>,
-    lines: LineIndex,
+    /// Made for the first link that leads nowhere.
+    lines: OnceCell<LineIndex>,
     read: Read,
 }
 
@@ -119,8 +120,7 @@ fn open<'a>(
     arena: &'a Arena<'a>,
 ) -> (&'a AstNode<'a>, Read) {
     let root = parse_document(arena, request.markdown, options);
-    let lines = LineIndex::new(request.markdown);
-    let mut work = Work { request, lines, read: Read::default() };
+    let mut work = Work { request, lines: OnceCell::new(), read: Read::default() };
     work.prepare(root, arena);
     without_title(root, request.title);
     demote(root);
@@ -188,7 +188,8 @@ impl Work<'_> {
     /// Where a node begins in the Markdown.
     fn offset(&self, node: &AstNode) -> usize {
         let place = node.data().sourcepos.start;
-        let line = self.lines.start(place.line.saturating_sub(1)).unwrap_or_default();
+        let lines = self.lines.get_or_init(|| LineIndex::new(self.request.markdown));
+        let line = lines.start(place.line.saturating_sub(1)).unwrap_or_default();
         line + place.column.saturating_sub(1)
     }
 

@@ -4,6 +4,7 @@ mod filling;
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use tera::{Context, Value};
 
 use self::filling::Filling;
@@ -114,7 +115,7 @@ impl Site<'_> {
         if !self.starred.is_empty() {
             add("starred/index.html", Kind::Starred);
         }
-        if self.has_moods() {
+        if self.draft.days.iter().any(|leaf| leaf.card.mood.is_some()) {
             add("mood/index.html", Kind::Mood);
         }
         if self.input.config.feed.is_on() {
@@ -149,11 +150,12 @@ impl Site<'_> {
             }
             _ => {
                 let filling = self.filling(page);
+                let template = filling.template;
                 let mut context = Context::new();
-                for (name, value) in self.shared(page, &filling) {
+                for (name, value) in self.values(page, filling) {
                     context.insert_value(name, value);
                 }
-                self.input.theme.render(filling.template, &context)?.into_bytes()
+                self.input.theme.render(template, &context)?.into_bytes()
             }
         })
     }
@@ -167,39 +169,34 @@ impl Site<'_> {
             return Ok(None);
         }
         let filling = self.filling(page);
-        let mut values = self.shared(page, &filling);
-        values.insert("template", Value::from_serializable(filling.template));
+        let template = Value::from_serializable(filling.template);
+        let mut values = self.values(page, filling);
+        values.insert("template", template);
         serde_json::to_value(values).map(Some)
     }
 
     /// What every page knows, and what this one is given.
-    fn shared(&self, page: &Page, filling: &Filling) -> BTreeMap<&'static str, Value> {
-        let mut values = filling.values.clone();
-        let mut add = |name, value| {
-            values.insert(name, value);
-        };
-        add("site", self.about());
-        add("title", Value::from_serializable(&filling.title));
-        add("path", Value::from_serializable(&page.path));
+    fn values(&self, page: &Page, filling: Filling) -> BTreeMap<&'static str, Value> {
+        let mut values = filling.values;
         let root = "../".repeat(page.path.matches('/').count());
-        add("root", Value::from_serializable(&root));
+        values.insert("site", self.about.clone());
+        values.insert("title", Value::from_serializable(&filling.title));
+        values.insert("path", Value::from_serializable(&page.path));
+        values.insert("root", Value::from_serializable(&root));
         values
     }
+}
 
-    fn about(&self) -> Value {
-        Value::from_serializable(&serde_json::json!({
-            "title": self.input.config.title,
-            "language": self.input.config.languages.first(),
-            "has_pages": !self.plain.is_empty(),
-            "has_tags": !self.draft.nursery.tags.is_empty(),
-            "has_commitments": !self.panels.is_empty(),
-            "has_starred": !self.starred.is_empty(),
-            "has_moods": self.has_moods(),
-            "has_feed": self.input.config.feed.is_on(),
-        }))
-    }
-
-    fn has_moods(&self) -> bool {
-        self.draft.days.iter().any(|leaf| leaf.card.mood.is_some())
-    }
+/// What every page knows about the site.
+#[derive(Debug, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "templates ask for each by name")]
+pub(super) struct About<'a> {
+    pub(super) title: &'a str,
+    pub(super) language: Option<&'a str>,
+    pub(super) has_pages: bool,
+    pub(super) has_tags: bool,
+    pub(super) has_commitments: bool,
+    pub(super) has_starred: bool,
+    pub(super) has_moods: bool,
+    pub(super) has_feed: bool,
 }

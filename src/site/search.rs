@@ -11,6 +11,7 @@ mod vocabulary;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 
+use foldhash::fast::FixedState;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use rust_stemmers::{Algorithm, Stemmer};
@@ -28,7 +29,7 @@ const PART: usize = 64 * 1024;
 const RUNS: usize = 8;
 
 /// Entries by word, in order.
-type Lists = HashMap<String, Vec<u32>>;
+pub(super) type Lists = HashMap<String, Vec<u32>, FixedState>;
 
 /// What every script calls: the page defines it.
 const CALL: &str = "evenkeel";
@@ -193,7 +194,7 @@ impl<'d> Index<'d> {
         let numbered: Vec<(u32, &&Leaf)> = (0..).zip(&self.leaves).collect();
         let run = numbered.len().div_ceil(RUNS).max(1);
         let runs: Vec<Lists> = numbered.par_chunks(run).map(count).collect();
-        let mut all = Lists::new();
+        let mut all = Lists::default();
         // In order, so that every list stays in order.
         for (word, list) in runs.into_iter().flatten() {
             match all.get_mut(&word) {
@@ -207,7 +208,7 @@ impl<'d> Index<'d> {
 
 /// The words of some entries, and which of them have it.
 fn count(leaves: &[(u32, &&Leaf)]) -> Lists {
-    let mut words = Lists::new();
+    let mut words = Lists::default();
     for (at, leaf) in leaves {
         for text in [leaf.card.title.as_str(), &leaf.read.plain] {
             vocabulary::words(text, |word| match words.get_mut(word) {

@@ -10,6 +10,7 @@ mod commitments;
 mod console;
 mod control;
 mod fix;
+mod hook;
 mod journal;
 mod properties;
 mod rules;

@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::Lists;
 use rust_stemmers::Stemmer;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
@@ -29,7 +30,7 @@ pub(super) struct Vocabulary {
 
 impl Vocabulary {
     /// Stems `words`, each with its entries in order.
-    pub(super) fn new(words: HashMap<String, Vec<u32>>, stemmer: &Stemmer) -> Self {
+    pub(super) fn new(words: Lists, stemmer: &Stemmer) -> Self {
         let mut stems: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         let mut forms = Vec::with_capacity(words.len());
         for (word, list) in words {
@@ -130,7 +131,7 @@ mod tests {
     #[test]
     fn the_page_finds_the_stem_of_every_word() {
         let text = "walk walked walking walks talk talked talking jump jumped jumping happy happily university universe";
-        let mut lists = HashMap::new();
+        let mut lists = Lists::default();
         words(text, |word| {
             lists.insert(word.to_owned(), vec![0]);
         });

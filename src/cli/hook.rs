@@ -1,0 +1,158 @@
+//! `evenkeel hook`: a look at what is about to be committed, that stops nothing unless asked to.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use clap::ValueEnum;
+
+use super::check::{FailOn, terminal_width, without_private};
+use super::library::{self, Checkup};
+use super::project::{Manner, Project, shown};
+use super::{Global, Outcome, care, print, rules};
+use crate::config::Surface;
+use crate::disk::{self, Found};
+use crate::report::{Format, Summary, report};
+
+/// The name of the hook.
+const NAME: &str = "pre-commit";
+/// The line by which we know a hook of ours.
+const SIGN: &str = "# Made by `evenkeel hook install`.";
+
+/// Look at what is about to be committed, every time.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  evenkeel hook install                     tells what it notices, and stops nothing
+  evenkeel hook install --fail-on warning   a commit waits when there is a warning
+  evenkeel hook uninstall
+`git commit --no-verify` goes by it once. Nothing of private entries and passages is ever printed.")]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Put the hook into this repository.
+    Install {
+        /// The lightest level that makes a commit wait.
+        #[arg(long, value_name = "LEVEL", default_value = "never")]
+        fail_on: FailOn,
+    },
+    /// Take the hook away again.
+    Uninstall,
+    /// Look at what is staged now. This is what the hook runs.
+    Run {
+        /// The lightest level that makes the exit code 1.
+        #[arg(long, value_name = "LEVEL", default_value = "never")]
+        fail_on: FailOn,
+    },
+}
+
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
+    match arguments.command {
+        Command::Install { fail_on } => install(fail_on),
+        Command::Uninstall => uninstall(),
+        Command::Run { fail_on } => look(fail_on, global).or_else(|error| {
+            if fail_on.severity().is_some() {
+                return Err(error);
+            }
+            anstream::eprintln!("evenkeel could not look at this: {error:#}. The commit goes on.");
+            Ok(Outcome::Clean)
+        }),
+    }
+}
+
+fn install(fail_on: FailOn) -> Result<Outcome> {
+    let path = disk::hooks_folder()?.join(NAME);
+    if let Some(there) = disk::text_if_any(&path)?
+        && !there.contains(SIGN)
+    {
+        bail!(
+            "{} is there already and is not ours, so it was not touched. Add this line to it: evenkeel hook run",
+            path.display()
+        );
+    }
+    let level =
+        fail_on.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
+    disk::write_program(
+        &path,
+        &format!(
+            "#!/bin/sh\n{SIGN} `evenkeel hook uninstall` removes it.\ncommand -v evenkeel >/dev/null 2>&1 || exit 0\nexec evenkeel hook run --fail-on {level}\n"
+        ),
+    )?;
+    print(&format!("made {}\n", shown(&path)))?;
+    Ok(Outcome::Clean)
+}
+
+fn uninstall() -> Result<Outcome> {
+    let path = disk::hooks_folder()?.join(NAME);
+    match disk::text_if_any(&path)? {
+        Some(there) if there.contains(SIGN) => {
+            disk::remove(&path)?;
+            print(&format!("removed {}\n", shown(&path)))?;
+        }
+        Some(_) => bail!("{} is not ours, so it was not touched", path.display()),
+        None => print("There is no hook here.\n")?,
+    }
+    Ok(Outcome::Clean)
+}
+
+fn look(fail_on: FailOn, global: &Global) -> Result<Outcome> {
+    let staged = disk::staged()?;
+    let Some(first) = staged.first() else { return Ok(Outcome::Clean) };
+    let start = first.path.parent().filter(|folder| folder.is_dir());
+    let start: PathBuf = start.unwrap_or_else(|| Path::new(".")).to_owned();
+    let manner = Manner { surface: Surface::Hook, ..Manner::default() };
+    let project = Project::open_with(&start, global, &manner)?;
+    rules::refuse_faults(&project)?;
+    let scope = project.config.scope();
+    let report = report(Format::Human, terminal_width());
+    let mut summary = Summary::default();
+    let mut told = Vec::new();
+    let mut unread = false;
+    for file in staged {
+        let inside = project.inside(&file.path);
+        if !scope.contains(&inside) {
+            continue;
+        }
+        let found = Found { name: shown(&file.path), inside, path: file.path };
+        let text = match library::text_of(file.bytes) {
+            Ok(text) => text,
+            Err(message) => {
+                unread = true;
+                anstream::eprintln!("{}: {message}", found.name);
+                continue;
+            }
+        };
+        let Checkup { entry, withheld, checked, .. } = library::check(&found, text, &project);
+        summary.withheld.extend(withheld.then(|| checked.path.clone()));
+        let Some(entry) = entry else {
+            unread = true;
+            continue;
+        };
+        let checked = without_private(&entry, checked);
+        summary.files += 1;
+        summary.words += if entry.private { 0 } else { entry.words };
+        summary.add(&checked.diagnostics);
+        told.extend(Some(report.file(&checked)).filter(|text| !text.is_empty()));
+    }
+    if !told.is_empty() {
+        print(&(told.join(report.between()) + &report.end(&summary)))?;
+    }
+    care::message(&project.config, !summary.withheld.is_empty());
+    let waits = fail_on.severity().is_some_and(|limit| summary.worst() >= Some(limit));
+    if waits {
+        print(
+            "The commit waits, because the hook was asked to. `git commit --no-verify` goes on.\n",
+        )?;
+    } else if !told.is_empty() {
+        print("The commit goes on.\n")?;
+    }
+    Ok(match (waits, unread) {
+        (true, _) => Outcome::Findings,
+        // What cannot be read stops nothing unless findings would.
+        (false, true) if fail_on.severity().is_some() => Outcome::Incomplete,
+        _ => Outcome::Clean,
+    })
+}

@@ -1,0 +1,119 @@
+//! At a commit: what is staged is looked at, and nothing is stopped unless the person asked for it.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::{Folder, Run};
+
+/// A repository in which `evenkeel` can be found.
+fn repository(files: &[(&str, &str)]) -> Folder {
+    let folder = Folder::new(files);
+    git(&folder, &["init", "-q"]);
+    folder
+}
+
+fn git(folder: &Folder, arguments: &[&str]) -> Run {
+    let program = Path::new(env!("CARGO_BIN_EXE_evenkeel")).parent().unwrap();
+    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
+    let mut command = Command::new("git");
+    let who = ["-c", "user.name=x", "-c", "user.email=x@example.org"];
+    command.args(who).args(arguments).current_dir(folder.path()).env("PATH", path);
+    Run::from(command.env("NO_COLOR", "1").output().unwrap())
+}
+
+const HARSH: &str = "I'm such a failure.\n";
+
+#[test]
+fn the_staged_text_is_looked_at_and_the_commit_goes_on() {
+    let folder = repository(&[("2026-03-02.md", HARSH)]);
+    assert_eq!(folder.run(&["hook", "install"]).code, 0);
+    git(&folder, &["add", "."]);
+    // The working copy is another one by now.
+    folder.write("2026-03-02.md", b"A day.\n");
+    let run = git(&folder, &["commit", "-m", "x"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let said = format!("{}{}", run.out, run.err);
+    assert!(said.contains("identity-label") && said.contains("The commit goes on"), "{run:?}");
+    git(&folder, &["add", "."]);
+    let run = git(&folder, &["commit", "-m", "y"]);
+    assert!(run.code == 0 && !format!("{}{}", run.out, run.err).contains("goes on"), "{run:?}");
+}
+
+#[test]
+fn a_commit_waits_only_where_the_person_chose_it() {
+    let folder = repository(&[("journal/evenkeel.yaml", ""), ("journal/2026-03-02.md", HARSH)]);
+    assert_eq!(folder.run(&["hook", "install", "--fail-on", "warning"]).code, 0);
+    git(&folder, &["add", "."]);
+    let run = git(&folder, &["commit", "-m", "x"]);
+    assert_ne!(run.code, 0, "{run:?}");
+    assert!(format!("{}{}", run.out, run.err).contains("--no-verify"), "{run:?}");
+    assert_eq!(git(&folder, &["commit", "--no-verify", "-m", "x"]).code, 0);
+    // A config that cannot be used stops nothing by itself.
+    folder.run(&["hook", "install"]);
+    folder.write("journal/evenkeel.yaml", b"title: [\n");
+    folder.write("journal/2026-03-03.md", HARSH.as_bytes());
+    git(&folder, &["add", "."]);
+    let run = git(&folder, &["commit", "-m", "y"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(run.err.contains("could not look") && run.err.contains("goes on"), "{run:?}");
+}
+
+#[test]
+fn nothing_private_is_printed() {
+    let half =
+        "Fine. <!-- private -->Quillwort, I'm an idiot.<!-- /private --> I'm such a failure.\n";
+    let folder = repository(&[
+        ("2026-03-02.md", half),
+        ("2026-03-03.md", "---\nprivate: true\n---\nMarrowfat: I'm such a failure.\n"),
+        ("2026-03-04.md", "I want to kill myself.\n"),
+    ]);
+    folder.run(&["hook", "install"]);
+    git(&folder, &["add", "."]);
+    let run = git(&folder, &["commit", "-m", "x"]);
+    let said = format!("{}{}", run.out, run.err);
+    assert!(said.contains("failure") && !said.contains("idiot"), "{run:?}");
+    for word in ["uillwort", "Marrowfat", "kill"] {
+        assert!(!said.contains(word), "{word}: {run:?}");
+    }
+    for arguments in [
+        &["check", "--for", "hook", "--exit-zero"][..],
+        &["check", "--redact", "--exit-zero", "--format", "json"],
+    ] {
+        let run = folder.run(arguments);
+        for word in ["uillwort", "Marrowfat", "idiot", "2026-03-03.md\",\"start"] {
+            assert!(!run.out.contains(word), "{word}: {run:?}");
+        }
+    }
+}
+
+#[test]
+fn a_hook_of_somebody_else_is_never_touched() {
+    let folder = repository(&[]);
+    folder.write(".git/hooks/pre-commit", b"#!/bin/sh\nexit 0\n");
+    let run = folder.run(&["hook", "install"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("not ours") && run.err.contains("evenkeel hook run"), "{run:?}");
+    assert_eq!(folder.run(&["hook", "uninstall"]).code, 2);
+    fs::remove_file(folder.path().join(".git/hooks/pre-commit")).unwrap();
+    folder.run(&["hook", "install"]);
+    assert_eq!(folder.run(&["hook", "install", "--fail-on", "error"]).code, 0, "ours is replaced");
+    assert!(folder.read(".git/hooks/pre-commit").contains("--fail-on error"));
+    assert_eq!(folder.run(&["hook", "uninstall"]).code, 0);
+    assert!(!folder.path().join(".git/hooks/pre-commit").exists());
+    let outside = Folder::new(&[]);
+    let run = outside.run(&["hook", "install"]);
+    assert!(run.code == 2 && run.err.contains("git"), "{run:?}");
+}
+
+#[test]
+fn shells_and_man_know_every_command() {
+    let folder = Folder::new(&[]);
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let run = folder.run(&["completions", shell]);
+        assert!(run.code == 0 && run.out.contains("check-in"), "{shell}");
+    }
+    assert_eq!(folder.run(&["man", "man1"]).code, 0);
+    assert!(folder.read("man1/evenkeel-check.1").contains(".TH EVENKEEL-CHECK"));
+    assert!(folder.read("man1/evenkeel-theme-new.1").contains("evenkeel theme new"));
+}
