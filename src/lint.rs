@@ -17,14 +17,19 @@ pub mod suppression;
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use self::rewrite::{Captures, Place, Wording};
 use self::rule::{Pattern, Rule, Scope, Speaker, Spelling};
 use self::rule_set::RuleSet;
 use self::sentence::Sentence;
+use crate::config::Context;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::journal::entry::Entry;
-use crate::journal::prose::Prose;
+use crate::journal::prose::{BlockKind, Prose};
+use crate::text::regex;
 
 /// What the rules make of an entry.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,12 +43,45 @@ pub struct Reading {
 /// What the rules find in an entry.
 #[must_use]
 pub fn check(entry: &Entry, prose: &Prose, rules: &RuleSet) -> Reading {
+    if is_heavy_beside(entry, rules) {
+        return Reading { withheld: true, diagnostics: Vec::new() };
+    }
     let mut reading = check_with(entry, prose, rules, &|_| true);
     if !reading.withheld {
         let end = entry.source.len();
         reading.diagnostics = suppression::apply(reading.diagnostics, prose, end, rules);
     }
     reading
+}
+
+/// Words that a reader sees and a linter does not: titles of callouts, words for images.
+static BESIDE: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?m)^[ \t]*(?:>[ \t]?)+\[![^\]\n]*\][+-]?[ \t]*(.+)$|!\[([^\]]+)\]"));
+
+/// Whether what stands beside the text asks for care: the top of the file, its name, titles of
+/// callouts, words for images.
+fn is_heavy_beside(entry: &Entry, rules: &RuleSet) -> bool {
+    let mut text = entry.front.texts();
+    text.push_str(&entry.stem().replace(['-', '_'], " "));
+    text.push('\n');
+    if entry.source.contains("[!") || entry.source.contains("![") {
+        for found in BESIDE.captures_iter(&entry.source) {
+            if let Some(words) = found.get(1).or(found.get(2)) {
+                text.push_str(&words.as_str().replace('\n', " "));
+                text.push('\n');
+            }
+        }
+    }
+    let prose = Prose::plain(&text);
+    let sentences = sentence::sentences(&prose, &[]);
+    let candidates = rules.scanner.candidates(prose.text(), &sentences);
+    candidates.into_iter().any(|(index, target)| {
+        let Some(care) = rules.care(target.group) else { return false };
+        let words = &prose.text()[sentences[index].range.clone()];
+        let spelling = Spelling::new(words);
+        let pattern = rules.pattern(target).filter(|pattern| pattern.may_match(&spelling));
+        pattern.is_some_and(|pattern| pattern.matches(words, &spelling)) && !care.excuses(words)
+    })
 }
 
 /// One match of one rule.
@@ -63,7 +101,11 @@ fn check_with(
     rules: &RuleSet,
     wanted: &dyn Fn(&Rule) -> bool,
 ) -> Reading {
-    let sentences = sentence::sentences(prose, rules.skip());
+    // Care is taken of headings too, whatever is skipped.
+    let skip: Vec<Context> =
+        rules.skip().iter().copied().filter(|context| *context != Context::Headings).collect();
+    let sentences = sentence::sentences(prose, &skip);
+    let quiet = rules.skip().len() > skip.len();
     let candidates = rules.scanner.candidates(prose.text(), &sentences);
     let off = entry.front.text("lint");
     let off = off.is_some_and(|lint| matches!(lint.as_str(), "off" | "false" | "no"));
@@ -86,6 +128,10 @@ fn check_with(
             }
             continue;
         };
+        let block = prose.blocks()[sentences[index].block].kind;
+        if quiet && matches!(block, BlockKind::Heading(_)) {
+            continue;
+        }
         let spoken = language.as_ref().is_none_or(|language| language == &rule.language);
         if !spoken || !wanted(rule) || off {
             continue;

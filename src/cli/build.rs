@@ -130,7 +130,7 @@ pub(super) fn with_site<T>(
     let own = disk::theme(&project.folder, &project.config.theme)?;
     let theme = Theme::new(&project.config.theme, own).map_err(|fault| template_error(&fault))?;
     let journal = library.journal();
-    let withheld = library.withheld();
+    let withheld = if include_private { library.withheld() } else { library.heavy() };
     let account = library.account(project);
     let input = Input {
         journal: &journal,
@@ -180,6 +180,15 @@ pub(super) fn build(
     })
 }
 
+/// Whether a browser would run the file, or the file is an entry under another name.
+fn runs(path: &Path) -> bool {
+    let ending =
+        |path: &Path| path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    ["html", "htm", "xhtml", "xht", "shtml", "mht", "mhtml", "js", "mjs"].contains(&&*ending(path))
+        || ["md", "markdown"].contains(&&*ending(&whole))
+}
+
 fn made<'a>(site: &'a Site<'_>, page: &'a Page) -> Item<'a> {
     let make = move || site.render(page).map(Some).map_err(|fault| anyhow!(Broken(fault)));
     Item { name: page.path.clone(), stamp: None, make: Box::new(make) }
@@ -190,6 +199,13 @@ fn copied<'a>(to: &str, from: &'a str, path: &Path, notes: &'a Mutex<Vec<String>
     let path = path.to_owned();
     let stamp = disk::stamp(&path);
     let make = move || {
+        if runs(&path) {
+            let note = format!(
+                "{from} is not on the site: a page or a program could load or run something. Link to it by its whole address if you need it."
+            );
+            notes.lock().map_err(|_| anyhow!("a file could not be read"))?.push(note);
+            return Ok(None);
+        }
         Ok(match photo::clean(disk::read(&path)?) {
             Cleaned::Clean(bytes) | Cleaned::Untouched(bytes) => Some(bytes),
             Cleaned::Unclean => {

@@ -17,6 +17,7 @@ use super::targets::{self, Targets};
 use super::{Global, Outcome, care, print, rules};
 use crate::diagnostic::{Applicability, Diagnostic, Family};
 use crate::disk::{self, Found, Undo};
+use crate::journal::entry::Entry;
 use crate::report::count;
 use crate::text::{self, Edit};
 
@@ -177,8 +178,11 @@ fn apply(work: &[Work], project: &Project) -> Result<()> {
             continue;
         }
         print(&format!("{}: {}\n", one.file.name, count(taken.len(), "place")))?;
-        for rule in &taken {
-            undo.took(rule, &one.file.inside);
+        let entry = Entry::parse(&one.file.inside, one.text.clone(), &project.config).entry;
+        if !entry.private && entry.private_passages.is_empty() {
+            for rule in &taken {
+                undo.took(rule, &one.file.inside);
+            }
         }
         files += 1;
         places += taken.len();

@@ -25,6 +25,8 @@ pub(super) struct Item {
     /// `None` when it could not be read.
     entry: Option<Entry>,
     withheld: bool,
+    /// Withheld, and not only for the sake of a private passage.
+    heavy: bool,
     sheet: Option<Sheet>,
     pub(super) checked: Checked,
 }
@@ -109,14 +111,14 @@ impl Library {
 
     /// What entries that may be spoken of say about commitments.
     pub(super) fn marks(&self) -> impl Iterator<Item = &Mark> {
-        let open = self.items.values().filter(|item| !item.withheld);
+        let open = self.items.values().filter(|item| !item.heavy);
         let open = open.filter(|item| item.entry.as_ref().is_some_and(|entry| !entry.private));
         open.filter_map(|item| item.sheet.as_ref()).flat_map(|sheet| &sheet.marks)
     }
 
     /// The entries that may be spoken of, with their findings.
     pub(super) fn public(&self) -> impl Iterator<Item = (&Entry, &Checked)> {
-        let open = self.items.values().filter(|item| !item.withheld);
+        let open = self.items.values().filter(|item| !item.heavy);
         let read = open.filter_map(|item| Some((item.entry.as_ref()?, &item.checked)));
         read.filter(|(entry, _)| !entry.private)
     }
@@ -130,6 +132,13 @@ impl Library {
     pub(super) fn withheld(&self) -> BTreeSet<String> {
         let withheld = self.items.iter().filter(|(_, item)| item.withheld);
         withheld.map(|(name, _)| name.clone()).collect()
+    }
+
+    /// The same for a site without private passages: an entry that is withheld only for the sake of
+    /// one is like any other there, or it would tell of it.
+    pub(super) fn heavy(&self) -> BTreeSet<String> {
+        let heavy = self.items.iter().filter(|(_, item)| item.heavy);
+        heavy.map(|(name, _)| name.clone()).collect()
     }
 
     /// Counts over all files.
@@ -155,10 +164,19 @@ fn read(found: &Found, known: Option<u64>, project: &Project) -> Option<Item> {
             hash: 0,
             entry: None,
             withheld: false,
+            heavy: false,
             sheet: None,
             checked: unread(&found.name, "unreadable", unreadable(&error)),
         }),
     }
+}
+
+/// Whether an entry is withheld without its private passages too.
+fn is_heavy(entry: &Entry, project: &Project) -> bool {
+    let Some(redacted) = entry.redacted(&project.config) else { return true };
+    let Parsed { entry, prose, .. } =
+        Entry::parse(&redacted.path, redacted.source, &project.config);
+    lint::check(&entry, &prose, &project.rules).withheld
 }
 
 /// Reads, parses and lints one file.
@@ -181,12 +199,14 @@ fn item(found: &Found, hash: u64, bytes: Vec<u8>, project: &Project) -> Item {
     match text_of(bytes) {
         Ok(text) => {
             let Checkup { entry, withheld, sheet, checked } = check(found, text, project);
-            Item { hash, entry, withheld, sheet, checked }
+            let heavy = withheld && entry.as_ref().is_none_or(|entry| is_heavy(entry, project));
+            Item { hash, entry, withheld, heavy, sheet, checked }
         }
         Err(message) => Item {
             hash,
             entry: None,
             withheld: false,
+            heavy: false,
             sheet: None,
             checked: unread(&found.name, "not-utf8", message),
         },

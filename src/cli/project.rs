@@ -15,9 +15,14 @@ use crate::config::{self, Config, Surface};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk;
 use crate::journal::entry::Entry;
+use crate::journal::shown::Shown;
 use crate::journal::template::{self, Template};
+use crate::lint;
 use crate::lint::rule_set::RuleSet;
 use crate::report::Checked;
+
+/// A journal's own questions, a page of it.
+const TOUCHSTONES: &str = "touchstones.md";
 
 /// What a journal keeps account of, and what makes its entries.
 #[derive(Debug)]
@@ -30,7 +35,7 @@ pub(super) struct Promises {
 }
 
 impl Promises {
-    fn read(folder: &Path, config: &Config) -> Result<Self> {
+    fn read(folder: &Path, config: &Config, rules: &RuleSet) -> Result<Self> {
         let notes = disk::texts(folder, commitment::FOLDER)?;
         let scope = config.scope();
         let notes = notes.into_iter().filter(|(path, _)| scope.contains(path));
@@ -41,8 +46,14 @@ impl Promises {
         let text = |name: &str| disk::text_if_any(&folder.join(name));
         let template = text(template::PATH)?;
         let template = template.map_or_else(Template::built_in, |text| Template::new(&text));
-        let touchstones = text("touchstones.md")?;
-        let touchstones = touchstones.map(|text| template::touchstones(&text)).unwrap_or_default();
+        // Questions are repeated in entries and on the site, so none of what is private is taken.
+        let touchstones = text(TOUCHSTONES)?.map(|text| Entry::parse(TOUCHSTONES, text, config));
+        let touchstones = touchstones
+            .filter(|page| {
+                !page.entry.private && !lint::check(&page.entry, &page.prose, rules).withheld
+            })
+            .map(|page| template::touchstones(&Shown::new(&page.entry, false).text))
+            .unwrap_or_default();
         Ok(Self { register, faults, template, touchstones })
     }
 }
@@ -105,7 +116,7 @@ impl Project {
             faults.push(Checked::new(format!("rules/{name}"), source, diagnostics));
         }
         let today = today(global, &config);
-        let promises = Promises::read(&folder, &config)?;
+        let promises = Promises::read(&folder, &config, &rules)?;
         Ok(Self { folder, config, rules, today, promises, faults })
     }
 

@@ -124,12 +124,15 @@ fn counts(library: &Library, project: &Project, from: Date, to: Date) -> crate::
     let inside =
         library.public().filter(|(entry, _)| entry.date().is_some_and(|d| from <= d && d <= to));
     let samples = inside.map(|(entry, checked)| {
-        let words = checked.diagnostics.iter().filter(|d| d.family != Family::Journal);
+        let redacted = entry.redacted(&project.config);
+        let private = |span| entry.private_passages.iter().any(|one| one.overlaps(span));
+        let words = checked.diagnostics.iter();
+        let words = words.filter(|d| d.family != Family::Journal && !private(d.span));
         let category =
             |id: &'_ str| project.rules.get(id).map_or("", crate::lint::rule::Rule::category);
         Sample {
             date: entry.date(),
-            words: entry.words,
+            words: redacted.map_or(entry.words, |redacted| redacted.words),
             findings: words.map(|found| (found.family, category(&found.rule))).collect(),
         }
     });

@@ -242,6 +242,9 @@ impl Reader<'_> {
         let Meaning { amount, share, reason, .. } = said;
         let passages = &self.entry.private_passages;
         let private = self.entry.private || passages.iter().any(|passage| passage.contains(span));
+        // A reason may be private in part; then none of it is repeated.
+        let item = item(&self.entry.source, span);
+        let reason = reason.filter(|_| !passages.iter().any(|passage| passage.overlaps(item)));
         self.marks.push(Mark { commitment, date, state, amount, share, reason, span, private });
     }
 
@@ -297,4 +300,19 @@ fn text_of(value: &Value) -> String {
         Value::Bool(flag) => flag.to_string(),
         _ => String::new(),
     }
+}
+
+/// The lines of a note: from its own to the next item or empty line.
+fn item(source: &str, span: Span) -> Span {
+    let start =
+        source.get(..span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let mut end = start;
+    for (index, line) in source.get(start..).unwrap_or_default().split_inclusive('\n').enumerate() {
+        let text = line.trim_start();
+        if index > 0 && (text.is_empty() || text.starts_with(['-', '*', '+', '#'])) {
+            break;
+        }
+        end += line.len();
+    }
+    Span::new(start, end)
 }

@@ -33,7 +33,7 @@ pub fn staged() -> Result<Vec<Staged>> {
     if names.is_empty() {
         return Ok(Vec::new());
     }
-    let wanted: String = names.iter().map(|name| format!(":{name}\n")).collect();
+    let wanted = format!(":{}\n", names.join("\n:"));
     let mut rest: &[u8] = &git(&["cat-file", "--batch"], wanted.as_bytes())?;
     let mut found = Vec::new();
     for name in names {

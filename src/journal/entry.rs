@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use regex::Regex;
 
 use super::date::{self, PathDate};
-use super::front_matter::{self, FrontMatter};
+use super::front_matter::{self, FrontMatter, is_yes};
 use super::prose::{BlockKind, Prose};
 use super::shown::Shown;
 use crate::config::{Config, Context};
@@ -70,6 +70,12 @@ static FIELD: LazyLock<Regex> = LazyLock::new(|| {
 static TAG: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"(?:^|[\s(])#([\p{Alphabetic}\p{N}_/-]*\p{Alphabetic}[\p{Alphabetic}\p{N}_/-]*)")
 });
+static PRIVATE_MARK: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?i)<!--[\s>-]*(/\s*|end\s+)?(?:begin\s+|start\s+)?private\b[^>]{0,60}?-->")
+});
+/// A value behind `private:`, and the second colon of a field.
+static PRIVATE_FIELD: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?im)(?:^|[\[(>*_\s])\[?private[*_]*:(?:(:)[*_]*)?[ \t]*([^\s\])]*)"));
 static LEFT_OVER: LazyLock<Regex> =
     LazyLock::new(|| regex(r"\{\{\s*(?i:date|time|title|cursor|value)\b[^}\n]*\}\}|<%[^%\n]*%>"));
 static EMPTY_BOX: LazyLock<Regex> = LazyLock::new(|| regex(r"(?m)^[ \t]*[-*+] \[ \][ \t]*\r?$"));
@@ -90,7 +96,7 @@ impl Entry {
             Prose::parse_with(&source, front.body, !config.skip.contains(&Context::Code))
         };
         add_fields(&mut front, &source, &prose);
-        let (private_passages, unclosed) = passages(&source, &prose);
+        let (private_passages, unclosed) = passages(&source, front.body, &prose);
         let heading = heading(&prose);
         let tags = tags(&front, &prose);
         let kind = kind(path, &source, &front, heading.as_deref(), config, &mut diagnostics);
@@ -98,14 +104,14 @@ impl Entry {
         diagnostics.extend(oddities(path, &source, &front, &prose));
         let entry = Self {
             path: path.to_owned(),
-            source,
             kind,
             title: front.text("title").filter(|title| !title.is_empty()).or(heading),
-            private: front.flag("private") || tags.iter().any(|tag| is_private_tag(tag)),
+            private: is_private(&source, &front, &tags, &prose),
             tags,
             private_passages,
             words: prose.words(),
             front,
+            source,
         };
         Parsed { entry, prose, diagnostics }
     }
@@ -147,7 +153,8 @@ impl Entry {
 }
 
 fn is_private_tag(tag: &str) -> bool {
-    tag.eq_ignore_ascii_case("private")
+    let first = tag.split('/').next().unwrap_or_default();
+    first.eq_ignore_ascii_case("private")
 }
 
 fn too_large(source: &str) -> Diagnostic {
@@ -174,17 +181,31 @@ fn add_fields(front: &mut FrontMatter, source: &str, prose: &Prose) {
 }
 
 /// The private passages, and a diagnostic for one that is never closed: it reaches to the end.
-fn passages(source: &str, prose: &Prose) -> (Vec<Span>, Option<Diagnostic>) {
+///
+/// Marks are looked for in the text itself, wherever Markdown would put them: in the words for an
+/// image or in a callout's title as well. Only in code they are none. One that is not written as
+/// it should be still opens a passage, for what is meant to be private must not be shown.
+fn passages(source: &str, body: usize, prose: &Prose) -> (Vec<Span>, Option<Diagnostic>) {
     let mut spans = Vec::new();
     let mut open: Option<Span> = None;
-    for comment in prose.comments() {
-        match (comment.text.to_lowercase().as_str(), open) {
-            ("private", None) => open = Some(comment.span),
-            ("/private", Some(start)) => {
-                spans.push(Span::new(start.start, comment.span.end));
+    let mut depth = 0_usize;
+    let text = source.get(body..).unwrap_or_default();
+    let marks = if text.contains("<!--") { text } else { "" };
+    for found in PRIVATE_MARK.captures_iter(marks) {
+        let Some(whole) = found.get(0) else { continue };
+        let span = Span::new(whole.start(), whole.end()).shifted(body);
+        if prose.is_code(span.start) {
+            continue;
+        }
+        if found.get(1).is_none() {
+            open.get_or_insert(span);
+            depth += 1;
+        } else if let Some(start) = open {
+            depth -= 1;
+            if depth == 0 {
+                spans.push(Span::new(start.start, span.end));
                 open = None;
             }
-            _ => {}
         }
     }
     let unclosed = open.map(|start| {
@@ -193,6 +214,29 @@ fn passages(source: &str, prose: &Prose) -> (Vec<Span>, Option<Diagnostic>) {
         Diagnostic::journal("private-passage", Severity::Warning, start, message)
     });
     (spans, unclosed)
+}
+
+/// Whether all of an entry is private. Whatever could mean yes does.
+fn is_private(source: &str, front: &FrontMatter, tags: &[String], prose: &Prose) -> bool {
+    let named = ["private", "privat"].iter().any(|key| front.is_set(key));
+    let quoted = || {
+        let quotes = prose.blocks().iter().filter(|block| block.kind == BlockKind::Quote);
+        let mut found =
+            quotes.flat_map(|block| TAG.captures_iter(&prose.text()[block.range.clone()]));
+        found.any(|tag| tag.get(1).is_some_and(|tag| is_private_tag(tag.as_str())))
+    };
+    // Front matter that is not closed, and fields inside a line.
+    let written = || {
+        let mut fields = PRIVATE_FIELD.captures_iter(source);
+        fields.any(|field| {
+            let at = field.get(2).map_or(0, |value| value.start());
+            let top = front.span.is_none() && source.trim_start().starts_with("---") && at < 2048;
+            (field.get(1).is_some() || top) && !prose.is_code(at) && is_yes(&field[2])
+        })
+    };
+    named
+        || tags.iter().any(|tag| is_private_tag(tag))
+        || (source.contains("rivat") || source.contains("RIVAT")) && (quoted() || written())
 }
 
 fn heading(prose: &Prose) -> Option<String> {
@@ -205,7 +249,7 @@ fn heading(prose: &Prose) -> Option<String> {
 fn tags(front: &FrontMatter, prose: &Prose) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     let mut add = |tag: &str| {
-        let tag = tag.trim_start_matches('#').trim_matches(['/', '-', ' ']);
+        let tag = tag.trim_start_matches('#').trim_matches(['/', '-', ' ', '[', ']']);
         if !tag.is_empty() && !tags.iter().any(|known| known.eq_ignore_ascii_case(tag)) {
             tags.push(tag.to_owned());
         }

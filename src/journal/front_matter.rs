@@ -63,12 +63,54 @@ impl FrontMatter {
         matches!(value.as_str(), "true" | "yes" | "on" | "y" | "1")
     }
 
+    /// Every text in it, at whatever depth, a line each.
+    #[must_use]
+    pub fn texts(&self) -> String {
+        let mut out = String::new();
+        self.fields.values().for_each(|value| write_texts(value, &mut out));
+        out
+    }
+
+    /// Whether `key` stands there and does not say no: for what must not be shown by mistake.
+    #[must_use]
+    pub fn is_set(&self, key: &str) -> bool {
+        let mut named = self.fields.iter();
+        named.any(|(name, value)| {
+            name.as_str().is_some_and(|name| name.eq_ignore_ascii_case(key))
+                && match value {
+                    Value::Null => false,
+                    Value::Sequence(items) => {
+                        items.iter().any(|item| scalar(item).is_some_and(|text| is_yes(&text)))
+                    }
+                    value => scalar(value).is_none_or(|text| is_yes(&text)),
+                }
+        })
+    }
+
     /// Adds a field from the text; what the front matter says stands.
     pub fn add(&mut self, key: &str, value: &str) {
         if self.get(key).is_none() {
             self.fields.insert(Value::String(key.to_owned()), Value::String(value.to_owned()));
         }
     }
+}
+
+fn write_texts(value: &Value, out: &mut String) {
+    match value {
+        Value::String(text) => {
+            out.push_str(text);
+            out.push('\n');
+        }
+        Value::Sequence(items) => items.iter().for_each(|item| write_texts(item, out)),
+        Value::Mapping(fields) => fields.values().for_each(|field| write_texts(field, out)),
+        _ => {}
+    }
+}
+
+/// Whether a word is written and does not say no.
+pub(super) fn is_yes(word: &str) -> bool {
+    let word = word.trim().trim_matches(['"', '\'']).to_lowercase();
+    !matches!(word.as_str(), "" | "false" | "no" | "off" | "n" | "0" | "nein" | "null" | "~")
 }
 
 fn scalar(value: &Value) -> Option<String> {
@@ -185,7 +227,9 @@ fn by_line(text: &str) -> Mapping {
             let key = Value::String(unquoted(key));
             let value = unquoted(value.trim().trim_start_matches('[').trim_end_matches(']'));
             last = Some(key.clone());
-            if !value.is_empty() && !fields.contains_key(&key) {
+            // Of two values the first counts, unless the second keeps the entry private.
+            let private = key.as_str().is_some_and(|key| key.eq_ignore_ascii_case("private"));
+            if !value.is_empty() && (!fields.contains_key(&key) || private && is_yes(&value)) {
                 fields.insert(key, Value::String(value));
             }
         }

@@ -26,6 +26,8 @@ pub struct Prose {
     segments: Vec<Segment>,
     blocks: Vec<Block>,
     comments: Vec<Comment>,
+    /// Code between backticks and in fences, in order; only where comments could stand in it.
+    code: Vec<Span>,
 }
 
 /// A run of prose and the source bytes it was made of.
@@ -114,6 +116,20 @@ impl Prose {
         Reader::new(markdown, body, code).read(root)
     }
 
+    /// Plain text, a block for each line; it has no place in any file.
+    #[must_use]
+    pub fn plain(text: &str) -> Self {
+        let mut prose = Self::default();
+        for line in text.lines().filter(|line| !line.trim().is_empty()) {
+            let start = prose.text.len();
+            prose.text.push_str(&line.replace(['\u{2018}', '\u{2019}', '\u{2bc}'], "'"));
+            let range = start..prose.text.len();
+            prose.blocks.push(Block { kind: BlockKind::Text, range, outer: Span::at(0) });
+            prose.text.push('\n');
+        }
+        prose
+    }
+
     /// The plain text: blocks in order, a line feed after each.
     #[must_use]
     pub fn text(&self) -> &str {
@@ -130,6 +146,12 @@ impl Prose {
     #[must_use]
     pub fn comments(&self) -> &[Comment] {
         &self.comments
+    }
+
+    /// Whether the byte at `offset` of the source stands between backticks or in a fence.
+    #[must_use]
+    pub fn is_code(&self, offset: usize) -> bool {
+        self.code.iter().any(|span| span.start <= offset && offset < span.end)
     }
 
     /// How many words, split at white space.

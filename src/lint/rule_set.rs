@@ -77,7 +77,8 @@ impl RuleSet {
         let languages = languages(&built_in);
         for (path, content, compiled) in built_in {
             let name = Name::of(&path, &languages, config);
-            if config.languages.contains(&name.language) {
+            // Care is taken in every language, whatever the config says.
+            if config.languages.contains(&name.language) || name.stem == CARE {
                 loader.built_in(name, content, compiled);
             }
         }

@@ -200,7 +200,12 @@ pub(super) fn urls(days: &[&Entry], pages: &[&Entry], input: &Input) -> Vec<Stri
         folders.iter().map(|folder| format!("{folder}/index.html")).collect();
     let mut address = |folder: &str, entry: &Entry| {
         let path = entry.path.rsplit_once('.').map_or(entry.path.as_str(), |(path, _)| path);
-        let base = [slug(entry.stem()), slug(path)];
+        let mut base = [slug(entry.stem()), slug(path)];
+        if input.withheld.contains(&entry.path) {
+            // Its name is words of the person too.
+            let name = entry.date().map_or_else(|| "page".to_owned(), |date| date.to_string());
+            base = [name.clone(), name];
+        }
         let numbered = (2..).map(|number| format!("{}-{number}", base[1]));
         let mut names =
             base.iter().cloned().chain(numbered).map(|name| format!("{folder}/{name}.html"));

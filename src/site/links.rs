@@ -225,6 +225,8 @@ pub(super) fn escaped(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
+            // XML allows no others.
+            letter if letter.is_control() && !"\t\n\r".contains(letter) => {}
             letter => out.push(letter),
         }
     }

@@ -18,30 +18,44 @@ pub enum Cleaned {
     Unclean,
 }
 
-/// Marks of what a picture's file says beside the picture.
-const TELLING: [&[u8]; 3] = [b"Exif\0", b"http://ns.adobe.com/xap/", b"Photoshop 3.0"];
+/// Marks of what a file says beside its picture or its film: of a camera, of where it was.
+const TELLING: [&[u8]; 6] = [
+    b"Exif\0\0",
+    b"http://ns.adobe.com/xap/",
+    b"Photoshop 3.0\0",
+    b"\xa9xyz",
+    b"com.apple.quicktime.location",
+    b"loci\0\0\0\0",
+];
+/// Chunks of a PNG that the picture, its colours and its movement need.
+const PNG_CHUNKS: [&[u8; 4]; 21] = [
+    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT",
+    b"bKGD", b"pHYs", b"hIST", b"sPLT", b"cICP", b"mDCV", b"cLLI", b"acTL", b"fcTL", b"fdAT",
+    b"eXIf",
+];
+/// Chunks of a WebP that the picture, its colours and its movement need.
+const WEBP_CHUNKS: [&[u8; 4]; 8] =
+    [b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP", b"EXIF"];
 /// Markers of JPEG segments that the picture needs: application data of JFIF, ICC profiles and Adobe
 /// colours, and whatever is no application data and no comment.
 const APPLICATION: std::ops::RangeInclusive<u8> = 0xe0..=0xef;
 const COMMENT: u8 = 0xfe;
+const SCAN: u8 = 0xda;
 
 /// Takes out of a photo what is not the picture.
 #[must_use]
 pub fn clean(bytes: Vec<u8>) -> Cleaned {
     let kind = kind(&bytes);
     let cleaned = match kind {
+        Kind::Other if TELLING.iter().any(|mark| holds(&bytes, mark)) => return Cleaned::Unclean,
         Kind::Other => return Cleaned::Untouched(bytes),
         Kind::Sealed => return Cleaned::Unclean,
         Kind::Jpeg => jpeg(&bytes),
         Kind::Png => png(&bytes),
         Kind::WebP => webp(&bytes),
     };
-    match cleaned {
-        Ok(clean) => Cleaned::Clean(clean),
-        // Damaged: it may be shown all the same when it says nothing.
-        Err(_) if !TELLING.iter().any(|mark| holds(&bytes, mark)) => Cleaned::Untouched(bytes),
-        Err(_) => Cleaned::Unclean,
-    }
+    // What cannot be taken apart cannot be cleaned.
+    cleaned.map_or(Cleaned::Unclean, Cleaned::Clean)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,34 +106,52 @@ fn jpeg(bytes: &[u8]) -> Result<Vec<u8>, Error> {
         segment.marker() != COMMENT && (!APPLICATION.contains(&segment.marker()) || needed)
     });
     image.set_exif(turned);
-    let clean = image.encoder().bytes();
-    let end = end_of_jpeg(&clean).unwrap_or(clean.len());
-    Ok(clean[..end].to_vec())
+    Ok(picture_alone(&image.encoder().bytes()))
 }
 
-/// Where the picture ends: phones put videos behind it.
-fn end_of_jpeg(bytes: &[u8]) -> Option<usize> {
-    let mut at = 2;
-    while let Some(marker) = bytes.get(at + 1) {
-        // No marker: data, an escaped byte, a restart or a fill byte.
-        if bytes[at] != 0xff || matches!(marker, 0x00 | 0xd0..=0xd7 | 0xff) {
+/// The bytes up to the end of the picture, for phones put videos behind it; without comments and
+/// application data between its scans, and without the small picture of a JFIF header.
+fn picture_alone(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut scanned = false;
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let marker = bytes.get(at + 1).copied().unwrap_or(0);
+        // No marker: data, an escaped byte, the start, a restart or a fill byte.
+        if *byte != 0xff || matches!(marker, 0x00 | 0xd0..=0xd8 | 0xff) {
+            out.push(*byte);
             at += 1;
-        } else if *marker == 0xd9 {
-            return Some(at + 2);
-        } else {
-            let length = bytes.get(at + 2..at + 4)?;
-            at += 2 + usize::from(u16::from_be_bytes([length[0], length[1]]));
+            if *byte == 0xff && matches!(marker, 0xd0..=0xd8) {
+                out.push(marker);
+                at += 1;
+            }
+            continue;
         }
+        if marker == 0xd9 {
+            out.extend([0xff, 0xd9]);
+            break;
+        }
+        let Some(length) = bytes.get(at + 2..at + 4) else { break };
+        let length = usize::from(u16::from_be_bytes([length[0], length[1]]));
+        let Some(segment) = bytes.get(at..at + 2 + length) else { break };
+        let telling = marker == COMMENT || APPLICATION.contains(&marker);
+        if segment.get(4..9) == Some(b"JFIF\0") && segment.len() > 18 {
+            out.extend([0xff, marker, 0, 16]);
+            out.extend(&segment[4..16]);
+            out.extend([0, 0]);
+        } else if !(telling && scanned) {
+            out.extend(segment);
+        }
+        scanned |= marker == SCAN;
+        at += 2 + length;
     }
-    None
+    out
 }
 
 fn png(bytes: &[u8]) -> Result<Vec<u8>, Error> {
     let mut image = Png::from_bytes(Bytes::copy_from_slice(bytes))?;
     let turned = image.exif().and_then(|exif| orientation(&exif));
-    for kind in [b"tEXt", b"zTXt", b"iTXt", b"tIME"] {
-        image.remove_chunks_by_type(*kind);
-    }
+    image.chunks_mut().retain(|chunk| PNG_CHUNKS.contains(&&chunk.kind()));
     image.set_exif(turned);
     Ok(image.encoder().bytes().to_vec())
 }
@@ -127,7 +159,7 @@ fn png(bytes: &[u8]) -> Result<Vec<u8>, Error> {
 fn webp(bytes: &[u8]) -> Result<Vec<u8>, Error> {
     let mut image = WebP::from_bytes(Bytes::copy_from_slice(bytes))?;
     let turned = image.exif().and_then(|exif| orientation(&exif));
-    image.remove_chunks_by_id(*b"XMP ");
+    image.chunks_mut().retain(|chunk| WEBP_CHUNKS.contains(&&chunk.id()));
     image.set_exif(turned);
     Ok(image.encoder().bytes().to_vec())
 }

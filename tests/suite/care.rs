@@ -93,3 +93,33 @@ fn the_list_of_people_to_talk_to_is_not_older_than_a_year() {
     assert!(checked >= today - 1.year(), "look up every line of rules/help.yaml again");
     assert!(help.lines.iter().any(|line| line.contains("988")));
 }
+
+#[test]
+fn care_is_taken_of_everything_a_reader_would_see() {
+    for text in [
+        "---\ntitle: I want to kill myself\n---\nHello.\n",
+        "---\nmood: suicidal\n---\nHello.\n",
+        "> [!note] I want to kill myself\n> Hello.\n",
+        "![I want to kill myself](a.jpg)\n",
+        "# I want to kill myself\n\nHello.\n",
+        "Ich will mich umbringen.\n",
+        "Heute dachte ich: ich will nicht mehr leben.\n",
+        "Mein Mann hat mich wieder geschlagen.\n",
+    ] {
+        for config in ["", "skip: [headings]\n", "languages: [de]\n"] {
+            let folder = Folder::new(&[("2026-03-02.md", text), ("evenkeel.yaml", config)]);
+            let json = folder.run(&["check", "--format", "json", "--exit-zero"]).json();
+            assert_eq!(json["withheld"][0], "2026-03-02.md", "{text:?} {config:?}");
+        }
+    }
+    for text in [
+        "Ich bin vor Lachen fast gestorben.\n",
+        "Die Arbeit wird mich umbringen, sagte er und lachte.\n",
+        "Der Film war zum Sterben langweilig.\n",
+        "Das Gerät ist tot.\n",
+    ] {
+        let folder = Folder::new(&[("2026-03-02.md", text)]);
+        let json = folder.run(&["check", "--format", "json", "--exit-zero"]).json();
+        assert_eq!(json["withheld"].as_array().map(Vec::len), Some(0), "{text:?}");
+    }
+}

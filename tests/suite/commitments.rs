@@ -527,8 +527,8 @@ fn the_site_shows_how_each_commitment_stands_and_nothing_private() {
     assert!(list.contains("walk.html") && !list.contains("Rutabaga"), "{list}");
     assert!(folder.read("site/index.html").contains("Open today"));
     assert!(
-        folder.read("site/commitments/heavy.html").contains("Rutabaga"),
-        "its own page is whole"
+        folder.read("site/commitments/page.html").contains("Rutabaga"),
+        "its own page is whole, under a name that says nothing"
     );
     for file in folder.files("site") {
         let text = folder.read(&format!("site/{}", file.display()));

@@ -63,6 +63,126 @@ fn what_is_private_leaves_no_trace_unless_it_is_asked_for() {
     }
 }
 
+/// Builds a journal of one public page, and looks for a word in every file and in the export.
+fn traces(files: &[(&str, &str)], word: &str) -> Vec<String> {
+    let mut all = vec![("2026-03-01.md", "A day.\n"), ("evenkeel.yaml", "feed: on\n")];
+    all.extend(files);
+    let folder = built(&all, &[]);
+    let mut found: Vec<String> = texts(&folder)
+        .into_iter()
+        .filter(|(name, text)| name.contains(word) || text.contains(word))
+        .map(|(name, _)| name)
+        .collect();
+    let run = folder.run(&["export", "--today", "2026-03-09"]);
+    if run.out.contains(word) {
+        found.push("export".to_owned());
+    }
+    found
+}
+
+#[test]
+fn private_marks_hold_wherever_markdown_puts_them() {
+    for text in [
+        "> [!note] T <!-- private -->zqs<!-- /private -->\n> x\n",
+        "> [!note] T <!-- private -->\n> zqs\n\nzqs\n\n<!-- /private -->\n",
+        "![a <!-- private -->zqs<!-- /private -->](p.jpg)\n",
+        "![a <!-- private -->](p.jpg)\n\nzqs\n\n<!-- /private -->\n",
+        "[[page|<!-- private -->zqs<!-- /private -->]]\n",
+        "<!-- private --> a <!-- private --> b <!-- /private --> zqs <!-- /private --> c\n",
+        "Hello\r\r<!-- private -->\rzqs\r<!-- /private -->\r",
+        "<!-- private: medical -->zqs<!-- /private -->\n",
+        "<!-- begin private -->zqs<!-- end private -->\n",
+        "<!-- private --->zqs<!-- /private -->\n",
+        "    <!-- private -->\n    zqs\n    <!-- /private -->\n",
+    ] {
+        assert_eq!(traces(&[("2026-03-02.md", text), ("p.jpg", "x")], "zqs"), [""; 0], "{text:?}");
+    }
+    let code = "`<!-- private -->` zqs `<!-- /private -->`\n";
+    assert!(!traces(&[("2026-03-02.md", code)], "zqs").is_empty(), "code is no mark");
+}
+
+#[test]
+fn whatever_could_mean_private_does() {
+    for text in [
+        "---\nprivate: medical\n---\nzqs\n",
+        "---\nprivate: ja\n---\nzqs\n",
+        "---\nprivate: [true]\n---\nzqs\n",
+        "---\nprivate: false\nprivate: true\n---\nzqs\n",
+        "\n---\nprivate: true\n---\nzqs\n",
+        "---\nprivate: true\n\nzqs\n",
+        "---\rprivate: true\r---\rzqs\r",
+        "---\ntags: [private/medical]\n---\nzqs\n",
+        "zqs #private/medical\n",
+        "zqs [private:: yes]\n",
+        "zqs (private:: yes)\n",
+        "**private**:: yes\n\nzqs\n",
+        "> private:: yes\n\nzqs\n",
+        "tags:: [[private]]\n\nzqs\n",
+        "> #private\n\nzqs\n",
+    ] {
+        assert_eq!(traces(&[("2026-03-02.md", text)], "zqs"), [""; 0], "{text:?}");
+    }
+    for text in [
+        "---\nprivate: false\n---\nzqs\n",
+        "---\nprivate: no\n---\nzqs\n",
+        "A private: matter. zqs\n",
+    ] {
+        assert!(!traces(&[("2026-03-02.md", text)], "zqs").is_empty(), "{text:?}");
+    }
+}
+
+#[test]
+fn a_note_that_is_private_in_part_is_not_repeated() {
+    let walk =
+        ("commitments/walk.md", "---\ntitle: Walk\ncadence: daily\nstart: 2026-03-01\n---\n");
+    for text in [
+        "- [x] Walk — fine <!-- private --> zqs <!-- /private -->\n",
+        "walk:: yes — <!-- private --> zqs <!-- /private -->\n",
+        "- [-] Walk — <!-- private -->zqs\n- other<!-- /private -->\n",
+    ] {
+        let files = [walk, ("2026-03-02.md", text)];
+        assert_eq!(traces(&files, "zqs"), [""; 0], "{text:?}");
+        let folder = Folder::new(&files);
+        assert!(!folder.run(&["review", "--date", "2026-03-02"]).out.contains("zqs"), "{text:?}");
+    }
+}
+
+#[test]
+fn private_questions_are_not_asked_on_the_site() {
+    for text in [
+        "---\nprivate: true\n---\n- zqs?\n",
+        "- <!-- private -->zqs?<!-- /private -->\n",
+        "- zqs I want to kill myself?\n",
+    ] {
+        let folder = built(&[("2026-03-02.md", "A day."), ("touchstones.md", text)], &[]);
+        assert!(!folder.read("site/index.html").contains("zqs"), "{text:?}");
+    }
+}
+
+#[test]
+fn an_entry_that_is_heavy_in_private_looks_like_any_other() {
+    let half = "# Garden\n\nNice day. <!-- private -->I want to kill myself.<!-- /private -->\n";
+    let folder = built(&[("2026-03-02.md", half)], &[]);
+    assert!(folder.read("site/months/2026-03.html").contains("Garden"));
+    assert!(!folder.read("site/entries/2026-03-02.html").contains("kill"));
+    let folder = built(&[("2026-03-02-zqs.md", "# Garden\n\nI want to kill myself.\n")], &[]);
+    let all: String = texts(&folder).into_iter().map(|(name, text)| name + &text).collect();
+    assert!(!all.contains("2026-03-02-zqs"), "its file name is not told");
+}
+
+#[test]
+fn what_a_browser_would_run_is_not_copied() {
+    let folder = Folder::new(&[
+        ("2026-03-02.md", "[a](p.html) and [b](list.txt)\n"),
+        ("p.html", "<script>1</script>"),
+        ("list.txt", "eggs"),
+    ]);
+    let run = folder.run(&["build"]);
+    assert!(run.code == 0 && run.err.contains("p.html is not on the site"), "{run:?}");
+    assert!(!folder.path().join("site/files/p.html").exists());
+    assert_eq!(folder.read("site/files/list.txt"), "eggs");
+}
+
 #[test]
 fn photos_on_the_site_hold_the_picture_alone() {
     let folder = Folder::example();

@@ -122,8 +122,14 @@ impl<'a> Dialogue<'a> {
         let index = answer.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         match index.and_then(|index| found.suggestions.get(index)) {
             Some(suggestion) => {
+                let parsed =
+                    Entry::parse(&page.file.inside, page.text.clone(), &self.project.config);
+                let mut passages = parsed.entry.private_passages.iter();
+                let private = parsed.entry.private || passages.any(|one| one.overlaps(found.span));
                 if self.write(page, &suggestion.edits, found.span.end) {
-                    self.undo.took(&found.rule, &page.file.inside);
+                    if !private {
+                        self.undo.took(&found.rule, &page.file.inside);
+                    }
                     self.tally.taken += 1;
                 }
                 Ok(())

@@ -59,6 +59,7 @@ impl<'a> Reader<'a> {
                         let (start, end) = (data.sourcepos.start, data.sourcepos.end);
                         self.outer = Span::new(self.offset(start), self.offset(end) + 1);
                     }
+                    self.note_code(&data.value, data.sourcepos);
                     match &data.value {
                         NodeValue::BlockQuote => self.quotes += 1,
                         NodeValue::Paragraph | NodeValue::TableCell => {
@@ -254,6 +255,21 @@ impl<'a> Reader<'a> {
             self.cursor = end;
         } else {
             self.prose.text.push_str(mark);
+        }
+    }
+
+    /// Remembers where comments are no comments. Indented code does not count: what looks private
+    /// there is taken to be.
+    fn note_code(&mut self, value: &NodeValue, place: Sourcepos) {
+        let fence = match value {
+            NodeValue::Code(_) => true,
+            NodeValue::CodeBlock(code) => code.fenced,
+            _ => false,
+        };
+        let (start, end) = (self.offset(place.start), self.offset(place.end) + 1);
+        let text = self.markdown.get(start..end.min(self.markdown.len())).unwrap_or_default();
+        if fence && text.starts_with(['`', '~']) && text.contains("<!--") {
+            self.prose.code.push(Span::new(start, start + text.len()).shifted(self.base));
         }
     }
 

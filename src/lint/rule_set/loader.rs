@@ -27,7 +27,7 @@ const BUILT_IN: &str = include_str!(concat!(env!("OUT_DIR"), "/rules.json"));
 pub(super) struct Name {
     pub(super) language: String,
     family: Option<Family>,
-    stem: String,
+    pub(super) stem: String,
 }
 
 /// What the build script worked out for a rule.
