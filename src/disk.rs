@@ -20,7 +20,7 @@ use anyhow::{Context, Result, bail};
 use foldhash::quality::FixedState;
 
 pub use git::{Changes, Lines, changed};
-pub use publish::{Item, Make, Published, is_site, prepare, publish, stamp};
+pub use publish::{Item, Make, Published, holds, is_site, prepare, publish, stamp};
 pub use replace::{Undo, replace, restore, taken};
 pub use staged::{Staged, hooks_folder, staged};
 pub use walk::{Found, Walked, walk};
@@ -125,6 +125,17 @@ pub fn rules(folder: &Path) -> Result<Vec<Source>> {
 pub fn theme(folder: &Path, name: &str) -> Result<Vec<(String, Vec<u8>)>> {
     let files = below(&folder.join("themes").join(name))?;
     files.into_iter().map(|(path, name)| Ok((name, read(&path)?))).collect()
+}
+
+/// The names of the folders in `folder`, in order.
+#[must_use]
+pub fn folders(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let folders = entries.filter(|entry| entry.path().is_dir());
+    let mut names: Vec<String> =
+        folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
 }
 
 /// Every file below `folder` with its path relative to it; nothing when there is no such folder.

@@ -6,6 +6,7 @@ pub mod check_in;
 pub mod date;
 pub mod entry;
 pub mod front_matter;
+mod privacy;
 pub mod prose;
 pub mod shown;
 pub mod template;

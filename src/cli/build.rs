@@ -48,6 +48,9 @@ pub(super) struct Arguments {
     /// Tell every link and photo that leads nowhere, and exit with 1 when there is one.
     #[arg(long)]
     strict: bool,
+    /// Put an open site where a locked one lies.
+    #[arg(long, conflicts_with = "lock")]
+    unlock: bool,
     #[command(flatten)]
     secret: Secret,
 }
@@ -56,6 +59,9 @@ impl Arguments {
     /// The journal these arguments name.
     pub(super) fn open(&self, global: &Global) -> Result<Project> {
         let start = self.folder.as_deref().unwrap_or_else(|| Path::new("."));
+        if start.is_file() {
+            bail!("{} is a file. Name the folder that holds the journal", start.display());
+        }
         if !start.is_dir() {
             bail!("there is no folder {}. Check the spelling", start.display());
         }
@@ -71,8 +77,14 @@ impl Arguments {
         self.output.clone().unwrap_or_else(|| project.folder.join(&project.config.output))
     }
 
-    /// How the site is to be made. Asks for a passphrase where one is wanted.
-    pub(super) fn shape(&self) -> Result<Shape> {
+    /// How the site in `output` is to be made. Asks for a passphrase where one is wanted.
+    pub(super) fn shape(&self, output: &Path) -> Result<Shape> {
+        if !self.secret.is_wanted() && !self.unlock && disk::holds(output, lock::MARK) {
+            bail!(
+                "the site in {} is locked, and this would put an open one in its place. Use `--lock` again, or `--unlock` if that is what you want",
+                output.display()
+            );
+        }
         Ok(Shape { include_private: self.include_private, passphrase: self.secret.read()? })
     }
 }
@@ -97,7 +109,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     rules::refuse_faults(&project)?;
     let output = arguments.output(&project);
     disk::prepare(&output)?;
-    let shape = arguments.shape()?;
+    let shape = arguments.shape(&output)?;
     let mut library = Library::default();
     library.refresh(&project)?;
     for problem in &library.problems {
@@ -175,6 +187,9 @@ pub(super) fn build(
         })?;
         drop(items);
         let mut notes = notes.into_inner().unwrap_or_default();
+        if shape.include_private {
+            notes.push("private entries and passages are on this site.".to_owned());
+        }
         notes.sort();
         Ok(Built { published, broken: broken(draft.faults()), notes })
     })
@@ -270,7 +285,7 @@ fn template_error(fault: &Fault) -> anyhow::Error {
     let diagnostics = vec![fault.diagnostic.clone()];
     let checked = Checked::new(fault.path.clone(), fault.source.clone(), diagnostics);
     anstream::eprint!("{}", report(Format::Human, super::check::terminal_width()).file(&checked));
-    anyhow!("the site was not built; the template above has to be put right first")
+    anyhow!("the site was not built; the above has to be put right first")
 }
 
 /// A file for each entry that has broken links.

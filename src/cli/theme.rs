@@ -27,7 +27,7 @@ pub(super) struct Arguments {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// Name the built-in themes.
+    /// Name the built-in themes and those of the journal.
     List,
     /// Copy a built-in theme into `themes/NAME`, to be changed there.
     New {
@@ -45,9 +45,14 @@ enum Command {
 }
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
-    let list = || print(&(theme::built_in().join("\n") + "\n"));
     match &arguments.command {
-        Command::List => list()?,
+        Command::List => {
+            let project = Project::open(Path::new("."), global)?;
+            let mut names: Vec<String> = theme::built_in().into_iter().map(str::to_owned).collect();
+            names.extend(disk::folders(&project.folder.join("themes")));
+            names.dedup();
+            print(&(names.join("\n") + "\n"))?;
+        }
         Command::New { name, from } => new(name, from, &Project::open(Path::new("."), global)?)?,
         Command::Context { page } => {
             let project = Project::open(Path::new("."), global)?;
@@ -76,12 +81,18 @@ fn new(name: &str, from: &str, project: &Project) -> Result<()> {
     }
     for (path, bytes) in files {
         let text = String::from_utf8(bytes).context("a built-in theme is damaged")?;
+        let text = if path == theme::ABOUT { about(name, from) } else { text };
         disk::create_new(&folder.join(path), &text)?;
     }
     print(&format!(
         "made {}\nNext: put `theme: {name}` into evenkeel.yaml, then `evenkeel watch`. Files that you do not change can be deleted; the built-in ones stand in for them.\n",
         shown(&folder)
     ))
+}
+
+/// What a new theme says about itself.
+fn about(name: &str, from: &str) -> String {
+    format!("title: {name}\ndescription: Begun from {from}.\nextends: {from}\n")
 }
 
 fn context(page: Option<&str>, project: &Project) -> Result<()> {
@@ -97,7 +108,8 @@ fn context(page: Option<&str>, project: &Project) -> Result<()> {
         };
         let found = pages.iter().find(|page| page.path == wanted);
         let hint = || {
-            let near = nearest(wanted, pages.iter().map(|page| page.path.as_str()));
+            let templated = pages.iter().filter(|page| page.is_templated());
+            let near = nearest(wanted, templated.map(|page| page.path.as_str()));
             near.map_or_else(
                 || "`evenkeel theme context` names them all".to_owned(),
                 |near| format!("Did you mean `{near}`?"),

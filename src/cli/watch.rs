@@ -40,7 +40,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         output.canonicalize().with_context(|| format!("{} cannot be used", output.display()))?;
     let mut events = Events::of(&project.folder)?;
     let library = Library::default();
-    let shape = arguments.shape()?;
+    let shape = arguments.shape(&output)?;
     let mut watching = Watching { arguments, global, output, library, project, shape };
     watching.round(Change::Setup);
     print(&format!("Watching {}. Ctrl-C ends it.\n", shown(&watching.project.folder)))?;

@@ -56,6 +56,12 @@ pub fn is_site(folder: &Path) -> bool {
     folder.join(MANIFEST).is_file()
 }
 
+/// Whether `folder` is a site that evenkeel built and holds a file of this name.
+#[must_use]
+pub fn holds(folder: &Path, name: &str) -> bool {
+    is_site(folder) && folder.join(name).is_file()
+}
+
 /// Checks that a site may be put into `folder`, makes it if need be, and settles what an
 /// interrupted run left there.
 ///

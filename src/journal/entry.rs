@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use regex::Regex;
 
 use super::date::{self, PathDate};
-use super::front_matter::{self, FrontMatter, is_yes};
+use super::front_matter::{self, FrontMatter};
+use super::privacy::{is_private, passages};
 use super::prose::{BlockKind, Prose};
 use super::shown::Shown;
 use crate::config::{Config, Context};
@@ -67,15 +68,35 @@ pub struct Parsed {
 static FIELD: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"(?m)^[ \t]*(?:[-*+][ \t]+)?([A-Za-z][\w -]{0,40}?)::(?:[ \t]+([^\r\n]*))?\r?$")
 });
-static TAG: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static TAG: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"(?:^|[\s(])#([\p{Alphabetic}\p{N}_/-]*\p{Alphabetic}[\p{Alphabetic}\p{N}_/-]*)")
 });
-static PRIVATE_MARK: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)<!--[\s>-]*(/\s*|end\s+)?(?:begin\s+|start\s+)?private\b[^>]{0,60}?-->")
-});
-/// A value behind `private:`, and the second colon of a field.
-static PRIVATE_FIELD: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?im)(?:^|[\[(>*_\s])\[?private[*_]*:(?:(:)[*_]*)?[ \t]*([^\s\])]*)"));
+static DAY_FIRST: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"^[0-9]{4}[-_. ]?[0-9]{2}[-_. ]?[0-9]{2}[-_. ,]+(.+)$"));
+/// Words for a day of the week, which say nothing more than the date.
+const WEEKDAYS: [&str; 21] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "fri",
+    "sat",
+    "sun",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonntag",
+];
 static LEFT_OVER: LazyLock<Regex> =
     LazyLock::new(|| regex(r"\{\{\s*(?i:date|time|title|cursor|value)\b[^}\n]*\}\}|<%[^%\n]*%>"));
 static EMPTY_BOX: LazyLock<Regex> = LazyLock::new(|| regex(r"(?m)^[ \t]*[-*+] \[ \][ \t]*\r?$"));
@@ -98,7 +119,7 @@ impl Entry {
         add_fields(&mut front, &source, &prose);
         let (private_passages, unclosed) = passages(&source, front.body, &prose);
         let heading = heading(&prose);
-        let tags = tags(&front, &prose);
+        let tags = tags(&source, &front, &prose);
         let kind = kind(path, &source, &front, heading.as_deref(), config, &mut diagnostics);
         diagnostics.extend(unclosed);
         diagnostics.extend(oddities(path, &source, &front, &prose));
@@ -123,6 +144,21 @@ impl Entry {
             Kind::Day(date) => Some(date),
             Kind::Review | Kind::Page => None,
         }
+    }
+
+    /// What the file's name says beside the day: "A walk" of `2026-03-02 A walk.md`.
+    #[must_use]
+    pub fn name_beside_the_day(&self) -> Option<String> {
+        let rest = DAY_FIRST.captures(self.stem())?.get(1)?.as_str();
+        let rest = if rest.contains(' ') { rest.to_owned() } else { rest.replace(['-', '_'], " ") };
+        let rest = rest.trim();
+        let weekday = WEEKDAYS.contains(&rest.to_lowercase().as_str());
+        if weekday || !rest.contains(char::is_alphabetic) {
+            return None;
+        }
+        let mut letters = rest.chars();
+        let first = letters.next()?;
+        Some(first.to_uppercase().chain(letters).collect())
     }
 
     /// Whether the person marked it as one to come back to.
@@ -152,11 +188,6 @@ impl Entry {
     }
 }
 
-fn is_private_tag(tag: &str) -> bool {
-    let first = tag.split('/').next().unwrap_or_default();
-    first.eq_ignore_ascii_case("private")
-}
-
 fn too_large(source: &str) -> Diagnostic {
     let message = format!(
         "This file has {} MB. It is kept on the site as text and not checked; the limit is {} MB. Split it to have it checked.",
@@ -180,65 +211,6 @@ fn add_fields(front: &mut FrontMatter, source: &str, prose: &Prose) {
     }
 }
 
-/// The private passages, and a diagnostic for one that is never closed: it reaches to the end.
-///
-/// Marks are looked for in the text itself, wherever Markdown would put them: in the words for an
-/// image or in a callout's title as well. Only in code they are none. One that is not written as
-/// it should be still opens a passage, for what is meant to be private must not be shown.
-fn passages(source: &str, body: usize, prose: &Prose) -> (Vec<Span>, Option<Diagnostic>) {
-    let mut spans = Vec::new();
-    let mut open: Option<Span> = None;
-    let mut depth = 0_usize;
-    let text = source.get(body..).unwrap_or_default();
-    let marks = if text.contains("<!--") { text } else { "" };
-    for found in PRIVATE_MARK.captures_iter(marks) {
-        let Some(whole) = found.get(0) else { continue };
-        let span = Span::new(whole.start(), whole.end()).shifted(body);
-        if prose.is_code(span.start) {
-            continue;
-        }
-        if found.get(1).is_none() {
-            open.get_or_insert(span);
-            depth += 1;
-        } else if let Some(start) = open {
-            depth -= 1;
-            if depth == 0 {
-                spans.push(Span::new(start.start, span.end));
-                open = None;
-            }
-        }
-    }
-    let unclosed = open.map(|start| {
-        spans.push(Span::new(start.start, source.len()));
-        let message = "This private passage is not closed, so everything below it is private. Add `<!-- /private -->` where it ends.";
-        Diagnostic::journal("private-passage", Severity::Warning, start, message)
-    });
-    (spans, unclosed)
-}
-
-/// Whether all of an entry is private. Whatever could mean yes does.
-fn is_private(source: &str, front: &FrontMatter, tags: &[String], prose: &Prose) -> bool {
-    let named = ["private", "privat"].iter().any(|key| front.is_set(key));
-    let quoted = || {
-        let quotes = prose.blocks().iter().filter(|block| block.kind == BlockKind::Quote);
-        let mut found =
-            quotes.flat_map(|block| TAG.captures_iter(&prose.text()[block.range.clone()]));
-        found.any(|tag| tag.get(1).is_some_and(|tag| is_private_tag(tag.as_str())))
-    };
-    // Front matter that is not closed, and fields inside a line.
-    let written = || {
-        let mut fields = PRIVATE_FIELD.captures_iter(source);
-        fields.any(|field| {
-            let at = field.get(2).map_or(0, |value| value.start());
-            let top = front.span.is_none() && source.trim_start().starts_with("---") && at < 2048;
-            (field.get(1).is_some() || top) && !prose.is_code(at) && is_yes(&field[2])
-        })
-    };
-    named
-        || tags.iter().any(|tag| is_private_tag(tag))
-        || (source.contains("rivat") || source.contains("RIVAT")) && (quoted() || written())
-}
-
 fn heading(prose: &Prose) -> Option<String> {
     let first = prose.blocks().iter().find(|block| block.kind == BlockKind::Heading(1))?;
     let text =
@@ -246,7 +218,7 @@ fn heading(prose: &Prose) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-fn tags(front: &FrontMatter, prose: &Prose) -> Vec<String> {
+fn tags(source: &str, front: &FrontMatter, prose: &Prose) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     let mut add = |tag: &str| {
         let tag = tag.trim_start_matches('#').trim_matches(['/', '-', ' ', '[', ']']);
@@ -264,7 +236,15 @@ fn tags(front: &FrontMatter, prose: &Prose) -> Vec<String> {
             .filter(|block| !matches!(block.kind, BlockKind::Quote | BlockKind::Code))
         {
             let found = TAG.captures_iter(&prose.text()[block.range.clone()]);
-            found.filter_map(|tag| tag.get(1)).for_each(|tag| add(tag.as_str()));
+            for tag in found.filter_map(|tag| tag.get(1)) {
+                // `[[#Heading]]` leads to a heading of the same entry.
+                let sign = block.range.start + tag.start() - 1;
+                let place = prose.source(sign..sign + 1);
+                let link = place.is_some_and(|place| source[..place.start].ends_with("[["));
+                if !link {
+                    add(tag.as_str());
+                }
+            }
         }
     }
     tags

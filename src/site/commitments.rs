@@ -251,7 +251,7 @@ fn numbers(standing: &Standing) -> Vec<Number> {
         ("Returns", metrics.returns.each.len().to_string()),
     ];
     if let Some(days) = metrics.returns.median_days() {
-        rows.push(("Days until a return, in the middle", days.to_string()));
+        rows.push(("Days until a return, median", days.to_string()));
     }
     rows.push((
         "Strength",

@@ -168,8 +168,10 @@ impl Work<'_> {
                     let file = link.embed && matches!(target, Target::File(_));
                     let link = NodeLink { url: link.url, title: String::new() };
                     if file {
+                        without_size(current, &link.url);
                         self.set_image(current, arena, target, &link);
                     } else {
+                        spoken(current, arena, &link.url);
                         self.set_link(current, target, &link);
                     }
                 }
@@ -233,10 +235,38 @@ impl Work<'_> {
             current.data_mut().value = NodeValue::Image(Box::new(NodeLink { url, title }));
             return;
         }
-        if current.first_child().is_none() {
+        if current.first_child().is_none() && !matches!(target, Target::File(_)) {
             current.append(node(arena, NodeValue::Text(link.url.clone().into())));
         }
         self.set_link(current, target, link);
+    }
+}
+
+/// A link to a heading without words of its own reads as words: "Kelp: Low tide".
+fn spoken<'a>(link: &'a AstNode<'a>, arena: &'a Arena<'a>, url: &str) {
+    let Some((name, heading)) = url.split_once('#').filter(|_| link.collect_text() == url) else {
+        return;
+    };
+    let words = match (name, heading) {
+        (name, heading) if heading.starts_with('^') => name.to_owned(),
+        ("", heading) => heading.to_owned(),
+        (name, heading) => format!("{name}: {heading}"),
+    };
+    for child in link.children().collect::<Vec<_>>() {
+        child.detach();
+    }
+    link.append(node(arena, NodeValue::Text(words.into())));
+}
+
+/// `![[sea.jpg]]` and `![[sea.jpg|200]]` say nothing but a name and a size; other words are words
+/// for the image.
+fn without_size<'a>(image: &'a AstNode<'a>, name: &str) {
+    let text = image.collect_text();
+    let size = text.chars().all(|c| c.is_ascii_digit() || c == 'x');
+    if size || text == name {
+        for child in image.children().collect::<Vec<_>>() {
+            child.detach();
+        }
     }
 }
 

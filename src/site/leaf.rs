@@ -129,7 +129,9 @@ impl<'a> Nursery<'a> {
         }
         let named =
             matches!(entry.kind, Kind::Review | Kind::Page).then(|| entry.stem().to_owned());
-        let title = face.title.clone().or(named).unwrap_or_else(|| untitled(entry));
+        let beside = || entry.name_beside_the_day().filter(|_| entry.date().is_some());
+        let title = face.title.clone().or(named).or_else(beside);
+        let title = title.unwrap_or_else(|| untitled(entry));
         let broken = std::mem::take(&mut read.broken);
         let broken = broken.into_iter().map(|(at, missing)| (shown.source(at), missing)).collect();
         if withheld {

@@ -156,7 +156,8 @@ fn missing(path: String) -> Missing {
 /// What a link may call an entry, in lower case.
 fn names(entry: &Entry) -> impl Iterator<Item = String> {
     let date = entry.date().map(|date| date.to_string());
-    let names = [Some(entry.stem().to_owned()), entry.title.clone(), date];
+    let beside = entry.name_beside_the_day();
+    let names = [Some(entry.stem().to_owned()), entry.title.clone(), date, beside];
     let names = names.into_iter().flatten().chain(entry.front.list("aliases"));
     names.map(|name| name.to_lowercase())
 }
@@ -164,7 +165,12 @@ fn names(entry: &Entry) -> impl Iterator<Item = String> {
 /// The end of an address that leads to a heading.
 fn anchor(heading: &str) -> String {
     let heading = decoded(heading);
-    if heading.is_empty() { String::new() } else { format!("#{ANCHOR}{}", slug(&heading)) }
+    // A block has no id of its own; the link leads to its page.
+    if heading.is_empty() || heading.starts_with('^') {
+        String::new()
+    } else {
+        format!("#{ANCHOR}{}", slug(&heading))
+    }
 }
 
 /// The address of a copied file, from a page one folder deep.

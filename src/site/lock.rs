@@ -19,6 +19,8 @@ use sha2::Sha256;
 /// Rounds of the key derivation: the number that OWASP's Password Storage Cheat Sheet gives for
 /// PBKDF2-HMAC-SHA-256.
 pub const ROUNDS: u32 = 600_000;
+/// A file that only a locked site has.
+pub const MARK: &str = "lock.js";
 /// Bytes of a pack before it is sealed.
 const PACK: usize = 256 * 1024;
 /// Bytes before the directory: its length.
@@ -109,7 +111,7 @@ pub fn lock(
     let head = serde_json::to_string(&head).unwrap_or_default();
     locked.insert("index.html".to_owned(), PAGE.replace("{{ head }}", &head).into_bytes());
     locked.insert("lock.css".to_owned(), STYLE.as_bytes().to_vec());
-    locked.insert("lock.js".to_owned(), compact(SCRIPT).into_bytes());
+    locked.insert(MARK.to_owned(), compact(SCRIPT).into_bytes());
     // Code without a word of the journal; a page that is opened from a pack cannot load it.
     let search = files.get(SEARCH).map(|bytes| String::from_utf8_lossy(bytes));
     locked.insert("search.js".to_owned(), compact(&search.unwrap_or_default()).into_bytes());
@@ -122,7 +124,7 @@ fn compact(script: &str) -> String {
     let lines = script.lines().map(str::trim);
     for line in lines.filter(|line| !line.is_empty() && !line.starts_with("//")) {
         out.push_str(line);
-        if !line.ends_with(['{', '(', '[', ',', ';', '>']) {
+        if !line.ends_with(['{', '}', '(', '[', ',', ';', '>']) {
             out.push('\n');
         }
     }

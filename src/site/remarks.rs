@@ -14,6 +14,8 @@ use crate::text::{LineIndex, one_line};
 
 /// How many other wordings a note offers.
 const WORDINGS: usize = 2;
+/// More notes than this would crowd an entry, on a day that was hard enough.
+const NOTES: usize = 4;
 
 /// A note, and where it belongs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +39,18 @@ pub(super) fn remarks(found: &[Diagnostic], source: &str, shown: &Shown) -> Vec<
         let html = html(one, &unmarked(&one_line(words)));
         Some(Remark { line: lines.line(offset) + 1, words: words.to_owned(), html })
     });
-    placed.collect()
+    let mut notes: Vec<Remark> = placed.collect();
+    let more = notes.len().saturating_sub(NOTES);
+    notes.truncate(NOTES);
+    if let Some(last) = notes.last_mut().filter(|_| more > 0) {
+        let those =
+            if more == 1 { "one more place".to_owned() } else { format!("{more} more places") };
+        let _ = writeln!(
+            last.html,
+            "<p class=\"meta\">There are {those} like this; <code>evenkeel fix</code> goes through them one at a time.</p>"
+        );
+    }
+    notes
 }
 
 /// Words without the marks of emphasis and code.
@@ -58,7 +71,7 @@ pub(super) fn unmarked(markdown: &str) -> String {
 
 fn html(found: &Diagnostic, words: &str) -> String {
     let mut out = format!(
-        "<div class=\"remark {}\" role=\"note\">\n<p class=\"said\"><q>{}</q></p>\n<p>{} <a href=\"../rules/index.html#{}\">Why</a></p>\n",
+        "<div class=\"remark {}\" role=\"note\">\n<p class=\"said\"><q>{}</q></p>\n<p>{} <a href=\"../rules/index.html#{}\">About this rule</a></p>\n",
         found.family,
         escaped(words),
         escaped(&found.message),

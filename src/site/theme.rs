@@ -15,7 +15,7 @@ const BUILT_IN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/themes.rs
 /// The theme under every other.
 pub const BASE: &str = "default";
 /// What a theme says about itself.
-const ABOUT: &str = "theme.yaml";
+pub const ABOUT: &str = "theme.yaml";
 
 /// Files of a theme by their path in it.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -141,15 +141,30 @@ impl Theme {
         self.tera.render(template, context).map_err(|error| self.fault(&error, template))
     }
 
+    /// Where a template has the name that a message quotes.
+    fn mention(&self, message: &str) -> Option<(&str, Span)> {
+        let quoted = message.split('`').nth(1).filter(|quoted| !quoted.is_empty())?;
+        self.sources.iter().find_map(|(name, source)| {
+            let at = source.find(quoted)?;
+            Some((name.as_str(), Span::new(at, at + quoted.len())))
+        })
+    }
+
     fn fault(&self, error: &tera::Error, template: &str) -> Box<Fault> {
         let (name, span, message) = match error.kind() {
             tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
                 let range = report.span().range.clone();
                 (report.filename(), Span::new(range.start, range.end), report.message().to_owned())
             }
-            _ => (template, Span::at(0), error.to_string()),
+            _ => {
+                let message = error.to_string();
+                let (name, span) = self.mention(&message).unwrap_or((template, Span::at(0)));
+                (name, span, message)
+            }
         };
         let source = self.sources.get(name).cloned().unwrap_or_default();
+        // Some of these carry a drawing of their own, or name no template.
+        let message = message.lines().next().unwrap_or_default().trim_start_matches("error: ");
         let message =
             format!("{}. The site that was there stays as it was.", message.trim_end_matches('.'));
         Box::new(Fault {

@@ -63,6 +63,7 @@ struct Kept {
     done: usize,
     due: usize,
     partly: usize,
+    unrecorded: usize,
 }
 
 /// The moods that were written down.
@@ -134,6 +135,7 @@ impl<'a> Looking<'a> {
                     done: count(|slot| slot.fate == Fate::Kept),
                     due,
                     partly: count(|slot| matches!(slot.fate, Fate::Partly(_))),
+                    unrecorded: count(|slot| slot.fate == Fate::Unrecorded),
                 });
             }
             let metrics = &panel.standing.metrics;

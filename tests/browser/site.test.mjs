@@ -172,6 +172,10 @@ for (const theme of ["default", "slate"]) {
         await tab.getByRole("searchbox").fill("callout");
         await tab.locator("#search-results a").first().click();
         assert.match(tab.url(), /2025-05-31/);
+        await tab.goBack();
+        await tab.locator("#search-results a").first().waitFor();
+        assert.equal(await tab.getByRole("searchbox").inputValue(), "callout", "the question is still there");
+        assert.equal(await tab.locator("#search-results .meta").first().textContent(), "Saturday, 31 May 2025");
         await close();
       });
 

@@ -279,6 +279,36 @@ fn entries_know_each_other() {
 }
 
 #[test]
+fn a_name_beside_the_day_is_a_title_and_a_heading_is_no_tag() {
+    let source = "![[sea.jpg|200]]\n\n## Evening walk\n\nSee [[#Evening walk]], #garden and [[A walk#^block]].\n\n- [x] Walk\n";
+    let folder = built(&[("2026-03-02 A walk.md", source), ("sea.jpg", "x")], &[]);
+    let page = folder.read("site/entries/2026-03-02-a-walk.html");
+    assert!(page.contains("<h1>A walk") && page.contains("href=\"#at-evening-walk\""), "{page}");
+    assert!(page.contains("<img src=\"../files/sea.jpg\" alt=\"\""), "{page}");
+    assert!(!page.contains("^block") && page.contains("2026-03-02-a-walk.html\">"), "{page}");
+    assert!(!folder.path().join("site/tags/evening.html").exists());
+    assert!(folder.path().join("site/tags/garden.html").exists());
+    let month = folder.read("site/months/2026-03.html");
+    assert!(!month.contains("sea.jpg") && !month.contains(">200"), "{month}");
+}
+
+#[test]
+fn a_hard_day_is_not_buried_in_notes() {
+    let folder = built(&[("2026-03-02.md", &"I'm such a failure.\n\n".repeat(9))], &[]);
+    let page = folder.read("site/entries/2026-03-02.html");
+    assert_eq!(page.matches("role=\"note\"").count(), 4, "{page}");
+    assert!(page.contains("5 more places like this"), "{page}");
+}
+
+#[test]
+fn a_journal_without_days_leads_to_its_pages() {
+    let folder = built(&[("thoughts.md", "# Thoughts\n\nI'm such a failure.\n")], &[]);
+    assert!(folder.read("site/index.html").contains("pages/index.html"));
+    let talk = folder.read("site/self-talk/index.html");
+    assert!(talk.contains("words without a date") && !talk.contains("nothing to count"), "{talk}");
+}
+
+#[test]
 fn callouts_and_highlights_are_drawn() {
     let folder = built(&[("2026-03-02.md", "> [!question] Why\n> It was ==late==.\n")], &[]);
     let page = folder.read("site/entries/2026-03-02.html");
@@ -437,7 +467,10 @@ fn a_locked_site_shows_nothing_and_takes_the_place_of_an_open_one() {
     assert_eq!(lock("", &["--passphrase-file", "passphrase"]).code, 0);
     let again: Vec<String> = texts(&folder).into_iter().map(|(name, _)| name).collect();
     assert_ne!(names, again, "names are fresh each time");
-    assert_eq!(folder.run(&["build"]).code, 0);
+    let run = folder.run(&["build"]);
+    assert!(run.code == 2 && run.err.contains("--unlock"), "{run:?}");
+    assert!(folder.path().join("site/lock.js").exists(), "a forgotten flag opens nothing");
+    assert_eq!(folder.run(&["build", "--unlock"]).code, 0);
     assert!(folder.path().join("site/entries/2026-03-02.html").exists());
     assert!(!folder.path().join("site/lock.js").exists());
 }
@@ -458,7 +491,7 @@ fn a_theme_of_ones_own_begins_with_a_built_in_one() {
     let folder = Folder::new(&[("2026-03-02.md", "# Ferry\n"), ("evenkeel.yaml", "theme: mine\n")]);
     let run = folder.run(&["theme", "new", "mine", "--from", "slate"]);
     assert_eq!(run.code, 0, "{run:?}");
-    assert!(folder.read("themes/mine/theme.yaml").contains("extends: default"));
+    assert!(folder.read("themes/mine/theme.yaml").contains("extends: slate"));
     folder.write("themes/mine/static/style.css", b"body { color: teal; }\n");
     assert_eq!(folder.run(&["build"]).code, 0);
     assert!(folder.read("site/static/style.css").contains("teal"));
@@ -485,6 +518,10 @@ fn a_mistake_in_a_template_names_the_variable() {
     for words in ["entry.html:2:10", "`tilte`", "title", "put right first"] {
         assert!(run.err.contains(words), "{words}: {run:?}");
     }
+    folder.write("themes/default/templates/entry.html", b"<p>\n{{ title | shout }}</p>");
+    let run = folder.run(&["build"]);
+    assert!(run.err.contains("entry.html:2:12") && run.err.contains("`shout`"), "{run:?}");
+    assert!(!run.err.contains("error: error"), "{run:?}");
 }
 
 /// Every value that a template is given is in the README.

@@ -4,7 +4,7 @@
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 use crate::disk;
 
@@ -27,6 +27,11 @@ pub(super) struct Secret {
 }
 
 impl Secret {
+    /// Whether the site is to be locked.
+    pub(super) const fn is_wanted(&self) -> bool {
+        self.lock
+    }
+
     /// The passphrase; `None` when the site is not to be locked.
     #[expect(clippy::disallowed_methods, reason = "a passphrase may come from the environment")]
     pub(super) fn read(&self) -> Result<Option<String>> {
@@ -45,13 +50,8 @@ impl Secret {
                 "there is no terminal to ask for the passphrase. Use `--passphrase-file FILE` or the variable {VARIABLE}"
             );
         };
-        let letters = passphrase.chars().count();
-        if letters < SHORTEST {
-            bail!(
-                "the passphrase has {letters} letters, and so few can be tried out. Use {SHORTEST} or more; several words are best"
-            );
-        }
-        if letters < SHORT {
+        long_enough(&passphrase).map_err(|error| anyhow!("{error}"))?;
+        if passphrase.chars().count() < SHORT {
             anstream::eprintln!(
                 "note: a longer passphrase, such as five words, is much harder to try out."
             );
@@ -60,9 +60,20 @@ impl Secret {
     }
 }
 
+fn long_enough(passphrase: &str) -> Result<(), String> {
+    let letters = passphrase.chars().count();
+    if letters >= SHORTEST {
+        return Ok(());
+    }
+    Err(format!(
+        "the passphrase has {letters} letters, and so few can be tried out. Use {SHORTEST} or more; several words are best"
+    ))
+}
+
 fn ask() -> Result<String> {
     let prompt = dialoguer::Password::new()
         .with_prompt("Passphrase")
-        .with_confirmation("Once more", "The two differ. Once again, please.");
+        .with_confirmation("Once more", "The two differ. Once again, please.")
+        .validate_with(|passphrase: &String| long_enough(passphrase));
     prompt.interact().context("the passphrase could not be read")
 }

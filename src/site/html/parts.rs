@@ -77,8 +77,14 @@ pub(super) fn plain<'a>(root: &'a AstNode<'a>) -> String {
 }
 
 pub(super) fn excerpt<'a>(root: &'a AstNode<'a>) -> String {
-    let paragraphs =
-        root.descendants().filter(|node| matches!(node.data().value, NodeValue::Paragraph));
+    let paragraph = |node: &&AstNode| matches!(node.data().value, NodeValue::Paragraph);
+    let listed = |node: &AstNode| {
+        node.parent().is_some_and(|parent| matches!(parent.data().value, NodeValue::Item(_)))
+    };
+    let all: Vec<&AstNode> = root.descendants().filter(paragraph).collect();
+    // What was done is a list of ticks; what was thought says more.
+    let prose = all.iter().any(|node| !listed(node) && !node.collect_text().trim().is_empty());
+    let paragraphs = all.into_iter().filter(|node| !prose || !listed(node));
     let mut words: Vec<String> = Vec::new();
     for paragraph in paragraphs {
         let text = paragraph.collect_text();

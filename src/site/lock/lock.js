@@ -89,12 +89,10 @@
 
   const download = async (event, name) => {
     event.preventDefault();
-    const url = URL.createObjectURL(new Blob([await file(name)]));
     const link = document.createElement("a");
-    link.href = url;
+    link.href = URL.createObjectURL(new Blob([await file(name)]));
     link.download = name.split("/").pop();
     link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 60000);
   };
 
   const show = async () => {
@@ -154,8 +152,7 @@
     try {
       await unlock(field.value);
     } catch (error) {
-      const wrong = error.name === "OperationError";
-      status.textContent = wrong ? "This passphrase does not open it." : `It could not be opened: ${error.message}.`;
+      status.textContent = error.name === "OperationError" ? "This passphrase does not open it." : `It could not be opened: ${error.message}.`;
       button.disabled = false;
       field.select();
       return;

@@ -4,6 +4,7 @@
   const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   const VALUE = new Map([...DIGITS].map((digit, at) => [digit, at]));
   const SHOWN = 20;
+  const FIELDS = ["q", "tag", "year", "mood", "commitment"];
   const AROUND = 90;
   const WORD = /[\p{L}\p{M}\p{N}'’]+/gu;
 
@@ -69,10 +70,10 @@
       return new Date(day * 864e5).toISOString().slice(0, 10);
     });
     const urls = index.urls.split("\n").map((url, at) => url || `entries/${dates[at]}.html`);
-    const long = (date) =>
-      new Date(date).toLocaleDateString(document.documentElement.lang || "en", {
-        weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC",
-      });
+    const long = (date) => {
+      const part = (options) => new Date(date).toLocaleDateString("en", { ...options, timeZone: "UTC" });
+      return `${part({ weekday: "long" })}, ${+date.slice(8)} ${part({ month: "long" })} ${date.slice(0, 4)}`;
+    };
     const titles = index.titles.split("\n").map((title, at) => title || long(dates[at]));
 
     // The stem of a word: listed, or the longest one that leaves an ending.
@@ -89,14 +90,11 @@
       const found = new Set();
       const whole = stem(word);
       if (whole !== undefined) found.add(whole);
-      if (word.length > 1) {
-        stems.forEach((known, at) => known.startsWith(word) && found.add(at));
-        for (const [form, at] of forms) if (form.startsWith(word)) found.add(at);
-        for (let end = word.length - 1; end > 2 && found.size === 0; end--) {
-          const at = places.get(word.slice(0, end));
-          const rest = word.slice(end);
-          if (at !== undefined && index.endings.some((ending) => ending.startsWith(rest))) found.add(at);
-        }
+      stems.forEach((known, at) => known.startsWith(word) && found.add(at));
+      for (const [form, at] of forms) if (form.startsWith(word)) found.add(at);
+      for (let end = word.length - 1; end > 2 && !found.size; end--) {
+        const at = places.get(word.slice(0, end));
+        if (at !== undefined && index.endings.some((ending) => ending.startsWith(word.slice(end)))) found.add(at);
       }
       return found;
     };
@@ -106,31 +104,25 @@
       return set;
     };
     const part = (entry) => {
-      let low = 0;
-      let high = index.parts.length - 1;
-      while (low < high) {
-        const middle = (low + high + 1) >> 1;
-        if (index.parts[middle] <= entry) low = middle;
-        else high = middle - 1;
-      }
-      return [low, entry - index.parts[low]];
+      const at = index.parts.findLastIndex((first) => first <= entry);
+      return [at, entry - index.parts[at]];
     };
     return { index, dates, urls, titles, long, stem, open, entries, part };
   };
 
   // What is asked: words and phrases that must occur, and those that must not.
   const parse = (text) =>
-    [...text.matchAll(/(-?)(?:"([^"]*)"?|(\S+))/g)].map((found) => ({
+    [...text.matchAll(/(-?)(?:"([^"]*)"|"?([^\s"]+))/g)].map((found) => ({
       not: found[1] === "-",
       phrase: found[2] !== undefined,
       words: words(found[2] ?? found[3]),
       open: found[3] !== undefined && found.index + found[0].length === text.length,
-    })).filter((term) => term.words.length);
+    })).filter((term) => term.words.length && !(term.open && term.words[0].length < 2));
 
   const start = (form, load, address) => {
     const status = document.getElementById("search-status");
     const results = document.getElementById("search-results");
-    const more = document.getElementById("search-more");
+    const button = document.getElementById("search-more");
     const field = (name) => form.elements[name];
     const texts = new Map();
     let round = 0;
@@ -150,18 +142,18 @@
     const candidates = (terms) => {
       const { index } = data;
       const set = new Uint8Array(index.count).fill(1);
-      const keep = (other, not) => set.forEach((_, at) => { if (!other[at] === !not) set[at] = 0; });
+      const keep = (other, not) => other.forEach((on, at) => { if (!on === !not) set[at] = 0; });
       for (const term of terms) {
-        if (term.not && term.phrase && term.words.length > 1) continue;
+        if (term.not && term.phrase) continue;
         for (const word of term.words) {
           const known = data.stem(word);
           const last = term.open && word === term.words.at(-1);
           keep(data.entries(last ? data.open(word) : known === undefined ? [] : [known]), term.not);
         }
       }
-      for (const [name, lists] of [["tag", index.tags], ["mood", index.moods], ["commitment", index.commitments]]) {
+      for (const [name, lists] of Object.entries({ tag: index.tags, mood: index.moods, commitment: index.commitments })) {
         const list = lists.find(([value]) => value === field(name).value);
-        if (list) keep(add(new Uint8Array(index.count), list[1]), false);
+        if (list) keep(add(new Uint8Array(index.count), list[1]));
       }
       const year = field("year").value;
       const found = [];
@@ -177,7 +169,7 @@
       const marks = [];
       for (const term of terms) {
         const before = marks.length;
-        if (term.phrase && term.words.length > 1) {
+        if (term.phrase) {
           all.forEach((_, at) => {
             const same = (word, next) => all[at + next]?.word === word;
             if (term.words.every(same)) marks.push([all[at].at, all[at + term.words.length - 1].end]);
@@ -226,17 +218,19 @@
 
     const search = async () => {
       const mine = ++round;
+      // Coming back from an entry finds the same question.
+      history.replaceState(Object.fromEntries(FIELDS.map((name) => [name, field(name).value])), "");
       data ??= read(await load("index"));
       const terms = parse(field("q").value);
-      const filtered = ["tag", "year", "mood", "commitment"].some((name) => field(name).value);
-      more.hidden = true;
+      const filtered = FIELDS.slice(1).some((name) => field(name).value);
+      button.hidden = true;
       if (!terms.length && !filtered) {
         results.replaceChildren();
         status.textContent = "";
         return;
       }
       const found = candidates(terms);
-      const exact = terms.some((term) => term.phrase && term.words.length > 1);
+      const exact = terms.some((term) => term.phrase);
       let at = 0;
       let shown = 0;
       const show = async () => {
@@ -252,10 +246,11 @@
         if (shown === 0) results.replaceChildren();
         results.append(...items);
         shown += items.length;
-        more.hidden = at >= found.length;
-        const all = exact && at < found.length ? `${shown} so far` : `${exact ? shown : found.length}`;
-        status.textContent = shown === 0 ? "No entry has all of this." : `${all} found, the newest first.`;
-        more.onclick = show;
+        button.hidden = at >= found.length;
+        const all = exact ? shown : found.length;
+        const more = exact && at < found.length ? " so far" : "";
+        status.textContent = all ? `${all} found${more}${all > 1 ? ", the newest first" : ""}.` : "No entry has all of this.";
+        button.onclick = show;
       };
       await show();
     };
@@ -266,6 +261,7 @@
       options("mood", index.moods.length > 40 ? [] : index.moods.map(([name]) => name));
       options("commitment", index.commitments.map(([name]) => name));
       options("year", [...new Set(data.dates.map((date) => date.slice(0, 4)).filter(Boolean))]);
+      for (const name of FIELDS) field(name).value = history.state?.[name] ?? field(name).value;
       form.hidden = false;
       return search();
     });
