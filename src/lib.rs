@@ -12,7 +12,8 @@
 //!       report             one short file for each format
 //!   Account::new           marks → slots → numbers
 //!   Journal::new           entries in order
-//!     site::render         contexts → templates → pages
+//!     site::Draft          what lists, links and the search need of every entry
+//!     Site::render         one page at a time: context → template → bytes
 //!       disk::publish      stage, plan, move; all of it or none                      IO
 //! watch::change            what an event on disk means; then the same calls again
 //! ```
@@ -45,7 +46,8 @@
 //! 5. The same journal, rules, theme and day give the same bytes.
 //! 6. The built site names no host but those the writer linked to, and the program opens no
 //!    outgoing connection.
-//! 7. A private entry or passage is in no page, list, index or file name of the site.
+//! 7. A private entry or passage is in no page, list, index or file name of the site, in no export
+//!    and in nothing that the hook prints.
 
 pub mod text;
 
