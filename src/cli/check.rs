@@ -231,12 +231,15 @@ pub(super) fn without_private(entry: &Entry, mut checked: Checked) -> Checked {
     if checked.diagnostics.is_empty() || entry.private_passages.is_empty() {
         return checked;
     }
-    let hidden = |span: Span| entry.private_passages.iter().any(|one| one.overlaps(span));
-    checked.diagnostics.retain(|found| !hidden(found.span));
+    checked.diagnostics.retain(|found| !entry.hides(found.span));
     // Lines are shown whole, so what is private on them is blanked, byte for byte.
     let bytes = checked.source.bytes().enumerate();
-    let blanked = bytes
-        .map(|(at, byte)| if byte != b'\n' && hidden(Span::new(at, at + 1)) { b' ' } else { byte });
+    let blanked =
+        bytes.map(
+            |(at, byte)| {
+                if byte != b'\n' && entry.hides(Span::new(at, at + 1)) { b' ' } else { byte }
+            },
+        );
     checked.source = String::from_utf8_lossy(&blanked.collect::<Vec<u8>>()).into_owned();
     checked
 }

@@ -204,10 +204,10 @@ fn public(account: Account, library: &Library) -> Vec<Standing> {
 /// Findings about words, their places, and no word of the journal.
 fn findings(entry: &Entry, checked: &Checked) -> Vec<Value> {
     let lines = LineIndex::new(&entry.source);
-    let shown = checked.diagnostics.iter().filter(|found| {
-        found.family != Family::Journal
-            && !entry.private_passages.iter().any(|private| private.overlaps(found.span))
-    });
+    let shown = checked
+        .diagnostics
+        .iter()
+        .filter(|found| found.family != Family::Journal && !entry.hides(found.span));
     shown
         .map(|found| {
             let place = lines.position(&entry.source, found.span.start);

@@ -125,9 +125,8 @@ fn counts(library: &Library, project: &Project, from: Date, to: Date) -> crate::
         library.public().filter(|(entry, _)| entry.date().is_some_and(|d| from <= d && d <= to));
     let samples = inside.map(|(entry, checked)| {
         let redacted = entry.redacted(&project.config);
-        let private = |span| entry.private_passages.iter().any(|one| one.overlaps(span));
         let words = checked.diagnostics.iter();
-        let words = words.filter(|d| d.family != Family::Journal && !private(d.span));
+        let words = words.filter(|d| d.family != Family::Journal && !entry.hides(d.span));
         let category =
             |id: &'_ str| project.rules.get(id).map_or("", crate::lint::rule::Rule::category);
         Sample {

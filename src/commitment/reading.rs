@@ -244,7 +244,7 @@ impl Reader<'_> {
         let private = self.entry.private || passages.iter().any(|passage| passage.contains(span));
         // A reason may be private in part; then none of it is repeated.
         let item = item(&self.entry.source, span);
-        let reason = reason.filter(|_| !passages.iter().any(|passage| passage.overlaps(item)));
+        let reason = reason.filter(|_| self.entry.private || !self.entry.hides(item));
         self.marks.push(Mark { commitment, date, state, amount, share, reason, span, private });
     }
 

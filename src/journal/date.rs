@@ -172,6 +172,49 @@ pub fn from_heading(text: &str, config: &Config) -> Option<Date> {
         .or_else(|| configured(text, config))
 }
 
+static DAY_FIRST: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"^[0-9]{4}[-_. ]?[0-9]{2}[-_. ]?[0-9]{2}[-_. ,]+(.+)$"));
+/// Words for a day of the week, which say nothing more than the date.
+const WEEKDAYS: [&str; 21] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "fri",
+    "sat",
+    "sun",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonntag",
+];
+
+/// What a file's name says beside the day: "A walk" of `2026-03-02 A walk`; nothing for a weekday or
+/// a number.
+#[must_use]
+pub fn beside(stem: &str) -> Option<String> {
+    let rest = DAY_FIRST.captures(stem)?.get(1)?.as_str();
+    let rest = if rest.contains(' ') { rest.to_owned() } else { rest.replace(['-', '_'], " ") };
+    let rest = rest.trim();
+    let weekday = WEEKDAYS.contains(&rest.to_lowercase().as_str());
+    if weekday || !rest.contains(char::is_alphabetic) {
+        return None;
+    }
+    let mut letters = rest.chars();
+    let first = letters.next()?;
+    Some(first.to_uppercase().chain(letters).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -71,32 +71,6 @@ static FIELD: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) static TAG: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"(?:^|[\s(])#([\p{Alphabetic}\p{N}_/-]*\p{Alphabetic}[\p{Alphabetic}\p{N}_/-]*)")
 });
-static DAY_FIRST: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"^[0-9]{4}[-_. ]?[0-9]{2}[-_. ]?[0-9]{2}[-_. ,]+(.+)$"));
-/// Words for a day of the week, which say nothing more than the date.
-const WEEKDAYS: [&str; 21] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "mon",
-    "tue",
-    "wed",
-    "thu",
-    "fri",
-    "sat",
-    "sun",
-    "montag",
-    "dienstag",
-    "mittwoch",
-    "donnerstag",
-    "freitag",
-    "samstag",
-    "sonntag",
-];
 static LEFT_OVER: LazyLock<Regex> =
     LazyLock::new(|| regex(r"\{\{\s*(?i:date|time|title|cursor|value)\b[^}\n]*\}\}|<%[^%\n]*%>"));
 static EMPTY_BOX: LazyLock<Regex> = LazyLock::new(|| regex(r"(?m)^[ \t]*[-*+] \[ \][ \t]*\r?$"));
@@ -146,26 +120,17 @@ impl Entry {
         }
     }
 
-    /// What the file's name says beside the day: "A walk" of `2026-03-02 A walk.md`.
-    #[must_use]
-    pub fn name_beside_the_day(&self) -> Option<String> {
-        let rest = DAY_FIRST.captures(self.stem())?.get(1)?.as_str();
-        let rest = if rest.contains(' ') { rest.to_owned() } else { rest.replace(['-', '_'], " ") };
-        let rest = rest.trim();
-        let weekday = WEEKDAYS.contains(&rest.to_lowercase().as_str());
-        if weekday || !rest.contains(char::is_alphabetic) {
-            return None;
-        }
-        let mut letters = rest.chars();
-        let first = letters.next()?;
-        Some(first.to_uppercase().chain(letters).collect())
-    }
-
     /// Whether the person marked it as one to come back to.
     #[must_use]
     pub fn is_starred(&self) -> bool {
         ["starred", "favorite", "favourite"].iter().any(|key| self.front.flag(key))
             || self.tags.iter().any(|tag| tag.eq_ignore_ascii_case("starred"))
+    }
+
+    /// Whether some of the bytes are private.
+    #[must_use]
+    pub fn hides(&self, span: Span) -> bool {
+        self.private || self.private_passages.iter().any(|passage| passage.overlaps(span))
     }
 
     /// The entry as it would be without its private passages: what may be told of its title, tags,

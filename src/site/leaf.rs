@@ -8,6 +8,7 @@ use super::Input;
 use super::html::{self, Missing, Read, Request};
 use super::links::{Links, encoded, escaped, slug};
 use super::remarks::{self, Remark};
+use crate::journal::date;
 use crate::journal::entry::{Entry, Kind, LARGEST};
 use crate::journal::shown::Shown;
 
@@ -129,7 +130,7 @@ impl<'a> Nursery<'a> {
         }
         let named =
             matches!(entry.kind, Kind::Review | Kind::Page).then(|| entry.stem().to_owned());
-        let beside = || entry.name_beside_the_day().filter(|_| entry.date().is_some());
+        let beside = || date::beside(entry.stem()).filter(|_| entry.date().is_some());
         let title = face.title.clone().or(named).or_else(beside);
         let title = title.unwrap_or_else(|| untitled(entry));
         let broken = std::mem::take(&mut read.broken);

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::html::Missing;
 use crate::diagnostic::nearest;
+use crate::journal::date;
 use crate::journal::entry::Entry;
 
 /// What a link points at.
@@ -156,7 +157,7 @@ fn missing(path: String) -> Missing {
 /// What a link may call an entry, in lower case.
 fn names(entry: &Entry) -> impl Iterator<Item = String> {
     let date = entry.date().map(|date| date.to_string());
-    let beside = entry.name_beside_the_day();
+    let beside = date::beside(entry.stem());
     let names = [Some(entry.stem().to_owned()), entry.title.clone(), date, beside];
     let names = names.into_iter().flatten().chain(entry.front.list("aliases"));
     names.map(|name| name.to_lowercase())

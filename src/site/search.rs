@@ -21,6 +21,7 @@ use self::code::{digits, front_coded, postings};
 use self::vocabulary::Vocabulary;
 use super::leaf::Leaf;
 use super::{Draft, Input};
+use crate::commitment::cadence::days_between;
 use crate::journal::check_in::State;
 
 /// Bytes of words in one part, about; a part is loaded whole.
@@ -114,26 +115,19 @@ impl<'d> Index<'d> {
 
     /// Days since 1970 of each entry; `-` for a page.
     fn dates(&self) -> String {
-        let epoch = Date::constant(1970, 1, 1);
-        let days: Vec<String> = self
-            .leaves
-            .iter()
-            .map(|leaf| match leaf.entry.date() {
-                Some(date) => (date.duration_since(epoch).as_hours() / 24).to_string(),
-                None => "-".to_owned(),
-            })
-            .collect();
         // Each day as the difference to the one before it: the list is in order.
         let mut out = String::new();
-        let mut before = 0;
-        for day in &days {
-            match day.parse::<i64>() {
-                Ok(day) => {
-                    let _ = write!(out, "{} ", before - day);
-                    before = day;
+        let mut before = Date::constant(1970, 1, 1);
+        for leaf in &self.leaves {
+            // Writing to a string cannot fail.
+            let _ = match leaf.entry.date() {
+                Some(date) => {
+                    let step = write!(out, "{} ", days_between(date, before));
+                    before = date;
+                    step
                 }
-                Err(_) => out.push_str("- "),
-            }
+                None => write!(out, "- "),
+            };
         }
         out
     }

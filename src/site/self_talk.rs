@@ -65,11 +65,9 @@ impl SelfTalk {
         let open = leaves.iter().filter(|leaf| !leaf.withheld && !leaf.entry.private);
         let samples = open.map(|leaf| {
             let found = input.remarks.get(leaf.entry.path.as_str()).copied().unwrap_or_default();
-            let cut = &leaf.entry.private_passages;
-            let shown = found.iter().filter(|one| {
-                one.family != Family::Journal
-                    && !cut.iter().any(|private| private.overlaps(one.span))
-            });
+            let shown = found
+                .iter()
+                .filter(|one| one.family != Family::Journal && !leaf.entry.hides(one.span));
             Sample {
                 date: leaf.entry.date(),
                 words: leaf.card.words,

@@ -124,8 +124,7 @@ impl<'a> Dialogue<'a> {
             Some(suggestion) => {
                 let parsed =
                     Entry::parse(&page.file.inside, page.text.clone(), &self.project.config);
-                let mut passages = parsed.entry.private_passages.iter();
-                let private = parsed.entry.private || passages.any(|one| one.overlaps(found.span));
+                let private = parsed.entry.hides(found.span);
                 if self.write(page, &suggestion.edits, found.span.end) {
                     if !private {
                         self.undo.took(&found.rule, &page.file.inside);
