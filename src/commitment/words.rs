@@ -32,10 +32,15 @@ pub fn facts(standing: &Standing, today: Date) -> Vec<String> {
         Status::Active => facts.extend(Some(run(standing, today)).filter(|run| !run.is_empty())),
     }
     let window = &metrics.window;
+    let under_way = under_way(standing);
+    facts.extend(under_way.map(|(done, wanted)| {
+        let unit = commitment.cadence_on(today).unit();
+        format!("This {}: {done} of {wanted} so far.", unit.trim_end_matches('s'))
+    }));
     let active = metrics.status == Status::Active;
     if matches!(commitment.cadence_on(today), Cadence::Free) {
         facts.push(format!("Done {}.", count(metrics.extras, "time")));
-    } else if active && window.due > 0 && window.unrecorded == window.due {
+    } else if active && window.due > 0 && window.unrecorded == window.due && under_way.is_none() {
         facts.push("Last four weeks: nothing is written down.".to_owned());
     } else if active && window.due > 0 {
         let rate =
@@ -60,7 +65,8 @@ pub fn facts(standing: &Standing, today: Date) -> Vec<String> {
     if returns > 0 {
         last.push(format!("Came back {}", count(returns, "time")));
     }
-    if metrics.all.due > 0 && metrics.status == Status::Active {
+    // What was never written down has no strength; that says nothing.
+    if metrics.all.due > 0 && metrics.strength > 0.0 && metrics.status == Status::Active {
         last.push(strength_word(metrics.strength).to_owned());
     }
     match metrics.trend {
@@ -79,6 +85,12 @@ pub fn facts(standing: &Standing, today: Date) -> Vec<String> {
 
 fn end(standing: &Standing) -> String {
     standing.commitment.end.map_or_else(String::new, |end| end.to_string())
+}
+
+/// What was done towards a period that is still open, and how much is wanted.
+fn under_way(standing: &Standing) -> Option<(usize, usize)> {
+    let open = standing.ledger.slots.iter().rev().find(|slot| slot.fate == Fate::Open)?;
+    open.count.filter(|(done, wanted)| *done > 0 && *wanted > 1)
 }
 
 /// The rhythm, the headline; and the streak, which is never a nought.

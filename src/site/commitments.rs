@@ -224,10 +224,14 @@ fn row(step: &Step) -> Row {
     }
 }
 
-/// The strength as a line from the first slot to the last; none for fewer than two.
+/// The strength as a line from the first slot to the last; none for fewer than two, or while nothing
+/// was ever done: silence must not look like failure.
 fn curve(standing: &Standing) -> Option<Curve> {
     let strengths = metrics::strength(&standing.ledger);
     let ((first, _), (last, now)) = (strengths.first()?, strengths.last()?);
+    if strengths.iter().all(|(_, strength)| *strength <= 0.0) {
+        return None;
+    }
     let label = format!(
         "Strength from {first} to {last}, now {:.0} of 100, {}",
         now * 100.0,

@@ -561,3 +561,18 @@ fn no_page_of_the_site_says_a_word_that_punishes() {
         }
     }
 }
+
+#[test]
+fn what_was_done_in_an_open_week_is_told_and_silence_has_no_curve() {
+    let note = "---\ntitle: Call\ncadence: 2 per week\nstart: 2026-03-02\n---\n";
+    let folder = Folder::new(&[("commitments/call.md", note), ("2026-03-20.md", "- [x] Call\n")]);
+    let run = folder.run(&["commitments", "--today", "2026-03-21"]);
+    assert!(run.out.contains("This week: 1 of 2 so far."), "{run:?}");
+    assert!(
+        !run.out.contains("nothing is written down") && !run.out.contains("prouting"),
+        "{run:?}"
+    );
+    assert_eq!(folder.run(&["build", "--today", "2026-03-21"]).code, 0);
+    let page = folder.read("site/commitments/call.html");
+    assert!(!page.contains("<h2>Strength") && page.contains("1 of 2 so far"), "{page}");
+}
