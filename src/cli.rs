@@ -14,10 +14,9 @@ mod fix;
 mod hook;
 mod init;
 mod lessons;
-mod library;
+mod lsp;
 mod new;
 mod progress;
-mod project;
 mod review;
 mod rules;
 mod shell;
@@ -35,7 +34,7 @@ use anyhow::{Context, Result};
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use crate::config::Config;
+use crate::project::Manner;
 
 /// Reads a Markdown journal, notices self-talk that attacks you, offers another wording, and
 /// builds a private site. Nothing leaves your machine.
@@ -65,6 +64,13 @@ struct Global {
     color: Color,
 }
 
+impl Global {
+    /// How a journal is to be opened.
+    fn manner(&self) -> Manner {
+        Manner { config: self.config.clone(), today: self.today, ..Manner::default() }
+    }
+}
+
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Color {
     Auto,
@@ -86,6 +92,7 @@ enum Command {
     Build(build::Arguments),
     /// Build, then build again whenever the journal changes.
     Watch(build::Arguments),
+    Lsp(lsp::Arguments),
     Export(export::Arguments),
     Init(init::Arguments),
     Theme(theme::Arguments),
@@ -147,6 +154,7 @@ fn execute(arguments: &Arguments) -> Result<Outcome> {
         Command::Stats(arguments) => stats::run(arguments, global),
         Command::Build(arguments) => build::run(arguments, global),
         Command::Watch(arguments) => watch::run(arguments, global),
+        Command::Lsp(_) => lsp::run(global),
         Command::Export(arguments) => export::run(arguments, global),
         Command::Hook(arguments) => hook::run(arguments, global),
         Command::Theme(arguments) => theme::run(arguments, global),
@@ -156,16 +164,6 @@ fn execute(arguments: &Arguments) -> Result<Outcome> {
         Command::Completions(arguments) => shell::completions(arguments),
         Command::Man(arguments) => shell::man(arguments),
     }
-}
-
-/// The day it is, from the arguments or from the clock: a night belongs to the day before.
-#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
-fn today(global: &Global, config: &Config) -> Date {
-    let now = || {
-        let now = jiff::Zoned::now();
-        config.day_starts.day_of(now.date(), now.time())
-    };
-    global.today.unwrap_or_else(now)
 }
 
 /// Reads a day given on the command line.

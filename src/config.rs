@@ -3,6 +3,7 @@
 //! The program works without a config. Reading one never fails: what cannot be used becomes a
 //! diagnostic, and an error among them means that the work must not begin.
 
+mod editing;
 mod levels;
 
 use std::fmt;
@@ -13,6 +14,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_yaml::Value;
 
+pub use self::editing::allowing;
 pub use self::levels::{Context, InForce, Level, Levels, Override, Surface};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Span;

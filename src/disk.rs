@@ -23,7 +23,7 @@ pub use git::{Changes, Lines, changed};
 pub use publish::{Item, Make, Published, holds, is_site, prepare, publish, stamp};
 pub use replace::{Undo, replace, restore, taken};
 pub use staged::{Staged, hooks_folder, staged};
-pub use walk::{Found, Walked, walk};
+pub use walk::{Found, Walked, is_entry, walk};
 
 use crate::config;
 use crate::lint::rule_set::Source;

@@ -31,8 +31,10 @@
 //!    and to pages
 //! 5. [`report`], [`baseline`], [`disk`]: output formats; findings that were there before; the
 //!    only module that reads or writes files
-//! 6. [`watch`]: what a change on disk means
-//! 7. [`cli`]: one file for each command
+//! 6. `project`: a journal on disk, opened, with every file read and linted
+//! 7. [`watch`]: what a change on disk means
+//! 8. `lsp`: the language server
+//! 9. [`cli`]: one file for each command
 //!
 //! # Invariants
 //!
@@ -75,6 +77,10 @@ pub mod baseline;
 
 pub mod disk;
 
+mod project;
+
 pub mod watch;
+
+mod lsp;
 
 pub mod cli;

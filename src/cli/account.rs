@@ -3,12 +3,12 @@
 use anyhow::Result;
 use rayon::prelude::*;
 
-use super::library;
-use super::project::Project;
 use crate::commitment::account::{Account, Sheet};
 use crate::disk::{self, Found};
 use crate::journal::entry::Entry;
 use crate::lint;
+use crate::project::Project;
+use crate::project::library;
 
 /// Every sheet of a journal, and its account.
 pub(super) struct Books {

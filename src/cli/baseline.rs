@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow};
 use rayon::prelude::*;
 
-use super::project::{Project, shown};
 use super::targets::{self, Targets};
-use super::{Global, Outcome, care, library, print, rules};
+use super::{Global, Outcome, care, print, rules};
 use crate::baseline::Baseline;
 use crate::disk;
+use crate::project::library;
+use crate::project::{Project, shown};
 use crate::report::count;
 
 /// Take note of the findings that are there, so that `check --baseline` tells only new ones.
@@ -31,7 +32,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
-    let project = Project::open(targets::start(&arguments.paths), global)?;
+    let project = Project::open(targets::start(&arguments.paths), &global.manner())?;
     rules::refuse_faults(&project)?;
     let targets = Targets::find(&arguments.paths, &project)?;
     let incomplete = targets.tell_problems();

@@ -11,12 +11,12 @@ use rayon::prelude::*;
 
 use self::passphrase::Secret;
 use super::lessons::lessons;
-use super::library::Library;
-use super::project::{Project, shown};
-use super::{Global, Outcome, care, print, rules};
+use super::{Global, Outcome, care, print, progress, rules};
 use crate::diagnostic::{Diagnostic, Family, Severity};
 use crate::disk::{self, Item, Published};
 use crate::journal::template;
+use crate::project::library::Library;
+use crate::project::{Project, shown};
 use crate::report::{Checked, Format, Report, Summary, count, report};
 use crate::site::lock::{self, Unsealed};
 use crate::site::photo::{self, Cleaned};
@@ -65,7 +65,7 @@ impl Arguments {
         if !start.is_dir() {
             bail!("there is no folder {}. Check the spelling", start.display());
         }
-        let mut project = Project::open(start, global)?;
+        let mut project = Project::open(start, &global.manner())?;
         if self.folder.is_some() {
             project.folder = start.canonicalize().context("the journal cannot be read")?;
         }
@@ -111,7 +111,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     disk::prepare(&output)?;
     let shape = arguments.shape(&output)?;
     let mut library = Library::default();
-    library.refresh(&project)?;
+    progress::read(&mut library, &project)?;
     for problem in &library.problems {
         anstream::eprintln!("error: {problem}.");
     }

@@ -5,9 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use rayon::prelude::*;
 
-use super::library::{self, Checkup};
 use super::progress::Progress;
-use super::project::{Manner, Project};
 use super::targets::{self, Targets};
 use super::{Global, Outcome, baseline, care, print};
 use crate::baseline::Baseline;
@@ -16,6 +14,8 @@ use crate::config::Surface;
 use crate::diagnostic::Severity;
 use crate::disk::{self, Changes, Found};
 use crate::journal::entry::Entry;
+use crate::project::library::{self, Checkup};
+use crate::project::{Manner, Project};
 use crate::report::{Checked, Format, Report, Summary, report};
 use crate::text::{LineIndex, Span};
 
@@ -95,8 +95,9 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let stdin = arguments.paths.iter().any(|path| path.as_os_str() == "-");
     let paths: Vec<PathBuf> =
         arguments.paths.iter().filter(|path| path.as_os_str() != "-").cloned().collect();
-    let manner = Manner { surface: arguments.surface, require_reasons: arguments.require_reasons };
-    let project = Project::open_with(targets::start(&paths), global, &manner)?;
+    let (surface, require_reasons) = (arguments.surface, arguments.require_reasons);
+    let manner = Manner { surface, require_reasons, ..global.manner() };
+    let project = Project::open(targets::start(&paths), &manner)?;
     let report = report(arguments.format, terminal_width());
     let mut run =
         Run { arguments, report: &*report, told: Vec::new(), summary: Summary::default() };
@@ -163,16 +164,15 @@ impl Run<'_> {
         project: &Project,
         filter: &Filter,
     ) -> Result<Vec<(Piece, Option<Box<Sheet>>)>> {
-        let progress = Progress::new(files.len());
+        let progress = Progress::new();
         let one = |file: &Found| {
-            progress.step();
+            progress.step(files.len());
             let mut checkup = library::check_file(file, project);
             let sheet = checkup.sheet.take().map(Box::new);
             (self.checkup(checkup, file, filter), sheet)
         };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(self.arguments.jobs).build()?;
         let all = pool.install(|| files.par_iter().map(one).collect());
-        progress.end();
         Ok(all)
     }
 

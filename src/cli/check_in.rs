@@ -7,13 +7,13 @@ use jiff::civil::Date;
 
 use super::account::Books;
 use super::commitments::{find, standing_line};
-use super::project::{Project, shown};
 use super::{Global, Outcome, new, print, rules};
 use crate::commitment::reading::Mark;
 use crate::commitment::writing::CheckIn;
 use crate::disk;
 use crate::journal::check_in::State;
 use crate::journal::entry::Entry;
+use crate::project::{Project, shown};
 use crate::text;
 
 /// Write a check-in into a day's entry, in the notation that the entry uses.
@@ -55,7 +55,7 @@ enum Said {
 }
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
-    let project = Project::open(Path::new("."), global)?;
+    let project = Project::open(Path::new("."), &global.manner())?;
     rules::refuse_faults(&project)?;
     let books = Books::read(&project)?;
     let commitment = find(&books.account, &arguments.id)?.commitment.clone();

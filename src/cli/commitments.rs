@@ -9,12 +9,12 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use super::account::Books;
-use super::project::Project;
 use super::{Global, Outcome, print, rules};
 use crate::commitment::account::{Account, Standing};
 use crate::commitment::ledger::Calendar;
 use crate::commitment::words;
 use crate::diagnostic::{Severity, nearest};
+use crate::project::Project;
 use crate::report::{Checked, Format as ReportFormat, report};
 
 /// Show what is due today, and how each commitment stands.
@@ -45,7 +45,7 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
-    let project = Project::open(Path::new("."), global)?;
+    let project = Project::open(Path::new("."), &global.manner())?;
     rules::refuse_faults(&project)?;
     tell_faults(&project)?;
     let books = Books::read(&project)?;

@@ -5,9 +5,9 @@ use std::path::Path;
 use anyhow::Result;
 use clap::Subcommand;
 
-use super::project::Project;
 use super::{Global, Outcome, print, rules};
 use crate::config::Config;
+use crate::project::Project;
 
 /// See the settings in force, or their JSON schema.
 #[derive(Debug, clap::Args)]
@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     match arguments.command {
         Command::Schema => print(&(serde_json::to_string_pretty(&Config::schema())? + "\n"))?,
         Command::Show => {
-            let project = Project::open(Path::new("."), global)?;
+            let project = Project::open(Path::new("."), &global.manner())?;
             rules::refuse_faults(&project)?;
             print(&serde_yaml::to_string(&project.config)?)?;
         }

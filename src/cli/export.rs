@@ -7,12 +7,12 @@ use clap::ValueEnum;
 use serde_json::{Map, Value, json};
 
 use super::commitments;
-use super::library::Library;
-use super::project::Project;
-use super::{Global, Outcome, care, print, rules};
+use super::{Global, Outcome, care, print, progress, rules};
 use crate::commitment::account::{Account, Standing};
 use crate::diagnostic::Family;
 use crate::journal::entry::{Entry, Kind};
+use crate::project::Project;
+use crate::project::library::Library;
 use crate::report::Checked;
 use crate::text::LineIndex;
 
@@ -106,10 +106,10 @@ impl Table {
 }
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
-    let project = Project::open(Path::new("."), global)?;
+    let project = Project::open(Path::new("."), &global.manner())?;
     rules::refuse_faults(&project)?;
     let mut library = Library::default();
-    library.refresh(&project)?;
+    progress::read(&mut library, &project)?;
     for problem in &library.problems {
         anstream::eprintln!("error: {problem}.");
     }

@@ -11,13 +11,13 @@ use rayon::prelude::*;
 use similar::TextDiff;
 
 use self::dialogue::Dialogue;
-use super::library::{self, Checkup};
-use super::project::{Project, shown};
 use super::targets::{self, Targets};
 use super::{Global, Outcome, care, print, rules};
 use crate::diagnostic::{Applicability, Diagnostic, Family};
 use crate::disk::{self, Found, Undo};
 use crate::journal::entry::Entry;
+use crate::project::library::{self, Checkup};
+use crate::project::{Project, shown};
 use crate::report::count;
 use crate::text::{self, Edit};
 
@@ -64,7 +64,7 @@ struct Work {
 }
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
-    let project = Project::open(targets::start(&arguments.paths), global)?;
+    let project = Project::open(targets::start(&arguments.paths), &global.manner())?;
     if arguments.undo {
         return undo(&project);
     }

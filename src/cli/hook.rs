@@ -6,11 +6,11 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 
 use super::check::{FailOn, terminal_width, without_private};
-use super::library::{self, Checkup};
-use super::project::{Manner, Project, shown};
 use super::{Global, Outcome, care, print, rules};
 use crate::config::Surface;
 use crate::disk::{self, Found};
+use crate::project::library::{self, Checkup};
+use crate::project::{Manner, Project, shown};
 use crate::report::{Format, Summary, report};
 
 /// The name of the hook.
@@ -103,8 +103,8 @@ fn look(fail_on: FailOn, global: &Global) -> Result<Outcome> {
     let Some(first) = staged.first() else { return Ok(Outcome::Clean) };
     let start = first.path.parent().filter(|folder| folder.is_dir());
     let start: PathBuf = start.unwrap_or_else(|| Path::new(".")).to_owned();
-    let manner = Manner { surface: Surface::Hook, ..Manner::default() };
-    let project = Project::open_with(&start, global, &manner)?;
+    let manner = Manner { surface: Surface::Hook, ..global.manner() };
+    let project = Project::open(&start, &manner)?;
     rules::refuse_faults(&project)?;
     let scope = project.config.scope();
     let report = report(Format::Human, terminal_width());

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::{Global, Outcome, print, project};
+use super::{Global, Outcome, print};
 use crate::config;
 use crate::disk;
 use crate::journal::template;
@@ -51,5 +51,5 @@ pub(super) fn run(arguments: &Arguments, _: &Global) -> Result<Outcome> {
 
 fn shown(path: &Path) -> String {
     let path = path.strip_prefix(".").unwrap_or(path);
-    project::shown(path)
+    crate::project::shown(path)
 }

@@ -6,11 +6,11 @@ use anyhow::{Context, Result, anyhow, bail};
 use jiff::civil::Date;
 
 use super::account::Books;
-use super::project::{Project, shown};
 use super::{Global, Outcome, editor, print, rules};
 use crate::commitment::account::Sheet;
 use crate::disk;
 use crate::journal::template;
+use crate::project::{Project, shown};
 
 /// Begin a day's entry from your template; an entry that is there is never overwritten.
 #[derive(Debug, clap::Args)]
@@ -31,7 +31,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
-    let project = Project::open(Path::new("."), global)?;
+    let project = Project::open(Path::new("."), &global.manner())?;
     rules::refuse_faults(&project)?;
     let books = Books::read(&project)?;
     let date = arguments.date.unwrap_or(project.today);

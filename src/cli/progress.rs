@@ -2,7 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use anyhow::Result;
 use indicatif::{ProgressBar, ProgressDrawTarget};
+
+use crate::project::Project;
+use crate::project::library::Library;
 
 const PATIENCE: Duration = Duration::from_millis(500);
 
@@ -12,20 +16,29 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    pub(super) fn new(files: usize) -> Self {
-        let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::hidden());
+    pub(super) fn new() -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         Self { bar, started: Instant::now() }
     }
 
-    /// One file is done.
-    pub(super) fn step(&self) {
+    /// One file of so many is done.
+    pub(super) fn step(&self, files: usize) {
+        self.bar.set_length(files as u64);
         self.bar.inc(1);
         if self.bar.is_hidden() && self.started.elapsed() > PATIENCE {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
     }
+}
 
-    pub(super) fn end(&self) {
+impl Drop for Progress {
+    fn drop(&mut self) {
         self.bar.finish_and_clear();
     }
+}
+
+/// Reads what is new or changed in a journal, and names it.
+pub(super) fn read(library: &mut Library, project: &Project) -> Result<Vec<String>> {
+    let progress = Progress::new();
+    library.refresh(project, &|files| progress.step(files))
 }

@@ -5,13 +5,13 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use jiff::civil::Date;
 
-use super::library::Library;
-use super::project::{Project, shown};
-use super::{Global, Outcome, care, print, rules};
+use super::{Global, Outcome, care, print, progress, rules};
 use crate::commitment::Period;
 use crate::commitment::cadence::{days_between, later, period_of};
 use crate::diagnostic::Family;
 use crate::disk;
+use crate::project::library::Library;
+use crate::project::{Project, shown};
 use crate::review::Review;
 use crate::stats::{Sample, Stats};
 
@@ -81,7 +81,7 @@ impl Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
-    let project = Project::open(Path::new("."), global)?;
+    let project = Project::open(Path::new("."), &global.manner())?;
     rules::refuse_faults(&project)?;
     let Span { from, to, title, stem } = arguments.span(&project)?;
     let path = project.folder.join(format!("reviews/{stem}.md"));
@@ -92,7 +92,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         );
     }
     let mut library = Library::default();
-    library.refresh(&project)?;
+    progress::read(&mut library, &project)?;
     for problem in &library.problems {
         anstream::eprintln!("error: {problem}.");
     }

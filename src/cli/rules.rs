@@ -9,12 +9,12 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
 
-use super::project::{Project, shown};
 use super::watch::Events;
 use super::{Global, Outcome, print};
 use crate::diagnostic::{Family, nearest};
 use crate::lint::rule::{Rule, Speaker};
 use crate::lint::rule_set::RuleSet;
+use crate::project::{Project, shown};
 use crate::report::{Format, report};
 use crate::text::one_line;
 use crate::watch::{Change, change};
@@ -66,7 +66,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         print(&(serde_json::to_string_pretty(&RuleSet::schema())? + "\n"))?;
         return Ok(Outcome::Clean);
     }
-    let project = Project::open(Path::new("."), global)?;
+    let project = Project::open(Path::new("."), &global.manner())?;
     tell_faults(&project)?;
     match &arguments.command {
         Command::List => print(&list(&project.rules))?,
@@ -109,7 +109,7 @@ fn test_again(id: Option<&str>, project: Project, global: &Global) -> Result<Out
     };
     while events.next(setup).is_some() {
         print("\n")?;
-        let again = Project::open(&folder, global).and_then(|project| {
+        let again = Project::open(&folder, &global.manner()).and_then(|project| {
             tell_faults(&project)?;
             test(id, &project)
         });

@@ -7,8 +7,9 @@ use clap::CommandFactory;
 use clap_complete::Shell;
 use clap_mangen::Man;
 
-use super::{Outcome, print, project::shown};
+use super::{Outcome, print};
 use crate::disk;
+use crate::project::shown;
 
 /// Print completions for a shell.
 #[derive(Debug, clap::Args)]

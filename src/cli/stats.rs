@@ -9,13 +9,13 @@ use clap::ValueEnum;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::library::{self, Checkup};
-use super::project::Project;
 use super::targets::{self, Targets};
 use super::{Global, Outcome, care, print, rules};
 use crate::diagnostic::Family;
 use crate::lint::rule::Rule;
 use crate::lint::rule_set::RuleSet;
+use crate::project::Project;
+use crate::project::library::{self, Checkup};
 use crate::report::{count, grouped};
 use crate::stats::{Counts, Sample, Stats};
 
@@ -40,7 +40,7 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
-    let project = Project::open(targets::start(&arguments.paths), global)?;
+    let project = Project::open(targets::start(&arguments.paths), &global.manner())?;
     rules::refuse_faults(&project)?;
     let targets = Targets::find(&arguments.paths, &project)?;
     let incomplete = targets.tell_problems();

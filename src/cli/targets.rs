@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use super::project::Project;
 use crate::disk::{self, Found};
+use crate::project::Project;
 
 /// Files, and folders that could not be looked into.
 #[derive(Debug, Default)]

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use super::build::with_site;
-use super::library::Library;
-use super::project::{Project, shown};
-use super::{Global, Outcome, print, rules};
+use super::{Global, Outcome, print, progress, rules};
 use crate::diagnostic::nearest;
 use crate::disk;
+use crate::project::library::Library;
+use crate::project::{Project, shown};
 use crate::site::theme;
 
 /// Begin a theme of your own, or see what a template is given.
@@ -47,15 +47,17 @@ enum Command {
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     match &arguments.command {
         Command::List => {
-            let project = Project::open(Path::new("."), global)?;
+            let project = Project::open(Path::new("."), &global.manner())?;
             let mut names: Vec<String> = theme::built_in().into_iter().map(str::to_owned).collect();
             names.extend(disk::folders(&project.folder.join("themes")));
             names.dedup();
             print(&(names.join("\n") + "\n"))?;
         }
-        Command::New { name, from } => new(name, from, &Project::open(Path::new("."), global)?)?,
+        Command::New { name, from } => {
+            new(name, from, &Project::open(Path::new("."), &global.manner())?)?
+        }
         Command::Context { page } => {
-            let project = Project::open(Path::new("."), global)?;
+            let project = Project::open(Path::new("."), &global.manner())?;
             rules::refuse_faults(&project)?;
             context(page.as_deref(), &project)?;
         }
@@ -97,7 +99,7 @@ fn about(name: &str, from: &str) -> String {
 
 fn context(page: Option<&str>, project: &Project) -> Result<()> {
     let mut library = Library::default();
-    library.refresh(project)?;
+    progress::read(&mut library, project)?;
     with_site(project, &library, false, |site, _| {
         let pages = site.pages();
         let Some(wanted) = page else {

@@ -9,11 +9,11 @@ use notify::event::{AccessKind, AccessMode};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::build::{self, Arguments, Shape};
-use super::library::Library;
-use super::project::{Project, shown};
-use super::{Global, Outcome, print, rules, today};
+use super::{Global, Outcome, print, progress, rules};
 use crate::diagnostic::{Family, Severity};
 use crate::disk;
+use crate::project::library::Library;
+use crate::project::{Project, shown, today};
 use crate::report::{Format, Report, count, report};
 use crate::watch::{Change, change};
 
@@ -189,12 +189,12 @@ impl Watching<'_> {
             self.project = project;
             self.library.clear();
         }
-        let day = today(self.global, &self.project.config);
+        let day = today(&self.global.manner(), &self.project.config);
         if day != self.project.today {
             self.project.today = day;
             self.library.clear();
         }
-        let changed = self.library.refresh(&self.project)?;
+        let changed = progress::read(&mut self.library, &self.project)?;
         let human = report(Format::Human, super::check::terminal_width());
         if change == Change::Setup {
             build::tell_faults(&self.project, &self.library, &*human);

@@ -106,7 +106,8 @@ fn skipped(entry: &DirEntry) -> bool {
 
 /// Whether a path, relative to its root, is that of an entry: Markdown in no folder that is passed
 /// over.
-pub(super) fn is_entry(path: &str) -> bool {
+#[must_use]
+pub fn is_entry(path: &str) -> bool {
     let mut parts = path.split('/').rev();
     let file = parts.next().unwrap_or_default();
     is_markdown(Path::new(file))

@@ -12,6 +12,7 @@ mod control;
 mod fix;
 mod hook;
 mod journal;
+mod lsp;
 mod properties;
 mod rules;
 mod site;

@@ -7,7 +7,7 @@ use regex::Regex;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 /// The order of the floors: a module uses only modules before it.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 18] = [
     "text",
     "diagnostic",
     "yaml",
@@ -21,7 +21,9 @@ const ORDER: [&str; 16] = [
     "report",
     "baseline",
     "disk",
+    "project",
     "watch",
+    "lsp",
     "cli",
     "main",
 ];

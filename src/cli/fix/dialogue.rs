@@ -6,12 +6,13 @@ use std::ops::ControlFlow;
 use anyhow::Result;
 
 use super::{Work, of_words, show};
-use crate::cli::project::Project;
-use crate::cli::{editor, library, print};
+use crate::cli::{editor, print};
 use crate::diagnostic::Diagnostic;
 use crate::disk::{self, Found, Undo};
 use crate::journal::entry::Entry;
 use crate::lint::suppression;
+use crate::project::Project;
+use crate::project::library;
 use crate::text::{self, Edit, LineIndex};
 
 /// What came of it.

@@ -6,10 +6,10 @@ use anstyle::Style;
 
 use super::dialogue::Page;
 use crate::cli::check::terminal_width;
-use crate::cli::project::Project;
 use crate::cli::wrapped;
 use crate::diagnostic::Diagnostic;
 use crate::journal::entry::Entry;
+use crate::project::Project;
 use crate::text::{LineIndex, Span};
 
 /// So many words of a long paragraph are shown on either side.

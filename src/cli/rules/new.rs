@@ -3,9 +3,9 @@
 use anyhow::{Result, bail};
 
 use crate::cli::print;
-use crate::cli::project::{Project, shown};
 use crate::diagnostic::Family;
 use crate::disk;
+use crate::project::{Project, shown};
 
 /// The parts of a rule, filled in so that `rules test` passes before anything is changed.
 const TEMPLATE: &str = "\

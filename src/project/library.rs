@@ -6,8 +6,7 @@ use std::panic::{self, AssertUnwindSafe};
 use anyhow::Result;
 use rayon::prelude::*;
 
-use super::progress::Progress;
-use super::project::{Project, Promises};
+use super::{Project, Promises};
 use crate::commitment::account::{Account, Sheet};
 use crate::commitment::reading::Mark;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -20,7 +19,7 @@ use crate::report::{Checked, Summary};
 use crate::text::Span;
 
 /// One file: what it holds and what there is to say about it.
-pub(super) struct Item {
+pub(crate) struct Item {
     hash: u64,
     /// `None` when it could not be read.
     entry: Option<Entry>,
@@ -28,36 +27,38 @@ pub(super) struct Item {
     /// Withheld, and not only for the sake of a private passage.
     heavy: bool,
     sheet: Option<Sheet>,
-    pub(super) checked: Checked,
+    pub(crate) checked: Checked,
 }
+
+/// Is told at every file that is read how many there are.
+pub(crate) type Pace<'a> = dyn Fn(usize) + Sync + 'a;
 
 /// The files of a journal.
 #[derive(Default)]
-pub(super) struct Library {
+pub(crate) struct Library {
     items: BTreeMap<String, Item>,
     /// Files that are no Markdown.
-    pub(super) others: Vec<String>,
+    pub(crate) others: Vec<String>,
     /// Files and folders that could not be looked into.
-    pub(super) problems: Vec<String>,
+    pub(crate) problems: Vec<String>,
 }
 
 impl Library {
     /// Reads what is new or changed, forgets what is gone, and names both.
-    pub(super) fn refresh(&mut self, project: &Project) -> Result<Vec<String>> {
+    pub(crate) fn refresh(&mut self, project: &Project, pace: &Pace) -> Result<Vec<String>> {
         let walked = disk::walk(&project.folder, &project.folder, &project.config.scope())?;
         self.others = walked.others;
         self.problems = walked.problems;
-        let progress = Progress::new(walked.entries.len());
+        let files = walked.entries.len();
         let read: Vec<(String, Option<Item>)> = walked
             .entries
             .par_iter()
             .map(|found| {
-                progress.step();
+                pace(files);
                 let known = self.items.get(&found.name).map(|item| item.hash);
                 (found.name.clone(), read(found, known, project))
             })
             .collect();
-        progress.end();
         let mut old = std::mem::take(&mut self.items);
         let mut changed = Vec::new();
         for (name, item) in read {
@@ -74,17 +75,17 @@ impl Library {
     }
 
     /// Forgets everything, so that the next refresh reads it under new rules.
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.items.clear();
     }
 
     /// The journal, in order.
-    pub(super) fn journal(&self) -> Journal<'_> {
+    pub(crate) fn journal(&self) -> Journal<'_> {
         Journal::new(self.items.values().filter_map(|item| item.entry.as_ref()))
     }
 
     /// What the rules found in each entry, by its path in the journal.
-    pub(super) fn remarks(&self) -> BTreeMap<&str, &[Diagnostic]> {
+    pub(crate) fn remarks(&self) -> BTreeMap<&str, &[Diagnostic]> {
         let open = self.items.values().filter(|item| !item.withheld);
         let found = open.filter_map(|item| {
             Some((item.entry.as_ref()?.path.as_str(), item.checked.diagnostics.as_slice()))
@@ -93,56 +94,56 @@ impl Library {
     }
 
     /// What there is to say about each file, by path.
-    pub(super) fn checked(&self) -> impl Iterator<Item = &Checked> {
+    pub(crate) fn checked(&self) -> impl Iterator<Item = &Checked> {
         self.items.values().map(|item| &item.checked)
     }
 
     /// What there is to say about one file.
-    pub(super) fn get(&self, name: &str) -> Option<&Checked> {
+    pub(crate) fn get(&self, name: &str) -> Option<&Checked> {
         self.items.get(name).map(|item| &item.checked)
     }
 
     /// The account of the journal.
-    pub(super) fn account(&self, project: &Project) -> Account {
+    pub(crate) fn account(&self, project: &Project) -> Account {
         let sheets: Vec<Sheet> =
             self.items.values().filter_map(|item| item.sheet.clone()).collect();
         project.account(&sheets)
     }
 
     /// What entries that may be spoken of say about commitments.
-    pub(super) fn marks(&self) -> impl Iterator<Item = &Mark> {
+    pub(crate) fn marks(&self) -> impl Iterator<Item = &Mark> {
         let open = self.items.values().filter(|item| !item.heavy);
         let open = open.filter(|item| item.entry.as_ref().is_some_and(|entry| !entry.private));
         open.filter_map(|item| item.sheet.as_ref()).flat_map(|sheet| &sheet.marks)
     }
 
     /// The entries that may be spoken of, with their findings.
-    pub(super) fn public(&self) -> impl Iterator<Item = (&Entry, &Checked)> {
+    pub(crate) fn public(&self) -> impl Iterator<Item = (&Entry, &Checked)> {
         let open = self.items.values().filter(|item| !item.heavy);
         let read = open.filter_map(|item| Some((item.entry.as_ref()?, &item.checked)));
         read.filter(|(entry, _)| !entry.private)
     }
 
     /// Whether a file could not be read.
-    pub(super) fn is_unread(&self) -> bool {
+    pub(crate) fn is_unread(&self) -> bool {
         self.items.values().any(|item| item.entry.is_none())
     }
 
     /// The entries about which nothing may be said or repeated, by path.
-    pub(super) fn withheld(&self) -> BTreeSet<String> {
+    pub(crate) fn withheld(&self) -> BTreeSet<String> {
         let withheld = self.items.iter().filter(|(_, item)| item.withheld);
         withheld.map(|(name, _)| name.clone()).collect()
     }
 
     /// The same for a site without private passages: an entry that is withheld only for the sake of
     /// one is like any other there, or it would tell of it.
-    pub(super) fn heavy(&self) -> BTreeSet<String> {
+    pub(crate) fn heavy(&self) -> BTreeSet<String> {
         let heavy = self.items.iter().filter(|(_, item)| item.heavy);
         heavy.map(|(name, _)| name.clone()).collect()
     }
 
     /// Counts over all files.
-    pub(super) fn summary(&self) -> Summary {
+    pub(crate) fn summary(&self) -> Summary {
         let withheld = self.withheld().into_iter().collect();
         let mut summary = Summary { files: self.items.len(), withheld, ..Summary::default() };
         for item in self.items.values() {
@@ -180,7 +181,7 @@ fn is_heavy(entry: &Entry, project: &Project) -> bool {
 }
 
 /// Reads, parses and lints one file.
-pub(super) fn check_file(found: &Found, project: &Project) -> Checkup {
+pub(crate) fn check_file(found: &Found, project: &Project) -> Checkup {
     let text = match disk::read(&found.path) {
         Ok(bytes) => text_of(bytes).map_err(|message| ("not-utf8", message)),
         Err(error) => Err(("unreadable", unreadable(&error))),
@@ -214,7 +215,7 @@ fn item(found: &Found, hash: u64, bytes: Vec<u8>, project: &Project) -> Item {
 }
 
 /// The bytes as text, or why they are none.
-pub(super) fn text_of(bytes: Vec<u8>) -> Result<String, String> {
+pub(crate) fn text_of(bytes: Vec<u8>) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|error| {
         let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = valid.split(|byte| *byte == b'\n').count();
@@ -231,14 +232,14 @@ fn unread(name: &str, rule: &'static str, message: String) -> Checked {
 }
 
 /// What reading one text gives.
-pub(super) struct Checkup {
+pub(crate) struct Checkup {
     /// `None` when it could not be read.
-    pub(super) entry: Option<Entry>,
+    pub(crate) entry: Option<Entry>,
     /// Nothing may be said about it.
-    pub(super) withheld: bool,
+    pub(crate) withheld: bool,
     /// What it adds to the account; none in a journal without commitments.
-    pub(super) sheet: Option<Sheet>,
-    pub(super) checked: Checked,
+    pub(crate) sheet: Option<Sheet>,
+    pub(crate) checked: Checked,
 }
 
 impl Checkup {
@@ -249,7 +250,7 @@ impl Checkup {
 
 /// Parses and lints one text. A panic becomes a diagnostic that names the file and shows none of
 /// it.
-pub(super) fn check(found: &Found, text: String, project: &Project) -> Checkup {
+pub(crate) fn check(found: &Found, text: String, project: &Project) -> Checkup {
     let result = panic::catch_unwind(AssertUnwindSafe(|| {
         let Parsed { entry, prose, mut diagnostics } =
             Entry::parse(&found.inside, text, &project.config);
@@ -274,7 +275,7 @@ pub(super) fn check(found: &Found, text: String, project: &Project) -> Checkup {
 }
 
 /// What an entry adds to the account, and what is odd about its check-ins or its definition.
-pub(super) fn sheet(
+pub(crate) fn sheet(
     entry: &Entry,
     prose: &Prose,
     project: &Project,

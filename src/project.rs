@@ -1,4 +1,6 @@
-//! The journal a command works on: its folder, config and rules, and what is wrong with them.
+//! A journal on disk, opened: its folder, config and rules, and what is wrong with them.
+
+pub(crate) mod library;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -6,7 +8,6 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use jiff::civil::Date;
 
-use super::{Global, today};
 use crate::commitment;
 use crate::commitment::account::{Account, Sheet};
 use crate::commitment::ledger::Calendar;
@@ -26,12 +27,12 @@ const TOUCHSTONES: &str = "touchstones.md";
 
 /// What a journal keeps account of, and what makes its entries.
 #[derive(Debug)]
-pub(super) struct Promises {
-    pub(super) register: Register,
+pub(crate) struct Promises {
+    pub(crate) register: Register,
     /// What is wrong with the definitions, by path.
-    pub(super) faults: BTreeMap<String, Vec<Diagnostic>>,
-    pub(super) template: Template,
-    pub(super) touchstones: Vec<String>,
+    pub(crate) faults: BTreeMap<String, Vec<Diagnostic>>,
+    pub(crate) template: Template,
+    pub(crate) touchstones: Vec<String>,
 }
 
 impl Promises {
@@ -58,37 +59,37 @@ impl Promises {
     }
 }
 
-/// What a command line adds to the config.
-#[derive(Debug, Default)]
-pub(super) struct Manner {
+/// What whoever opens a journal decides.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Manner {
+    /// A config instead of the one found upward.
+    pub(crate) config: Option<PathBuf>,
+    /// A day instead of the clock's.
+    pub(crate) today: Option<Date>,
     /// Where findings will be told.
-    pub(super) surface: Surface,
-    pub(super) require_reasons: bool,
+    pub(crate) surface: Surface,
+    pub(crate) require_reasons: bool,
 }
 
 /// A journal, ready to be worked on.
-pub(super) struct Project {
+#[derive(Debug)]
+pub(crate) struct Project {
     /// The folder that holds the config, else the folder given.
-    pub(super) folder: PathBuf,
-    pub(super) config: Config,
-    pub(super) rules: RuleSet,
+    pub(crate) folder: PathBuf,
+    pub(crate) config: Config,
+    pub(crate) rules: RuleSet,
     /// The day it is.
-    pub(super) today: Date,
+    pub(crate) today: Date,
     /// What the journal keeps account of.
-    pub(super) promises: Promises,
+    pub(crate) promises: Promises,
     /// What is wrong with the config and with the journal's own rules.
-    pub(super) faults: Vec<Checked>,
+    pub(crate) faults: Vec<Checked>,
 }
 
 impl Project {
     /// Finds the journal that `start` belongs to.
-    pub(super) fn open(start: &Path, global: &Global) -> Result<Self> {
-        Self::open_with(start, global, &Manner::default())
-    }
-
-    /// The same, with what a command line asks for.
-    pub(super) fn open_with(start: &Path, global: &Global, manner: &Manner) -> Result<Self> {
-        let given = global.config.clone();
+    pub(crate) fn open(start: &Path, manner: &Manner) -> Result<Self> {
+        let given = manner.config.clone();
         let found = disk::find_upward(start);
         let path = given.or_else(|| found.as_ref().map(|folder| folder.join(config::FILE_NAME)));
         let text = path.as_deref().map(disk::read_text).transpose()?.unwrap_or_default();
@@ -115,13 +116,13 @@ impl Project {
             let source = source.map_or_else(String::new, |source| source.text.clone());
             faults.push(Checked::new(format!("rules/{name}"), source, diagnostics));
         }
-        let today = today(global, &config);
+        let today = today(manner, &config);
         let promises = Promises::read(&folder, &config, &rules)?;
         Ok(Self { folder, config, rules, today, promises, faults })
     }
 
     /// The day it is, and what else the account of a journal needs to know about days.
-    pub(super) fn calendar(&self) -> Calendar {
+    pub(crate) fn calendar(&self) -> Calendar {
         Calendar {
             today: self.today,
             week_starts: self.config.week_starts.weekday(),
@@ -130,20 +131,20 @@ impl Project {
     }
 
     /// The account of the journal that `sheets` make up.
-    pub(super) fn account(&self, sheets: &[Sheet]) -> Account {
+    pub(crate) fn account(&self, sheets: &[Sheet]) -> Account {
         let Promises { register, template, touchstones, .. } = &self.promises;
         Account::new(&register.commitments, sheets, template, touchstones, &self.calendar())
     }
 
     /// The path of a file as the journal names it: relative to its folder, with `/`.
-    pub(super) fn inside(&self, path: &Path) -> String {
+    pub(crate) fn inside(&self, path: &Path) -> String {
         let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let inside = whole.strip_prefix(&self.folder).unwrap_or(path);
         inside.to_string_lossy().replace('\\', "/")
     }
 
     /// Whether an error in the config or in a rule forbids to begin.
-    pub(super) fn unusable(&self) -> bool {
+    pub(crate) fn unusable(&self) -> bool {
         let mut all = self.faults.iter().flat_map(|fault| &fault.diagnostics);
         all.any(|diagnostic| diagnostic.severity == Severity::Error)
     }
@@ -154,8 +155,18 @@ fn is_below(path: &Path, folder: &Path) -> bool {
     whole(path).starts_with(whole(folder))
 }
 
+/// The day it is, as given or by the clock: a night belongs to the day before.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+pub(crate) fn today(manner: &Manner, config: &Config) -> Date {
+    let now = || {
+        let now = jiff::Zoned::now();
+        config.day_starts.day_of(now.date(), now.time())
+    };
+    manner.today.unwrap_or_else(now)
+}
+
 /// A path as the person would type it: relative to the current folder where it lies below.
-pub(super) fn shown(path: &Path) -> String {
+pub(crate) fn shown(path: &Path) -> String {
     let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
     let path = path.strip_prefix(here).unwrap_or(path);
     if path.as_os_str().is_empty() { "this folder".to_owned() } else { path.display().to_string() }

@@ -1,0 +1,22 @@
+//! `evenkeel lsp`: the language server, for editors.
+
+use anyhow::Result;
+
+use super::{Global, Outcome};
+use crate::lsp;
+
+/// Serve an editor over standard input and output.
+#[derive(Debug, Clone, clap::Args)]
+#[command(after_help = "\
+An editor starts this itself; the README has the few lines for each.
+It finds the journal of a file upward from it, works without one, and sends nothing anywhere.")]
+pub(super) struct Arguments {
+    /// Some editors add this; there is no other way.
+    #[arg(long, hide = true)]
+    stdio: bool,
+}
+
+pub(super) fn run(global: &Global) -> Result<Outcome> {
+    lsp::serve(global.manner())?;
+    Ok(Outcome::Clean)
+}

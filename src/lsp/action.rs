@@ -1,0 +1,189 @@
+//! What the editor offers at a finding: another wording, a question, leaving it alone.
+
+use gen_lsp_types::{
+    CodeAction, CodeActionKind, Command, DocumentChange, Edit as Changed,
+    OptionalVersionedTextDocumentIdentifier, Range, SnippetTextEdit, StringValue, TextDocumentEdit,
+    TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
+};
+use serde_json::json;
+
+use super::Client;
+use super::document::{Document, told};
+use crate::diagnostic::{Applicability, Diagnostic, Family, Suggestion};
+use crate::journal::entry::{Entry, Parsed};
+use crate::lint::suppression;
+use crate::text::{Edit, Span, line_end, one_line};
+
+/// The command that adds words to those that are never flagged.
+pub(super) const ALLOW: &str = "evenkeel.allow";
+/// What only the person can fill in.
+const BLANK: &str = "___";
+
+/// Every action for the findings that `range` touches.
+pub(super) fn actions(document: &mut Document, range: Range, client: &Client) -> Vec<CodeAction> {
+    let reading = document.reading();
+    let wanted = document.text.span(range, client.encoding);
+    let touches =
+        |found: &&Diagnostic| found.span.start <= wanted.end && wanted.start <= found.span.end;
+    let mut findings = reading.findings.iter().filter(touches).peekable();
+    if findings.peek().is_none() {
+        return Vec::new();
+    }
+    let offers = Offers {
+        parsed: Entry::parse(&document.inside(), document.text.as_str(), &document.project.config),
+        document,
+        client,
+    };
+    findings.flat_map(|finding| offers.of(finding)).collect()
+}
+
+struct Offers<'a> {
+    parsed: Parsed,
+    document: &'a Document,
+    client: &'a Client,
+}
+
+impl Offers<'_> {
+    fn of(&self, finding: &Diagnostic) -> Vec<CodeAction> {
+        let mut actions: Vec<CodeAction> =
+            finding.suggestions.iter().map(|one| self.rewrite(finding, one)).collect();
+        if finding.family == Family::Journal {
+            return actions;
+        }
+        actions.extend(finding.question.as_deref().map(|question| self.ask(finding, question)));
+        actions.extend(self.leave_here(finding));
+        actions.push(self.leave_in_entry(finding));
+        actions.push(self.never_flag(finding));
+        actions
+    }
+
+    fn action(&self, finding: &Diagnostic, title: String, edits: &[Edit]) -> CodeAction {
+        let (text, encoding) = (&self.document.text, self.client.encoding);
+        let about = told(std::slice::from_ref(finding), text, &self.document.project, encoding);
+        CodeAction {
+            title,
+            kind: Some(CodeActionKind::QuickFix),
+            diagnostics: Some(about),
+            edit: Some(self.edit(edits)),
+            ..CodeAction::default()
+        }
+    }
+
+    /// Another wording; its blanks are stops for the tabulator where the client can do that.
+    fn rewrite(&self, finding: &Diagnostic, suggestion: &Suggestion) -> CodeAction {
+        let title = format!("Instead: {}", one_line(&suggestion.title));
+        let mut action = self.action(finding, title, &suggestion.edits);
+        let safe = suggestion.applicability == Applicability::Safe;
+        action.is_preferred = safe.then_some(true);
+        let blanks = suggestion.edits.iter().any(|edit| edit.replacement.contains(BLANK));
+        if blanks && self.client.snippets {
+            action.edit = Some(self.snippet(&suggestion.edits));
+        }
+        action
+    }
+
+    /// Puts the question below the paragraph, as a quotation to answer.
+    fn ask(&self, finding: &Diagnostic, question: &str) -> CodeAction {
+        let source = &self.parsed.entry.source;
+        let feed = line_end(source);
+        let below = self.paragraph_end(finding.span);
+        // A paragraph right below would become a part of the quotation.
+        let rest = source.get(below..).unwrap_or_default();
+        let next = rest.trim_start_matches(['\r', '\n']);
+        let alone = next.is_empty() || rest.len() - next.len() > feed.len();
+        let after = if alone { "" } else { feed };
+        let replacement = format!("{feed}{feed}> {}{after}", one_line(question));
+        let edit = Edit { span: Span::at(below), replacement };
+        self.action(finding, format!("Ask me: {}", one_line(question)), &[edit])
+    }
+
+    /// Where the block of a span, with its list or table, ends: without line feeds.
+    fn paragraph_end(&self, span: Span) -> usize {
+        let source = &self.parsed.entry.source;
+        let prose = &self.parsed.prose;
+        let mut outer = prose.blocks().iter().map(|block| block.outer);
+        let end = outer.find(|outer| outer.contains(span)).map_or(span.end, |outer| outer.end);
+        let line = source[end..].find('\n').map_or(source.len(), |feed| end + feed);
+        let end = if source[..end].ends_with('\n') { end } else { line };
+        source[..end].trim_end().len()
+    }
+
+    fn leave_here(&self, finding: &Diagnostic) -> Option<CodeAction> {
+        let Parsed { entry, prose, .. } = &self.parsed;
+        let edit = suppression::ignore(&entry.source, prose, finding.span, &finding.rule, "")?;
+        Some(self.action(finding, "Leave this alone here".to_owned(), &[edit]))
+    }
+
+    fn leave_in_entry(&self, finding: &Diagnostic) -> CodeAction {
+        let entry = &self.parsed.entry;
+        let feed = line_end(&entry.source);
+        let replacement = format!("<!-- evenkeel: off {} -->{feed}{feed}", finding.rule);
+        let edit = Edit { span: Span::at(entry.front.body), replacement };
+        let title = format!("Leave `{}` alone in this entry", finding.rule);
+        self.action(finding, title, &[edit])
+    }
+
+    fn never_flag(&self, finding: &Diagnostic) -> CodeAction {
+        let words = one_line(finding.span.slice(self.document.text.as_str()));
+        let title = format!("Never flag \"{words}\" again, in any entry");
+        let command = Command {
+            title: title.clone(),
+            command: ALLOW.to_owned(),
+            arguments: Some(vec![json!(self.document.uri), json!(words)]),
+            ..Command::default()
+        };
+        CodeAction { edit: None, command: Some(command), ..self.action(finding, title, &[]) }
+    }
+
+    fn edit(&self, edits: &[Edit]) -> WorkspaceEdit {
+        edit(self.document, edits, self.client)
+    }
+
+    fn snippet(&self, edits: &[Edit]) -> WorkspaceEdit {
+        let mut stop = 0;
+        let changes = edits.iter().map(|edit| {
+            let range = self.document.text.range(edit.span, self.client.encoding);
+            let value = snippet(&edit.replacement, &mut stop);
+            let snippet = StringValue { value };
+            Changed::SnippetTextEdit(SnippetTextEdit { range, snippet, annotation_id: None })
+        });
+        versioned(self.document, changes.collect())
+    }
+}
+
+/// Edits of a document, in the form that the client can take.
+pub(super) fn edit(document: &Document, edits: &[Edit], client: &Client) -> WorkspaceEdit {
+    let changed = |edit: &Edit| TextEdit {
+        range: document.text.range(edit.span, client.encoding),
+        new_text: edit.replacement.clone(),
+    };
+    let changes: Vec<TextEdit> = edits.iter().map(changed).collect();
+    if client.document_changes {
+        return versioned(document, changes.into_iter().map(Changed::TextEdit).collect());
+    }
+    let changes = [(Uri(document.uri.clone()), changes)].into();
+    WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }
+}
+
+/// Edits that hold for this version of a document alone.
+fn versioned(document: &Document, edits: Vec<Changed>) -> WorkspaceEdit {
+    let text_document = OptionalVersionedTextDocumentIdentifier {
+        version: Some(document.version),
+        text_document_identifier: TextDocumentIdentifier { uri: Uri(document.uri.clone()) },
+    };
+    let change = DocumentChange::TextDocumentEdit(TextDocumentEdit { text_document, edits });
+    WorkspaceEdit { document_changes: Some(vec![change]), ..WorkspaceEdit::default() }
+}
+
+/// `text` as a snippet: every blank a stop, in order.
+fn snippet(text: &str, stop: &mut usize) -> String {
+    let plain = |text: &str| text.replace('\\', "\\\\").replace('$', "\\$").replace('}', "\\}");
+    let mut parts = text.split(BLANK);
+    let mut out = parts.next().map_or_else(String::new, plain);
+    for part in parts {
+        *stop += 1;
+        out += &format!("${{{stop}:{BLANK}}}");
+        out += &plain(part);
+    }
+    out
+}

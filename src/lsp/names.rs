@@ -1,0 +1,81 @@
+//! What a journal's files and tags are called, read beside the work when they are first needed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use crate::disk;
+use crate::journal::date;
+use crate::journal::entry::Entry;
+use crate::project::Project;
+use crate::project::library::{self, Checkup};
+
+/// The names of one journal.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    /// Where the file lies that a link calls so, by the name in lower case.
+    files: BTreeMap<String, PathBuf>,
+    /// What links may call files, as it is written.
+    pub(super) links: BTreeSet<String>,
+    pub(super) tags: BTreeSet<String>,
+}
+
+impl Names {
+    /// The file that a link calls so.
+    pub(super) fn file(&self, name: &str) -> Option<&PathBuf> {
+        self.files.get(&name.to_lowercase())
+    }
+
+    fn read(project: &Project) -> Self {
+        let mut names = Self::default();
+        let walked = disk::walk(&project.folder, &project.folder, &project.config.scope());
+        for found in walked.map(|walked| walked.entries).unwrap_or_default() {
+            let Checkup { entry: Some(entry), withheld, .. } = library::check_file(&found, project)
+            else {
+                continue;
+            };
+            names.add(&entry, withheld, &found.path);
+        }
+        names
+    }
+
+    /// Of an entry of which nothing may be said, only the day is a name.
+    fn add(&mut self, entry: &Entry, withheld: bool, path: &PathBuf) {
+        let day = entry.date().map(|date| date.to_string());
+        let mut called: Vec<String> = day.into_iter().collect();
+        if !withheld {
+            called.push(entry.stem().to_owned());
+            called.extend(date::beside(entry.stem()));
+            called.extend(entry.title.clone());
+            called.extend(entry.front.list("aliases"));
+            self.tags.extend(entry.tags.iter().cloned());
+        }
+        for name in called.into_iter().filter(|name| !name.contains(['[', ']', '|', '#', '\n'])) {
+            self.files.entry(name.to_lowercase()).or_insert_with(|| path.clone());
+            self.links.insert(name);
+        }
+    }
+}
+
+/// The names of a journal, now or soon.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Shelf(Arc<Mutex<Option<Arc<Names>>>>);
+
+impl Shelf {
+    /// Begins to read the names of a journal.
+    pub(super) fn begin(project: Arc<Project>) -> Self {
+        let shelf = Self::default();
+        let kept = shelf.clone();
+        thread::spawn(move || {
+            let names = Arc::new(Names::read(&project));
+            *kept.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(names);
+        });
+        shelf
+    }
+
+    /// The names; none while they are being read.
+    pub(super) fn names(&self) -> Option<Arc<Names>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}

@@ -1,0 +1,156 @@
+//! Places as editors count them, and file addresses: the one place where they are converted.
+
+use std::path::{Path, PathBuf};
+
+use gen_lsp_types::{Position, Range};
+use url::Url;
+
+use crate::text::Span;
+
+/// What the columns of a client count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Encoding {
+    /// Bytes.
+    Utf8,
+    /// 16-bit units, what a client counts that says nothing.
+    Utf16,
+}
+
+impl Encoding {
+    fn width(self, letter: char) -> usize {
+        match self {
+            Self::Utf8 => letter.len_utf8(),
+            Self::Utf16 => letter.len_utf16(),
+        }
+    }
+}
+
+/// A text with the places of its lines. A line ends with a line feed, a carriage return or both.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Text {
+    text: String,
+    starts: Vec<usize>,
+}
+
+impl Text {
+    pub(super) fn new(text: String) -> Self {
+        let bytes = text.as_bytes();
+        let ends = |at: &usize| match bytes[*at] {
+            b'\n' => true,
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        let feeds = (0..bytes.len()).filter(ends).map(|at| at + 1);
+        let starts = std::iter::once(0).chain(feeds).collect();
+        Self { text, starts }
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The bytes of a line, from 0, without its end; nothing past the last.
+    fn line(&self, line: usize) -> Span {
+        let Some(start) = self.starts.get(line).copied() else { return Span::at(self.text.len()) };
+        let end = self.starts.get(line + 1).copied().unwrap_or(self.text.len());
+        let text = Span::new(start, end).slice(&self.text);
+        Span::new(start, start + text.trim_end_matches(['\r', '\n']).len())
+    }
+
+    /// The byte that a place stands for: of one past its line the end of that line, of one past the
+    /// text its end, of one inside a character its beginning.
+    pub(super) fn offset(&self, place: Position, encoding: Encoding) -> usize {
+        let line = self.line(place.line as usize);
+        let mut left = place.character as usize;
+        for (at, letter) in line.slice(&self.text).char_indices() {
+            let width = encoding.width(letter);
+            if left < width {
+                return line.start + at;
+            }
+            left -= width;
+        }
+        line.end
+    }
+
+    pub(super) fn span(&self, range: Range, encoding: Encoding) -> Span {
+        let (start, end) = (self.offset(range.start, encoding), self.offset(range.end, encoding));
+        Span::new(start.min(end), end)
+    }
+
+    pub(super) fn position(&self, offset: usize, encoding: Encoding) -> Position {
+        let line = self.starts.partition_point(|start| *start <= offset).saturating_sub(1);
+        let before = self.text.get(self.starts[line]..offset).unwrap_or_default();
+        let character = before.chars().map(|letter| encoding.width(letter)).sum();
+        Position { line: number(line), character: number(character) }
+    }
+
+    pub(super) fn range(&self, span: Span, encoding: Encoding) -> Range {
+        Range { start: self.position(span.start, encoding), end: self.position(span.end, encoding) }
+    }
+
+    /// The line that holds a byte, up to that byte.
+    pub(super) fn before(&self, offset: usize) -> &str {
+        let line = self.starts.partition_point(|start| *start <= offset).saturating_sub(1);
+        self.text.get(self.starts[line]..offset).unwrap_or_default()
+    }
+
+    /// The text with `range` replaced.
+    pub(super) fn replaced(mut self, range: Range, by: &str, encoding: Encoding) -> Self {
+        let span = self.span(range, encoding);
+        self.text.replace_range(span.start..span.end, by);
+        Self::new(self.text)
+    }
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// The file that an address names; none for a text that was never saved.
+pub(super) fn path(uri: &str) -> Option<PathBuf> {
+    Url::parse(uri).ok()?.to_file_path().ok()
+}
+
+/// The address of a file.
+pub(super) fn uri(path: &Path) -> Option<String> {
+    Url::from_file_path(path).ok().map(String::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(line: u32, character: u32) -> Position {
+        Position { line, character }
+    }
+
+    #[test]
+    fn columns_count_what_the_client_counts() {
+        let text = Text::new("é🙂e\u{301}x\r\nb\rc".to_owned());
+        assert_eq!(text.position(6, Encoding::Utf8), at(0, 6));
+        assert_eq!(text.position(6, Encoding::Utf16), at(0, 3));
+        assert_eq!(text.offset(at(0, 3), Encoding::Utf16), 6);
+        assert_eq!(text.offset(at(0, 2), Encoding::Utf16), 2, "inside a character");
+        assert_eq!(text.offset(at(0, 99), Encoding::Utf16), 10, "the line's end, not the next");
+        assert_eq!(text.offset(at(2, 0), Encoding::Utf8), 14);
+        assert_eq!(text.offset(at(9, 0), Encoding::Utf8), text.as_str().len());
+        assert_eq!(text.position(14, Encoding::Utf16), at(2, 0));
+    }
+
+    #[test]
+    fn edits_replace_what_they_name() {
+        let text = Text::new("a🙂b\nc".to_owned());
+        let range = Range { start: at(0, 1), end: at(1, 0) };
+        assert_eq!(text.clone().replaced(range, "-", Encoding::Utf16).as_str(), "a-c");
+        let range = Range { start: at(0, 3), end: at(0, 4) };
+        assert_eq!(text.replaced(range, "", Encoding::Utf16).as_str(), "a🙂\nc");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn addresses_of_files() {
+        assert_eq!(path("file:///a%20b/%C3%BC.md"), Some(PathBuf::from("/a b/ü.md")));
+        assert_eq!(path("untitled:Untitled-1"), None);
+        assert_eq!(uri(Path::new("/a b/ü.md")).as_deref(), Some("file:///a%20b/%C3%BC.md"));
+    }
+}
