@@ -5,6 +5,8 @@
 //! that only when asked to.
 
 mod action;
+mod answer;
+mod client;
 mod completion;
 mod desk;
 mod document;
@@ -14,53 +16,24 @@ mod names;
 mod position;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 use gen_lsp_types as lsp;
-use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
-use serde::de::DeserializeOwned;
+use lsp_server::{Connection, Message, Notification, Request, RequestId};
 use serde_json::{Value, json};
 
+use self::client::{Client, capabilities, folders};
 use self::desk::Desk;
 use self::document::{Document, told};
-use self::position::{Encoding, Text, path, uri};
+use self::position::{Text, path, uri};
 use crate::config::{self, Surface};
 use crate::diagnostic::Diagnostic;
-use crate::disk;
-use crate::project::library::Library;
 use crate::project::{Manner, Project};
 
 /// The command that checks every entry of the journals that are open.
 const CHECK_JOURNAL: &str = "evenkeel.checkJournal";
-
-/// What the editor can do.
-struct Client {
-    encoding: Encoding,
-    /// Snippets in edits, since version 3.18.
-    snippets: bool,
-    /// Edits that name the version they are for.
-    document_changes: bool,
-    /// Telling of changes on disk when asked to.
-    watches: bool,
-}
-
-impl Client {
-    fn new(capabilities: &Value) -> Self {
-        let can = |pointer: &str| capabilities.pointer(pointer).is_some_and(|can| can == true);
-        let encodings = capabilities.pointer("/general/positionEncodings");
-        let utf8 =
-            encodings.and_then(Value::as_array).is_some_and(|all| all.contains(&json!("utf-8")));
-        let document_changes = can("/workspace/workspaceEdit/documentChanges");
-        Self {
-            encoding: if utf8 { Encoding::Utf8 } else { Encoding::Utf16 },
-            snippets: document_changes && can("/workspace/workspaceEdit/snippetEditSupport"),
-            document_changes,
-            watches: can("/workspace/didChangeWatchedFiles/dynamicRegistration"),
-        }
-    }
-}
 
 /// Serves one editor until it says goodbye or goes away.
 ///
@@ -113,17 +86,13 @@ impl<'c> Server<'c> {
 
     fn run(&mut self) -> Result<()> {
         loop {
-            let message = match self.connection.receiver.try_recv() {
-                Ok(message) => message,
-                Err(_) => {
-                    // Nothing waits: now is the time to read what was written.
-                    self.publish();
-                    match self.connection.receiver.recv() {
-                        Ok(message) => message,
-                        Err(_) => return Ok(()),
-                    }
-                }
-            };
+            let waiting = self.connection.receiver.try_recv().ok();
+            if waiting.is_none() {
+                // Now is the time to read what was written.
+                self.publish();
+            }
+            let next = waiting.or_else(|| self.connection.receiver.recv().ok());
+            let Some(message) = next else { return Ok(()) };
             match message {
                 Message::Request(request) => {
                     if self.connection.handle_shutdown(&request)? {
@@ -186,7 +155,7 @@ impl<'c> Server<'c> {
             "textDocument/didOpen" => {
                 let opened: lsp::DidOpenTextDocumentParams = serde_json::from_value(params)?;
                 let lsp::TextDocumentItem { uri, version, text, .. } = opened.text_document;
-                let project = self.project(path(&uri.0))?;
+                let project = self.project(path(&uri.0).as_deref())?;
                 self.documents.insert(uri.0.clone(), Document::new(uri.0, version, text, project));
             }
             "textDocument/didChange" => {
@@ -237,8 +206,8 @@ impl<'c> Server<'c> {
     }
 
     /// The journal of a file. What is wrong with its config and rules is told when it is opened.
-    fn project(&mut self, file: Option<PathBuf>) -> Result<Arc<Project>> {
-        let (project, new) = self.desk.project(file.as_deref())?;
+    fn project(&mut self, file: Option<&Path>) -> Result<Arc<Project>> {
+        let (project, new) = self.desk.project(file)?;
         if new {
             self.tell_faults(&project);
         }
@@ -301,7 +270,7 @@ impl<'c> Server<'c> {
     fn reload(&mut self) {
         self.desk.forget();
         for uri in self.documents.keys().cloned().collect::<Vec<_>>() {
-            let project = match self.project(path(&uri)) {
+            let project = match self.project(path(&uri).as_deref()) {
                 Ok(project) => project,
                 Err(error) => return self.show(&format!("{error:#}.")),
             };
@@ -310,252 +279,5 @@ impl<'c> Server<'c> {
                 document.forget();
             }
         }
-    }
-
-    fn answer(&mut self, request: Request) -> Response {
-        let Request { id, method, params } = request;
-        let answered = match method.as_str() {
-            "textDocument/codeAction" => self.code_actions(params),
-            "textDocument/hover" => self.hover(params),
-            "textDocument/completion" => self.completion(params),
-            "textDocument/codeLens" => self.lenses(params),
-            "textDocument/documentLink" => self.links(params),
-            "textDocument/diagnostic" => self.diagnostic(params),
-            "workspace/diagnostic" => self.workspace_diagnostic(),
-            "workspace/executeCommand" => self.execute(params),
-            _ => {
-                let message = format!("evenkeel does not answer {method}");
-                return Response::new_err(id, ErrorCode::MethodNotFound as i32, message);
-            }
-        };
-        match answered {
-            Ok(value) => Response::new_ok(id, value),
-            Err(error) => {
-                let message = format!("{error:#}");
-                let code = if error.is::<serde_json::Error>() {
-                    ErrorCode::InvalidParams
-                } else {
-                    ErrorCode::RequestFailed
-                };
-                Response::new_err(id, code as i32, message)
-            }
-        }
-    }
-
-    fn code_actions(&mut self, params: Value) -> Result<Value> {
-        let asked: lsp::CodeActionParams = read(params)?;
-        let only = asked.context.only.unwrap_or_default();
-        let quick = |kind: &lsp::CodeActionKind| {
-            matches!(kind, lsp::CodeActionKind::QuickFix | lsp::CodeActionKind::Empty)
-        };
-        let wanted = only.is_empty() || only.iter().any(quick);
-        let document = self.documents.get_mut(&asked.text_document.uri.0).filter(|_| wanted);
-        let actions = document.map(|document| action::actions(document, asked.range, &self.client));
-        json(&actions.unwrap_or_default())
-    }
-
-    fn hover(&mut self, params: Value) -> Result<Value> {
-        let asked: lsp::HoverParams = read(params)?;
-        let place = asked.text_document_position_params;
-        let document = self.documents.get_mut(&place.text_document.uri.0);
-        json(&document.and_then(|document| hover::hover(document, place.position, &self.client)))
-    }
-
-    fn completion(&mut self, params: Value) -> Result<Value> {
-        let asked: lsp::CompletionParams = read(params)?;
-        let place = asked.text_document_position_params;
-        let Some(document) = self.documents.get_mut(&place.text_document.uri.0) else {
-            return Ok(Value::Null);
-        };
-        let names = self.desk.names(&document.project);
-        let items =
-            completion::completion(document, place.position, names.as_deref(), &self.client);
-        // While the names are being read there may be more to come.
-        json(&lsp::CompletionList {
-            is_incomplete: names.is_none(),
-            items,
-            ..lsp::CompletionList::default()
-        })
-    }
-
-    fn lenses(&mut self, params: Value) -> Result<Value> {
-        let asked: lsp::CodeLensParams = read(params)?;
-        let document = self.documents.get_mut(&asked.text_document.uri.0);
-        json(&document.map(|document| lens::lenses(document, &self.client)).unwrap_or_default())
-    }
-
-    fn links(&mut self, params: Value) -> Result<Value> {
-        let asked: lsp::DocumentLinkParams = read(params)?;
-        let Some(document) = self.documents.get_mut(&asked.text_document.uri.0) else {
-            return Ok(json!([]));
-        };
-        let names = self.desk.names(&document.project);
-        json(&lens::links(document, names.as_deref(), &self.client))
-    }
-
-    fn diagnostic(&mut self, params: Value) -> Result<Value> {
-        let asked: lsp::DocumentDiagnosticParams = read(params)?;
-        let document = self.documents.get_mut(&asked.text_document.uri.0);
-        let items = document.map(|document| document.told(self.client.encoding));
-        Ok(json!({ "kind": "full", "items": items.unwrap_or_default() }))
-    }
-
-    /// What was found in every file of the journals that are open, by address.
-    fn whole(&mut self) -> Result<BTreeMap<String, Vec<lsp::Diagnostic>>> {
-        let mut folders = self.desk.folders.clone();
-        folders.extend(self.documents.values().map(|document| document.project.folder.clone()));
-        folders.sort();
-        folders.dedup();
-        let mut all = BTreeMap::new();
-        for folder in folders {
-            // Any name in the folder stands for the journal around it.
-            let project = self.project(Some(folder.join(config::FILE_NAME)))?;
-            let mut library = Library::default();
-            library.refresh(&project, &|_| ())?;
-            for checked in library.checked() {
-                let Some(uri) = uri(&project.folder.join(&checked.path)) else { continue };
-                let text = Text::new(checked.source.clone());
-                let told = told(&checked.diagnostics, &text, &project, self.client.encoding);
-                all.insert(uri, told);
-            }
-        }
-        // What is being written counts, not what lies on disk.
-        for document in self.documents.values_mut() {
-            all.insert(document.uri.clone(), document.told(self.client.encoding));
-        }
-        Ok(all)
-    }
-
-    fn workspace_diagnostic(&mut self) -> Result<Value> {
-        let items: Vec<Value> = self
-            .whole()?
-            .into_iter()
-            .map(|(uri, items)| {
-                let version = self.documents.get(&uri).map(|document| document.version);
-                json!({ "kind": "full", "uri": uri, "version": version, "items": items })
-            })
-            .collect();
-        Ok(json!({ "items": items }))
-    }
-
-    fn check_journal(&mut self) -> Result<()> {
-        let all = self.whole()?;
-        for uri in std::mem::take(&mut self.told) {
-            if !all.contains_key(&uri) {
-                self.tell(&uri, None, Vec::new());
-            }
-        }
-        for (uri, diagnostics) in all {
-            let open = self.documents.get(&uri).map(|document| document.version);
-            if open.is_none() && !diagnostics.is_empty() {
-                self.told.insert(uri.clone());
-            }
-            self.tell(&uri, open, diagnostics);
-        }
-        Ok(())
-    }
-
-    fn execute(&mut self, params: Value) -> Result<Value> {
-        let asked: lsp::ExecuteCommandParams = read(params)?;
-        let arguments = asked.arguments.unwrap_or_default();
-        let argument =
-            |index: usize| arguments.get(index).and_then(Value::as_str).unwrap_or_default();
-        match asked.command.as_str() {
-            CHECK_JOURNAL => self.check_journal()?,
-            action::ALLOW => self.allow(argument(0), argument(1))?,
-            lens::CHECK_IN => {
-                let document =
-                    self.documents.get(argument(0)).context("this text is not open any more")?;
-                let edit = lens::check_in(document, argument(1), argument(2))
-                    .map_err(|why| anyhow!(why))?;
-                let edit = action::edit(document, &[edit], &self.client);
-                let label = Some("check-in".to_owned());
-                let params = lsp::ApplyWorkspaceEditParams { label, edit, metadata: None };
-                self.request("workspace/applyEdit", params);
-            }
-            other => return Err(anyhow!("evenkeel has no command {other}")),
-        }
-        Ok(Value::Null)
-    }
-
-    /// Writes a phrase into the config, among those that are never flagged.
-    fn allow(&mut self, uri: &str, phrase: &str) -> Result<()> {
-        let project = self.project(path(uri))?;
-        let file = project.folder.join(config::FILE_NAME);
-        let before = disk::text_if_any(&file)?;
-        let text = before.as_deref().unwrap_or_default();
-        let after = config::allowing(text, phrase).with_context(|| {
-            format!(
-                "{} could not be changed safely. Add this to it yourself: `allow: [\"{phrase}\"]`",
-                file.display()
-            )
-        })?;
-        disk::replace(&file, before.as_deref().map(str::as_bytes), after.as_bytes())?;
-        self.reload();
-        Ok(())
-    }
-}
-
-fn read<T: DeserializeOwned>(params: Value) -> Result<T> {
-    Ok(serde_json::from_value(params)?)
-}
-
-fn json(value: &impl serde::Serialize) -> Result<Value> {
-    Ok(serde_json::to_value(value)?)
-}
-
-/// The folders that the editor has open.
-fn folders(asked: &Value) -> Vec<PathBuf> {
-    let many = asked["workspaceFolders"].as_array().into_iter().flatten();
-    let mut folders: Vec<PathBuf> =
-        many.filter_map(|folder| path(folder["uri"].as_str()?)).collect();
-    if folders.is_empty() {
-        folders.extend(asked["rootUri"].as_str().and_then(path));
-    }
-    folders
-}
-
-fn capabilities(client: &Client) -> lsp::ServerCapabilities {
-    let strings = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect::<Vec<String>>();
-    let encoding = match client.encoding {
-        Encoding::Utf8 => lsp::PositionEncodingKind::UTF8,
-        Encoding::Utf16 => lsp::PositionEncodingKind::UTF16,
-    };
-    let sync = lsp::TextDocumentSyncOptions {
-        open_close: Some(true),
-        change: Some(lsp::TextDocumentSyncKind::Incremental),
-        save: Some(lsp::SaveOptions { include_text: Some(false) }.into()),
-        ..lsp::TextDocumentSyncOptions::default()
-    };
-    let folders = lsp::WorkspaceFoldersServerCapabilities {
-        supported: Some(true),
-        change_notifications: Some(true.into()),
-    };
-    lsp::ServerCapabilities {
-        position_encoding: Some(encoding),
-        text_document_sync: Some(sync.into()),
-        code_action_provider: Some(
-            lsp::CodeActionOptions {
-                code_action_kinds: Some(vec![lsp::CodeActionKind::QuickFix]),
-                ..lsp::CodeActionOptions::default()
-            }
-            .into(),
-        ),
-        hover_provider: Some(true.into()),
-        completion_provider: Some(lsp::CompletionOptions {
-            trigger_characters: Some(strings(&["[", "#", ":", " "])),
-            ..lsp::CompletionOptions::default()
-        }),
-        code_lens_provider: Some(lsp::CodeLensOptions::default()),
-        document_link_provider: Some(lsp::DocumentLinkOptions::default()),
-        execute_command_provider: Some(lsp::ExecuteCommandOptions {
-            commands: strings(&[CHECK_JOURNAL, action::ALLOW, lens::CHECK_IN]),
-            ..lsp::ExecuteCommandOptions::default()
-        }),
-        workspace: Some(lsp::WorkspaceOptions {
-            workspace_folders: Some(folders),
-            ..lsp::WorkspaceOptions::default()
-        }),
-        ..lsp::ServerCapabilities::default()
     }
 }

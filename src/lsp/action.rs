@@ -1,5 +1,7 @@
 //! What the editor offers at a finding: another wording, a question, leaving it alone.
 
+use std::fmt::Write as _;
+
 use gen_lsp_types::{
     CodeAction, CodeActionKind, Command, DocumentChange, Edit as Changed,
     OptionalVersionedTextDocumentIdentifier, Range, SnippetTextEdit, StringValue, TextDocumentEdit,
@@ -153,16 +155,16 @@ impl Offers<'_> {
 
 /// Edits of a document, in the form that the client can take.
 pub(super) fn edit(document: &Document, edits: &[Edit], client: &Client) -> WorkspaceEdit {
-    let changed = |edit: &Edit| TextEdit {
+    let plain = |edit: &Edit| TextEdit {
         range: document.text.range(edit.span, client.encoding),
         new_text: edit.replacement.clone(),
     };
-    let changes: Vec<TextEdit> = edits.iter().map(changed).collect();
+    let changes: Vec<TextEdit> = edits.iter().map(plain).collect();
     if client.document_changes {
         return versioned(document, changes.into_iter().map(Changed::TextEdit).collect());
     }
-    let changes = [(Uri(document.uri.clone()), changes)].into();
-    WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }
+    let by_file = [(Uri(document.uri.clone()), changes)].into();
+    WorkspaceEdit { changes: Some(by_file), ..WorkspaceEdit::default() }
 }
 
 /// Edits that hold for this version of a document alone.
@@ -182,8 +184,8 @@ fn snippet(text: &str, stop: &mut usize) -> String {
     let mut out = parts.next().map_or_else(String::new, plain);
     for part in parts {
         *stop += 1;
-        out += &format!("${{{stop}:{BLANK}}}");
-        out += &plain(part);
+        // Writing to a string cannot fail.
+        let _ = write!(out, "${{{stop}:{BLANK}}}{}", plain(part));
     }
     out
 }

@@ -1,7 +1,7 @@
 //! What a journal's files and tags are called, read beside the work when they are first needed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
@@ -41,7 +41,7 @@ impl Names {
     }
 
     /// Of an entry of which nothing may be said, only the day is a name.
-    fn add(&mut self, entry: &Entry, withheld: bool, path: &PathBuf) {
+    fn add(&mut self, entry: &Entry, withheld: bool, path: &Path) {
         let day = entry.date().map(|date| date.to_string());
         let mut called: Vec<String> = day.into_iter().collect();
         if !withheld {
@@ -52,7 +52,7 @@ impl Names {
             self.tags.extend(entry.tags.iter().cloned());
         }
         for name in called.into_iter().filter(|name| !name.contains(['[', ']', '|', '#', '\n'])) {
-            self.files.entry(name.to_lowercase()).or_insert_with(|| path.clone());
+            self.files.entry(name.to_lowercase()).or_insert_with(|| path.to_owned());
             self.links.insert(name);
         }
     }
