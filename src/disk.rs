@@ -8,34 +8,27 @@
 mod git;
 mod publish;
 mod replace;
+mod served;
 mod staged;
+mod turn;
 mod walk;
 
 use std::fs;
-use std::hash::{BuildHasher, Hasher};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use foldhash::quality::FixedState;
 
 pub use git::{Changes, Lines, changed};
-pub use publish::{Item, Make, Published, holds, is_site, prepare, publish, stamp};
+pub use publish::{Item, Make, Output, Published, holds, is_site, stamp};
 pub use replace::{Undo, replace, restore, taken};
+pub use served::{Served, served};
 pub use staged::{Staged, hooks_folder, staged};
+pub use turn::keep;
 pub use walk::{Found, Walked, is_entry, walk};
 
 use crate::config;
 use crate::lint::rule_set::Source;
-
-/// A number that tells contents apart. It may differ between versions of the program: then every
-/// page counts as changed, once.
-#[must_use]
-pub fn hash(bytes: &[u8]) -> u64 {
-    let mut hasher = FixedState::default().build_hasher();
-    hasher.write(bytes);
-    hasher.finish()
-}
 
 /// Reads a file's bytes.
 ///

@@ -11,6 +11,8 @@ pub mod prose;
 pub mod shown;
 pub mod template;
 
+use rayon::prelude::*;
+
 use crate::journal::entry::{Entry, Kind};
 
 /// All files of a journal, in order.
@@ -29,19 +31,13 @@ impl<'a> Journal<'a> {
         let dated = |entry: &&Entry| matches!(entry.kind, Kind::Day(_));
         let (mut days, mut pages): (Vec<&Entry>, Vec<&Entry>) =
             entries.into_iter().partition(dated);
-        days.sort_by_cached_key(|entry| (entry.date(), time(entry), place(entry)));
+        days.par_sort_by_cached_key(|entry| (entry.date(), entry.time.as_str(), place(entry)));
         pages.sort_by(|a, b| a.path.cmp(&b.path));
         Self { days, pages }
     }
 }
 
 /// The path without its ending, so that `a.md` comes before `a-2.md`.
-fn place(entry: &Entry) -> String {
-    entry.path.rsplit_once('.').map_or(entry.path.as_str(), |(path, _)| path).to_owned()
-}
-
-/// The time of day an entry names, as written, so that a day's entries stand in order.
-fn time(entry: &Entry) -> String {
-    let date = entry.front.text("date").unwrap_or_default();
-    date.split_once(['T', ' ']).map_or_else(String::new, |(_, time)| time.to_owned())
+fn place(entry: &Entry) -> &str {
+    entry.path.rsplit_once('.').map_or(entry.path.as_str(), |(path, _)| path)
 }

@@ -15,6 +15,7 @@ mod html;
 mod leaf;
 mod links;
 pub mod lock;
+pub mod memory;
 mod page;
 pub mod photo;
 mod reflections;
@@ -25,7 +26,9 @@ pub mod theme;
 mod year;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
+use foldhash::fast::FixedState;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -34,22 +37,21 @@ use tera::Value;
 use self::calendar::Year;
 use self::commitments::Panel;
 use self::html::Missing;
-use self::leaf::{Card, Faces, Leaf, Nursery};
-use self::links::{Links, decoded};
+use self::leaf::{Card, Frame, Leaf, Nursery, Seed};
+use self::links::decoded;
+use self::memory::{Leaves, Memory};
 use self::page::About;
 pub use self::page::Page;
 use self::reflections::Reflections;
 use self::search::Index;
-use self::self_talk::SelfTalk;
 use self::theme::Theme;
-use self::year::Looking;
 use crate::commitment::account::{Account, Standing};
 use crate::commitment::ledger::Calendar;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Family, Severity};
 use crate::journal::Journal;
 use crate::journal::entry::{Entry, Kind};
-use crate::text::Span;
+use crate::text::{Span, fingerprint};
 
 /// What a site is made from.
 #[derive(Debug)]
@@ -69,7 +71,7 @@ pub struct Input<'a> {
     /// The day it is, and when weeks begin.
     pub calendar: Calendar,
     /// What the rules found in each entry, by path.
-    pub remarks: &'a BTreeMap<&'a str, &'a [Diagnostic]>,
+    pub remarks: &'a Remarks<'a>,
     /// The rules, explained.
     pub rules: &'a [Lesson],
     /// Other wordings that were taken.
@@ -79,6 +81,9 @@ pub struct Input<'a> {
     /// Whether private entries and passages are shown.
     pub include_private: bool,
 }
+
+/// What the rules found in entries, by path.
+pub type Remarks<'a> = HashMap<&'a str, &'a [Diagnostic], FixedState>;
 
 /// What there is to know about a rule.
 #[derive(Debug, Clone, Serialize)]
@@ -138,39 +143,46 @@ pub struct Draft<'a> {
     days: Vec<Leaf<'a>>,
     /// Undated pages, reviews and commitments, by path.
     pages: Vec<Leaf<'a>>,
+    /// What others see of each, in the same order.
+    outward: Vec<u64>,
+    /// Whether the last build had entries of the same names.
+    same: bool,
 }
 
 impl<'a> Draft<'a> {
-    /// Reads the journal.
+    /// Reads the journal; what `memory` knows already is taken from it.
     #[must_use]
-    pub fn new(input: &'a Input<'a>) -> Self {
-        let journal = input.journal;
-        let (days, pages) =
-            (leaf::public(&journal.days, input), leaf::public(&journal.pages, input));
-        let urls = leaf::urls(&days, &pages, input);
+    pub fn new(input: &'a Input<'a>, memory: &'a Memory) -> Self {
+        let public = |entries: &[&'a Entry]| leaf::public(entries, input);
+        let (days, pages) = (public(&input.journal.days), public(&input.journal.pages));
         let all: Vec<&Entry> = days.iter().chain(&pages).copied().collect();
-        let faces = Faces::new(&all, input);
-        let named = all.iter().map(|entry| faces.of(entry)).zip(urls.iter().map(String::as_str));
-        let hidden = journal.days.iter().chain(&journal.pages).copied();
-        let hidden = hidden.filter(|entry| entry.private && !input.include_private);
-        let links = Links::new(named, hidden, input.files);
-        let spoken = all.iter().copied().filter(|entry| !input.withheld.contains(&entry.path));
-        let tags = leaf::tags(spoken.map(|entry| faces.of(entry)));
-        let nursery = Nursery { input, links, tags, faces };
-        let work: Vec<(&Entry, &String)> = all.iter().copied().zip(&urls).collect();
-        let mut leaves: Vec<Leaf> =
-            work.into_par_iter().map(|(entry, url)| nursery.leaf(entry, url)).collect();
+        let seed = |entry: &'a Entry| Seed::new(entry, input, memory.leaf(&entry.path));
+        let seeds: Vec<Seed> = all.into_par_iter().map(seed).collect();
+        let outward: Vec<u64> = seeds.iter().map(|seed| seed.outward).collect();
+        let known = seeds.iter().filter(|seed| seed.known).count();
+        let same = known == seeds.len() && known == memory.count();
+        let frame = frame(&seeds, &outward, input, memory);
+        let new_frame = memory.frame.as_ref().is_none_or(|known| known.print != frame.print);
+        let nursery = Nursery { input, frame: Arc::clone(&frame), new_frame };
+        let work = seeds.into_par_iter().zip(&frame.urls);
+        let mut leaves: Vec<Leaf> = work.map(|(seed, url)| nursery.leaf(seed, url)).collect();
         let pages = leaves.split_off(days.len());
-        Self { nursery, days: leaves, pages }
+        Self { nursery, days: leaves, pages, outward, same }
+    }
+
+    /// What the next build can use of it.
+    #[must_use]
+    pub fn leaves(&self) -> Leaves {
+        Leaves::of(self, self.same)
     }
 
     /// What is wrong with links and photos: path of the entry, and a diagnostic about its text.
     #[must_use]
     pub fn faults(&self) -> Vec<(&'a str, &'a str, Diagnostic)> {
         let mut faults = Vec::new();
-        for leaf in self.leaves() {
-            for (at, missing) in &leaf.broken {
-                let near = self.nursery.links.nearest(missing);
+        for leaf in self.all() {
+            for (at, missing) in leaf.broken.iter() {
+                let near = self.nursery.frame.links.nearest(missing);
                 let near =
                     near.map_or_else(String::new, |near| format!(" The nearest name is `{near}`."));
                 let (rule, message) = match missing {
@@ -191,8 +203,22 @@ impl<'a> Draft<'a> {
         faults
     }
 
-    fn leaves(&self) -> impl Iterator<Item = &Leaf<'a>> {
+    fn all(&self) -> impl Iterator<Item = &Leaf<'a>> {
         self.days.iter().chain(&self.pages)
+    }
+}
+
+/// What entries see of each other: that of the last build, where nothing of it changed.
+fn frame(seeds: &[Seed], outward: &[u64], input: &Input, memory: &Memory) -> Arc<Frame> {
+    let hidden = input.journal.days.iter().chain(&input.journal.pages);
+    let hidden = hidden.filter(|entry| entry.private && !input.include_private);
+    let hidden: Vec<u64> = hidden.map(|entry| entry.fingerprint).collect();
+    let promises: Vec<&str> =
+        input.account.standings.iter().map(|one| one.commitment.path.as_str()).collect();
+    let print = fingerprint(&(outward, hidden, input.files, promises));
+    match &memory.frame {
+        Some(known) if known.print == print => Arc::clone(known),
+        _ => Arc::new(Frame::new(print, seeds, input)),
     }
 }
 
@@ -202,24 +228,28 @@ pub struct Site<'d> {
     draft: &'d Draft<'d>,
     /// Oldest first.
     years: Vec<Year<'d>>,
-    looking: Vec<Looking<'d>>,
     /// Notes that define no commitment and are no review.
     plain: Vec<&'d Leaf<'d>>,
     reviews: Vec<&'d Leaf<'d>>,
     panels: Vec<Panel<'d>>,
+    /// Tells how the commitments stand from how they could.
+    panels_print: u64,
     reflections: Reflections<'d>,
-    self_talk: SelfTalk,
     /// Entries by the address of a tag, the newest first.
-    by_tag: HashMap<&'d str, Vec<&'d Card>>,
+    by_tag: Groups<'d>,
     /// Entries that link to an address.
-    backlinks: HashMap<&'d str, Vec<&'d Card>>,
+    backlinks: Groups<'d>,
     /// Entries of a day of the year with entries in several years: `03-02`, the newest first.
-    anniversaries: BTreeMap<&'d str, Vec<&'d Card>>,
+    anniversaries: BTreeMap<&'d str, Vec<&'d Leaf<'d>>>,
     starred: Vec<&'d Card>,
-    /// What every page knows.
+    /// What every page knows, and what tells it from others.
     about: Value,
+    about_print: u64,
     index: Index<'d>,
 }
+
+/// Entries by an address.
+type Groups<'d> = HashMap<&'d str, Vec<&'d Leaf<'d>>, FixedState>;
 
 impl<'d> Site<'d> {
     /// Arranges the pages.
@@ -227,10 +257,10 @@ impl<'d> Site<'d> {
     pub fn new(draft: &'d Draft<'d>) -> Self {
         let input = draft.nursery.input;
         let days = &draft.days;
-        let mut urls: BTreeMap<Date, &str> = BTreeMap::new();
-        for leaf in days.iter().rev() {
-            urls.extend(leaf.entry.date().map(|date| (date, leaf.card.url.as_str())));
-        }
+        let firsts = days.chunk_by(|a, b| a.entry.date() == b.entry.date());
+        let firsts =
+            firsts.filter_map(|day| Some((day[0].entry.date()?, day[0].card.url.as_str())));
+        let urls: BTreeMap<Date, &str> = firsts.collect();
         let (promises, pages): (Vec<&Leaf>, Vec<&Leaf>) =
             draft.pages.iter().partition(|leaf| input.standing(leaf.entry).is_some());
         let (reviews, plain): (Vec<&Leaf>, Vec<&Leaf>) =
@@ -239,22 +269,18 @@ impl<'d> Site<'d> {
             let html = draft.nursery.body(leaf);
             Some(Panel::new(input.standing(leaf.entry)?, leaf, html, &urls, &input.calendar))
         };
-        let panels: Vec<Panel> = promises.iter().filter_map(panel).collect();
-        let years = calendar::years(days, input.calendar.week_starts);
-        let listed: Vec<&Panel> = panels.iter().filter(|panel| panel.listed).collect();
-        let looking = years.iter().map(|year| {
-            let within = |leaf: &&Leaf| leaf.card.date.get(..4) == Some(year.name.as_str());
-            Looking::new(year, &days.iter().filter(within).collect::<Vec<_>>(), &listed)
-        });
-        let looking = looking.collect();
-        let all: Vec<&Leaf> = draft.leaves().collect();
+        let panels: Vec<Panel> = promises.par_iter().filter_map(panel).collect();
+        let ((years, by_tag), (backlinks, (anniversaries, reflections))) = rayon::join(
+            || (calendar::years(days, input.calendar.week_starts), by_tag(draft)),
+            || (backlinks(draft), (anniversaries(days), Reflections::new(days))),
+        );
         let starred: Vec<&Card> =
-            days.iter().rev().map(|leaf| &leaf.card).filter(|card| card.starred).collect();
+            days.iter().rev().map(|leaf| &*leaf.card).filter(|card| card.starred).collect();
         let about = About {
             title: &input.config.title,
             language: input.config.languages.first().map(String::as_str),
             has_pages: !plain.is_empty(),
-            has_tags: !draft.nursery.tags.is_empty(),
+            has_tags: !draft.nursery.frame.tags.is_empty(),
             has_commitments: !panels.is_empty(),
             has_starred: !starred.is_empty(),
             has_moods: days.iter().any(|leaf| leaf.card.mood.is_some()),
@@ -263,17 +289,17 @@ impl<'d> Site<'d> {
         Self {
             input,
             draft,
-            looking,
             years,
             plain,
             reviews,
+            panels_print: fingerprint(&panels.iter().map(Panel::print).collect::<Vec<_>>()),
             panels,
-            reflections: Reflections::new(days),
-            self_talk: SelfTalk::new(&all, input),
-            by_tag: by_tag(draft),
-            backlinks: backlinks(draft),
-            anniversaries: anniversaries(days),
+            reflections,
+            by_tag,
+            backlinks,
+            anniversaries,
             starred,
+            about_print: fingerprint(&about),
             about: Value::from_serializable(&about),
             index: Index::new(draft),
         }
@@ -282,39 +308,39 @@ impl<'d> Site<'d> {
     /// Files of the journal that the pages show or link to: path on the site, path in the journal.
     #[must_use]
     pub fn attachments(&self) -> BTreeMap<String, String> {
-        let files = self.draft.leaves().flat_map(|leaf| &leaf.read.attachments);
+        let files = self.draft.all().flat_map(|leaf| &leaf.read.attachments);
         files.map(|file| (format!("files/{file}"), file.clone())).collect()
     }
 }
 
-fn by_tag<'d>(draft: &'d Draft) -> HashMap<&'d str, Vec<&'d Card>> {
-    let mut by_tag: HashMap<&str, Vec<&Card>> = HashMap::new();
+fn by_tag<'d>(draft: &'d Draft) -> Groups<'d> {
+    let mut by_tag = Groups::default();
     let newest_first = draft.days.iter().rev().chain(&draft.pages);
-    for card in newest_first.filter(|leaf| !leaf.withheld).map(|leaf| &leaf.card) {
-        for tag in &card.tags {
-            by_tag.entry(&tag.url).or_default().push(card);
+    for leaf in newest_first.filter(|leaf| !leaf.withheld) {
+        for tag in &leaf.card.tags {
+            by_tag.entry(&tag.url).or_default().push(leaf);
         }
     }
     by_tag
 }
 
-fn backlinks<'d>(draft: &'d Draft) -> HashMap<&'d str, Vec<&'d Card>> {
-    let mut backlinks: HashMap<&str, Vec<&Card>> = HashMap::new();
-    for leaf in draft.leaves() {
+fn backlinks<'d>(draft: &'d Draft) -> Groups<'d> {
+    let mut backlinks = Groups::default();
+    for leaf in draft.all() {
         for url in leaf.read.pages.iter().filter(|url| **url != leaf.card.url) {
-            backlinks.entry(url).or_default().push(&leaf.card);
+            backlinks.entry(url).or_default().push(leaf);
         }
     }
     backlinks
 }
 
-fn anniversaries<'d>(days: &'d [Leaf]) -> BTreeMap<&'d str, Vec<&'d Card>> {
-    let mut by_day: BTreeMap<&str, Vec<&Card>> = BTreeMap::new();
-    for card in days.iter().rev().map(|leaf| &leaf.card) {
-        if let Some(day) = card.date.get(5..) {
-            by_day.entry(day).or_default().push(card);
+fn anniversaries<'d>(days: &'d [Leaf]) -> BTreeMap<&'d str, Vec<&'d Leaf<'d>>> {
+    let mut by_day = Groups::default();
+    for leaf in days.iter().rev() {
+        if let Some(day) = leaf.card.date.get(5..) {
+            by_day.entry(day).or_default().push(leaf);
         }
     }
-    by_day.retain(|_, cards| cards.windows(2).any(|pair| pair[0].date != pair[1].date));
-    by_day
+    by_day.retain(|_, leaves| leaves.windows(2).any(|pair| pair[0].card.date != pair[1].card.date));
+    by_day.into_iter().collect()
 }

@@ -88,22 +88,26 @@ impl Stats {
     /// Counts `samples`.
     pub fn new<'a>(samples: impl IntoIterator<Item = Sample<'a>>) -> Self {
         let mut stats = Self::default();
-        let mut categories: BTreeMap<(Family, String), usize> = BTreeMap::new();
+        let mut months: BTreeMap<(i16, i8), Counts> = BTreeMap::new();
+        let mut categories: BTreeMap<(Family, &str), usize> = BTreeMap::new();
         for sample in samples {
             stats.total.add(&sample);
             match sample.date {
-                Some(date) => {
-                    let month = format!("{:04}-{:02}", date.year(), date.month());
-                    stats.months.entry(month).or_default().add(&sample);
-                }
+                Some(date) => months.entry((date.year(), date.month())).or_default().add(&sample),
                 None => stats.undated.add(&sample),
             }
             for (family, category) in sample.findings {
-                *categories.entry((family, category.to_owned())).or_default() += 1;
+                *categories.entry((family, category)).or_default() += 1;
             }
         }
-        stats.categories =
-            categories.into_iter().map(|((family, name), count)| (family, name, count)).collect();
+        let months = months.into_iter();
+        let months =
+            months.map(|((year, month), counts)| (format!("{year:04}-{month:02}"), counts));
+        stats.months = months.collect();
+        stats.categories = categories
+            .into_iter()
+            .map(|((family, name), count)| (family, name.to_owned(), count))
+            .collect();
         stats.categories.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.1.cmp(&b.1)));
         stats
     }

@@ -2,6 +2,9 @@
 //!
 //! Nothing here knows Markdown or rules. All offsets are bytes of the original source.
 
+use std::hash::{BuildHasher, Hash};
+
+use foldhash::quality::FixedState;
 use regex::Regex;
 use serde::Serialize;
 
@@ -9,6 +12,13 @@ use serde::Serialize;
 #[expect(clippy::unwrap_used, reason = "the pattern is a constant; every one is used by a test")]
 pub(crate) fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).unwrap()
+}
+
+/// A number that tells values apart. It may differ between versions of the program, and must not
+/// outlive one where that would do harm.
+#[must_use]
+pub fn fingerprint<T: Hash + ?Sized>(value: &T) -> u64 {
+    FixedState::default().hash_one(value)
 }
 
 /// A half-open byte range of a source text, on character boundaries.

@@ -1,33 +1,28 @@
 //! `evenkeel build`: lints the journal and builds its site.
 
 mod passphrase;
+mod workshop;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 
-use anyhow::{Context, Result, anyhow, bail};
-use rayon::prelude::*;
+use anyhow::{Context, Result, bail};
 
 use self::passphrase::Secret;
-use super::lessons::lessons;
+pub(super) use self::workshop::{Built, Workshop};
 use super::{Global, Outcome, care, print, progress, rules};
 use crate::diagnostic::{Diagnostic, Family, Severity};
-use crate::disk::{self, Item, Published};
-use crate::journal::template;
+use crate::disk::{self, Output};
 use crate::project::library::Library;
 use crate::project::{Project, shown};
 use crate::report::{Checked, Format, Report, Summary, count, report};
-use crate::site::lock::{self, Unsealed};
-use crate::site::photo::{self, Cleaned};
-use crate::site::theme::{Fault, Theme};
-use crate::site::{Draft, Input, Page, Site};
+use crate::site::lock;
 
 /// How many broken links are shown when nobody asked for all.
 const SHOWN: usize = 5;
 
 /// Build the private site, and say what the rules found.
 #[derive(Debug, Clone, clap::Args)]
+#[group(id = "building")]
 #[command(after_help = "\
 Examples:
   evenkeel build                       the journal that this folder belongs to
@@ -91,25 +86,22 @@ impl Arguments {
 
 /// How a site is made.
 pub(super) struct Shape {
-    include_private: bool,
+    pub(super) include_private: bool,
     passphrase: Option<String>,
 }
 
-/// A site that was built.
-pub(super) struct Built {
-    pub(super) published: Published,
-    /// Links and photos that lead nowhere, a file each.
-    pub(super) broken: Vec<Checked>,
-    /// What else there is to say.
-    pub(super) notes: Vec<String>,
+impl Shape {
+    /// Whether whoever has the files can read them.
+    pub(super) const fn is_open(&self) -> bool {
+        self.passphrase.is_none()
+    }
 }
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let project = arguments.open(global)?;
     rules::refuse_faults(&project)?;
-    let output = arguments.output(&project);
-    disk::prepare(&output)?;
-    let shape = arguments.shape(&output)?;
+    let mut output = Output::open(&arguments.output(&project))?;
+    let shape = arguments.shape(output.folder())?;
     let mut library = Library::default();
     progress::read(&mut library, &project)?;
     for problem in &library.problems {
@@ -117,11 +109,11 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     }
     let human = report(Format::Human, super::check::terminal_width());
     let unread = tell_faults(&project, &library, &*human);
-    let built = build(&project, &library, &output, &shape)?;
+    let built = build(&project, &library, &mut output, &shape)?;
     let broken: usize = built.broken.iter().map(|file| file.diagnostics.len()).sum();
     tell_broken(&built, if arguments.strict { usize::MAX } else { SHOWN }, &*human);
     let summary = library.summary();
-    print(&format!("{}{}", findings(&summary), place(&output)))?;
+    print(&format!("{}{}", findings(&summary), place(output.folder())))?;
     care::message(&project.config, !summary.withheld.is_empty());
     Ok(if unread || !library.problems.is_empty() {
         Outcome::Incomplete
@@ -132,172 +124,15 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     })
 }
 
-/// Reads the theme and everything that a site is made from, and hands it to `then`.
-pub(super) fn with_site<T>(
+/// Builds the site once.
+fn build(
     project: &Project,
     library: &Library,
-    include_private: bool,
-    then: impl FnOnce(&Site, &Draft) -> Result<T>,
-) -> Result<T> {
-    let own = disk::theme(&project.folder, &project.config.theme)?;
-    let theme = Theme::new(&project.config.theme, own).map_err(|fault| template_error(&fault))?;
-    let journal = library.journal();
-    let withheld = if include_private { library.withheld() } else { library.heavy() };
-    let account = library.account(project);
-    let input = Input {
-        journal: &journal,
-        withheld: &withheld,
-        files: &library.others,
-        config: &project.config,
-        theme: &theme,
-        account: &account,
-        calendar: project.calendar(),
-        remarks: &library.remarks(),
-        rules: &lessons(&project.rules),
-        taken: &disk::taken(&project.folder),
-        question: template::question(&project.promises.touchstones, project.today),
-        include_private,
-    };
-    let draft = Draft::new(&input);
-    then(&Site::new(&draft), &draft)
-}
-
-/// Renders the site and puts it into `output`.
-pub(super) fn build(
-    project: &Project,
-    library: &Library,
-    output: &Path,
+    output: &mut Output,
     shape: &Shape,
 ) -> Result<Built> {
-    with_site(project, library, shape.include_private, |site, draft| {
-        let notes = Mutex::new(Vec::new());
-        let pages = site.pages();
-        let attachments = site.attachments();
-        let mut items: Vec<Item> = pages.iter().map(|page| made(site, page)).collect();
-        for (to, from) in &attachments {
-            items.push(copied(to, from, &project.folder.join(from), &notes));
-        }
-        let published = match &shape.passphrase {
-            None => disk::publish(output, &items),
-            Some(passphrase) => publish_locked(output, &items, passphrase, &notes),
-        };
-        let published = published.map_err(|error| match error.downcast::<Broken>() {
-            Ok(Broken(fault)) => template_error(&fault),
-            Err(error) => error,
-        })?;
-        drop(items);
-        let mut notes = notes.into_inner().unwrap_or_default();
-        if shape.include_private {
-            notes.push("private entries and passages are on this site.".to_owned());
-        }
-        notes.sort();
-        Ok(Built { published, broken: broken(draft.faults()), notes })
-    })
-}
-
-/// Whether a browser would run the file, or the file is an entry under another name.
-fn runs(path: &Path) -> bool {
-    let ending =
-        |path: &Path| path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-    let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    ["html", "htm", "xhtml", "xht", "shtml", "mht", "mhtml", "js", "mjs"].contains(&&*ending(path))
-        || ["md", "markdown"].contains(&&*ending(&whole))
-}
-
-fn made<'a>(site: &'a Site<'_>, page: &'a Page) -> Item<'a> {
-    let make = move || site.render(page).map(Some).map_err(|fault| anyhow!(Broken(fault)));
-    Item { name: page.path.clone(), stamp: None, make: Box::new(make) }
-}
-
-/// A file of the journal; of a photo the picture alone.
-fn copied<'a>(to: &str, from: &'a str, path: &Path, notes: &'a Mutex<Vec<String>>) -> Item<'a> {
-    let path = path.to_owned();
-    let stamp = disk::stamp(&path);
-    let make = move || {
-        if runs(&path) {
-            let note = format!(
-                "{from} is not on the site: a page or a program could load or run something. Link to it by its whole address if you need it."
-            );
-            notes.lock().map_err(|_| anyhow!("a file could not be read"))?.push(note);
-            return Ok(None);
-        }
-        Ok(match photo::clean(disk::read(&path)?) {
-            Cleaned::Clean(bytes) | Cleaned::Untouched(bytes) => Some(bytes),
-            Cleaned::Unclean => {
-                let note = format!(
-                    "{from} is not on the site: it may say where it was taken, and that cannot be taken out of this kind of file. Save it as JPEG, PNG or WebP."
-                );
-                notes.lock().map_err(|_| anyhow!("a photo could not be read"))?.push(note);
-                None
-            }
-        })
-    };
-    Item { name: to.to_owned(), stamp, make: Box::new(make) }
-}
-
-/// Seals everything and publishes that. What the locked site still shows is a note.
-fn publish_locked(
-    output: &Path,
-    items: &[Item],
-    passphrase: &str,
-    notes: &Mutex<Vec<String>>,
-) -> Result<Published> {
-    let make = |item: &Item| Ok((item.make)()?.map(|bytes| (item.name.clone(), bytes)));
-    let files: Result<BTreeMap<String, Vec<u8>>> =
-        items.par_iter().filter_map(|item| make(item).transpose()).collect();
-    let files = files?;
-    let random = |bytes: &mut [u8]| getrandom::fill(bytes).map_err(|_| Unsealed::Random);
-    let locked = lock::lock(&files, passphrase, lock::ROUNDS, &random)
-        .map_err(|error| anyhow!("the site cannot be locked: {error}"))?;
-    let shown = format!(
-        "the site is locked. Without the passphrase it shows only that it is a journal, when it was built, and that there are about {} MB of it. The passphrase is kept nowhere; if it is lost, build again.",
-        lock::megabytes(&locked)
-    );
-    notes.lock().map_err(|_| anyhow!("the site cannot be locked"))?.push(shown);
-    let items: Vec<Item> = locked
-        .into_iter()
-        .map(|(name, bytes)| Item {
-            name,
-            stamp: None,
-            make: Box::new(move || Ok(Some(bytes.clone()))),
-        })
-        .collect();
-    disk::publish(output, &items)
-}
-
-/// A template that does not work, on its way through the publishing.
-#[derive(Debug)]
-struct Broken(Box<Fault>);
-
-impl std::fmt::Display for Broken {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0.diagnostic.message)
-    }
-}
-
-impl std::error::Error for Broken {}
-
-/// Shows what is wrong with a theme, where it has a place.
-fn template_error(fault: &Fault) -> anyhow::Error {
-    if fault.source.is_empty() {
-        return anyhow!("{}", fault.diagnostic.message);
-    }
-    let diagnostics = vec![fault.diagnostic.clone()];
-    let checked = Checked::new(fault.path.clone(), fault.source.clone(), diagnostics);
-    anstream::eprint!("{}", report(Format::Human, super::check::terminal_width()).file(&checked));
-    anyhow!("the site was not built; the above has to be put right first")
-}
-
-/// A file for each entry that has broken links.
-fn broken(faults: Vec<(&str, &str, Diagnostic)>) -> Vec<Checked> {
-    let mut files: Vec<Checked> = Vec::new();
-    for (path, source, found) in faults {
-        match files.last_mut().filter(|last| last.path == path) {
-            Some(last) => last.diagnostics.push(found),
-            None => files.push(Checked::new(path.to_owned(), source.to_owned(), vec![found])),
-        }
-    }
-    files
+    let mut workshop = Workshop::open(project, shape.include_private)?;
+    workshop.build(project, library, output, (shape, false))
 }
 
 /// Says which links and photos lead nowhere, `most` of them, and what else there is to say.

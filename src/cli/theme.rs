@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use super::build::with_site;
+use super::build::Workshop;
 use super::{Global, Outcome, print, progress, rules};
 use crate::diagnostic::nearest;
 use crate::disk;
@@ -54,7 +54,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
             print(&(names.join("\n") + "\n"))?;
         }
         Command::New { name, from } => {
-            new(name, from, &Project::open(Path::new("."), &global.manner())?)?
+            new(name, from, &Project::open(Path::new("."), &global.manner())?)?;
         }
         Command::Context { page } => {
             let project = Project::open(Path::new("."), &global.manner())?;
@@ -100,7 +100,8 @@ fn about(name: &str, from: &str) -> String {
 fn context(page: Option<&str>, project: &Project) -> Result<()> {
     let mut library = Library::default();
     progress::read(&mut library, project)?;
-    with_site(project, &library, false, |site, _| {
+    let mut workshop = Workshop::open(project, false)?;
+    workshop.with_site(project, &library, |site, _, _| {
         let pages = site.pages();
         let Some(wanted) = page else {
             let templated = pages.iter().filter(|page| page.is_templated());

@@ -3,18 +3,21 @@
 //! Every changed file is first written beside the site, then a plan is laid down, then the files
 //! are moved into place one by one and what is gone is deleted. A run that is cut short before
 //! the plan is undone by the next one; after it, the next one completes it. Only files that the
-//! manifest lists are ever removed, and a folder that evenkeel did not make is never touched.
+//! manifest lists are ever removed, and a folder that evenkeel did not make is never touched. Two
+//! programs that publish into one folder take turns.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::hash;
+use super::turn::{KEEPER, TURN, turn};
+use crate::text::fingerprint;
 
 /// Marks a folder as a site that evenkeel built, and lists its files.
 const MANIFEST: &str = ".evenkeel-site.json";
@@ -36,18 +39,20 @@ struct Manifest {
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Plan {
-    moves: Vec<String>,
+    /// Path and hash of every file to be moved into place.
+    moves: BTreeMap<String, u64>,
     deletions: Vec<String>,
-    manifest: Manifest,
 }
 
 /// What a publish changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Published {
-    /// Files written or replaced.
-    pub written: usize,
-    /// Files removed.
-    pub removed: usize,
+    /// Files written or replaced, in order.
+    pub written: Vec<String>,
+    /// Files removed, in order.
+    pub removed: Vec<String>,
+    /// For each item what tells its bytes apart, where it is on the site.
+    pub hashes: Vec<Option<u64>>,
 }
 
 /// Whether `folder` is a site that evenkeel built.
@@ -62,32 +67,174 @@ pub fn holds(folder: &Path, name: &str) -> bool {
     is_site(folder) && folder.join(name).is_file()
 }
 
-/// Checks that a site may be put into `folder`, makes it if need be, and settles what an
-/// interrupted run left there.
-///
-/// # Errors
-/// The folder belongs to somebody else, or cannot be made.
-pub fn prepare(folder: &Path) -> Result<()> {
-    if !folder.exists() {
-        make_folder(folder)?;
-    }
-    let mut content = fs::read_dir(folder)
-        .with_context(|| format!("{} cannot be used as the output folder", folder.display()))?;
-    let unknown = content.any(|entry| {
-        entry.is_ok_and(|entry| entry.file_name() != STAGE && entry.file_name() != IGNORE)
-    });
-    if unknown && !is_site(folder) && !folder.join(PLAN).is_file() {
-        bail!(
-            "{} holds files that evenkeel did not make, so nothing was written there.\n\
-             Choose another folder with `--output`, or empty this one yourself",
-            folder.display()
-        );
-    }
-    if folder.join(PLAN).is_file() {
-        let bytes = fs::read(folder.join(PLAN))?;
-        if let Ok(plan) = serde_json::from_slice::<Plan>(&bytes) {
-            return carry_out(folder, &plan);
+/// A folder with a site in it, ready to be published into.
+#[derive(Debug)]
+pub struct Output {
+    folder: PathBuf,
+    manifest: Manifest,
+    stamps: BTreeMap<String, u64>,
+    /// What the manifest on disk was like when it was read or written here. While it is like that,
+    /// nobody else published.
+    seen: Option<(SystemTime, u64)>,
+}
+
+impl Output {
+    /// Checks that a site may be put into `folder`, makes it if need be, and settles what an
+    /// interrupted run left there.
+    ///
+    /// # Errors
+    /// The folder belongs to somebody else, or cannot be made.
+    pub fn open(folder: &Path) -> Result<Self> {
+        if !folder.exists() {
+            make_folder(folder)?;
         }
+        let mut content = fs::read_dir(folder)
+            .with_context(|| format!("{} cannot be used as the output folder", folder.display()))?;
+        let own = [STAGE, IGNORE, TURN, KEEPER];
+        let unknown = content.any(|entry| {
+            entry.is_ok_and(|entry| !own.iter().any(|name| entry.file_name() == *name))
+        });
+        if unknown && !is_site(folder) && !folder.join(PLAN).is_file() {
+            bail!(
+                "{} holds files that evenkeel did not make, so nothing was written there.\n\
+                 Choose another folder with `--output`, or empty this one yourself",
+                folder.display()
+            );
+        }
+        let _turn = turn(folder)?;
+        settle(folder)?;
+        let mut output = Self {
+            folder: folder.to_owned(),
+            manifest: Manifest::default(),
+            stamps: BTreeMap::new(),
+            seen: None,
+        };
+        output.read();
+        Ok(output)
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    fn read(&mut self) {
+        self.manifest = read_json(&self.folder, MANIFEST);
+        self.stamps = read_json(&self.folder, STAMPS);
+        self.seen = seen(&self.folder);
+    }
+
+    /// Makes the folder hold exactly `items`, one at a time in memory.
+    ///
+    /// # Errors
+    /// Something cannot be made or written. Until everything is staged the old site stays as it
+    /// was.
+    pub fn publish(&mut self, items: &[Item]) -> Result<Published> {
+        if !self.folder.is_dir() {
+            make_folder(&self.folder)?;
+        }
+        let _turn = turn(&self.folder)?;
+        let alone = self.seen.is_some() && seen(&self.folder) == self.seen;
+        if !alone {
+            settle(&self.folder)?;
+            self.read();
+        }
+        let staged: Result<Vec<Staged>> =
+            items.par_iter().map(|item| self.stage(item, alone)).collect();
+        let staged = staged.inspect_err(|_| {
+            // The old site is untouched; what was staged goes.
+            let _ = remove_stage(&self.folder);
+        })?;
+        let mut plan = Plan { moves: BTreeMap::new(), deletions: Vec::new() };
+        let mut stamps: BTreeMap<String, u64> = BTreeMap::new();
+        let mut kept = 0;
+        for (item, Staged { hash, changed }) in items.iter().zip(&staged) {
+            let Some(hash) = hash else { continue };
+            kept += usize::from(self.manifest.files.contains_key(&item.name));
+            if *changed {
+                plan.moves.insert(item.name.clone(), *hash);
+            }
+            stamps.extend(item.stamp.map(|stamp| (item.name.clone(), stamp)));
+        }
+        if kept < self.manifest.files.len() {
+            let there = items.iter().zip(&staged).filter(|(_, staged)| staged.hash.is_some());
+            let there: HashSet<&str> = there.map(|(item, _)| item.name.as_str()).collect();
+            let known = self.manifest.files.keys();
+            plan.deletions = known.filter(|name| !there.contains(name.as_str())).cloned().collect();
+        }
+        if stamps != self.stamps {
+            // Without it the files are read again, once.
+            let _ = write_json(&self.folder, STAMPS, &stamps);
+            self.stamps = stamps;
+        }
+        let published = Published {
+            written: plan.moves.keys().cloned().collect(),
+            removed: plan.deletions.clone(),
+            hashes: staged.into_iter().map(|staged| staged.hash).collect(),
+        };
+        if !plan.moves.is_empty() || !plan.deletions.is_empty() || !is_site(&self.folder) {
+            self.carry_out(&plan)?;
+        }
+        Ok(published)
+    }
+
+    /// Lays down the plan and does what it says.
+    fn carry_out(&mut self, plan: &Plan) -> Result<()> {
+        let folder = &self.folder;
+        let ignored = write_private(&folder.join(IGNORE), b"*\n");
+        if let Err(error) = ignored.and_then(|()| write_json(folder, PLAN, plan)) {
+            let _ = remove_stage(folder);
+            return Err(error);
+        }
+        // Should it be cut short, what is known here is not what is there.
+        self.seen = None;
+        carry_out(folder, plan, &mut self.manifest)?;
+        self.seen = seen(folder);
+        Ok(())
+    }
+
+    /// Makes an item, and puts it beside the site when it differs from what is there. With `alone`
+    /// nobody else published since, and what the manifest says is believed.
+    fn stage(&self, item: &Item, alone: bool) -> Result<Staged> {
+        let known = self.manifest.files.get(&item.name).copied();
+        let unchanged = |hash: Option<u64>| Ok(Staged { hash, changed: false });
+        if item.later || (alone && known.is_some() && known == item.known) {
+            return unchanged(known);
+        }
+        let path = self.folder.join(&item.name);
+        let there = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file);
+        let stamped = item.stamp.is_some() && self.stamps.get(&item.name).copied() == item.stamp;
+        if there.is_some() && known.is_some() && (stamped || known == item.known) {
+            return unchanged(known);
+        }
+        let Some(bytes) = (item.make)()? else { return unchanged(None) };
+        let hash = Some(fingerprint(bytes.as_slice()));
+        let length = bytes.len() as u64;
+        if known == hash && there.is_some_and(|data| data.len() == length) {
+            return unchanged(hash);
+        }
+        let path = self.folder.join(STAGE).join(&item.name);
+        if let Some(parent) = path.parent().filter(|parent| !parent.is_dir()) {
+            make_folder(parent)?;
+        }
+        write_private(&path, &bytes)?;
+        Ok(Staged { hash, changed: true })
+    }
+}
+
+/// What the manifest on disk is like.
+fn seen(folder: &Path) -> Option<(SystemTime, u64)> {
+    let data = fs::metadata(folder.join(MANIFEST)).ok()?;
+    Some((data.modified().ok()?, data.len()))
+}
+
+/// Completes a publish that was cut short after its plan, or undoes one that was before.
+fn settle(folder: &Path) -> Result<()> {
+    let plan = fs::read(folder.join(PLAN)).ok();
+    if let Some(plan) = plan.and_then(|bytes| serde_json::from_slice::<Plan>(&bytes).ok()) {
+        let mut manifest: Manifest = read_json(folder, MANIFEST);
+        return carry_out(folder, &plan, &mut manifest);
     }
     remove_stage(folder)
 }
@@ -98,6 +245,10 @@ pub struct Item<'a> {
     pub name: String,
     /// What tells this version of it from others, where that is known before it is made.
     pub stamp: Option<u64>,
+    /// What tells its bytes apart, where that is known before they are made.
+    pub known: Option<u64>,
+    /// Whether it stays as it is for now.
+    pub later: bool,
     /// Its bytes; `None` when it cannot be on the site after all.
     pub make: Make<'a>,
 }
@@ -112,27 +263,14 @@ pub fn stamp(path: &Path) -> Option<u64> {
     let data = fs::metadata(path).ok()?;
     let changed = data.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
     let version = env!("CARGO_PKG_VERSION");
-    Some(hash(format!("{version} {} {}", data.len(), changed.as_nanos()).as_bytes()))
+    Some(fingerprint(&(version, data.len(), changed.as_nanos())))
 }
 
 /// What became of one item.
 struct Staged {
-    name: String,
-    hash: u64,
-    stamp: Option<u64>,
+    /// None when it is not on the site.
+    hash: Option<u64>,
     changed: bool,
-}
-
-/// The site that is there.
-struct Old {
-    manifest: Manifest,
-    stamps: BTreeMap<String, u64>,
-}
-
-impl Old {
-    fn read(folder: &Path) -> Self {
-        Self { manifest: read_json(folder, MANIFEST), stamps: read_json(folder, STAMPS) }
-    }
 }
 
 /// What a file of ours holds; nothing when it is not there or damaged.
@@ -141,79 +279,9 @@ fn read_json<T: Default + serde::de::DeserializeOwned>(folder: &Path, name: &str
     bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
 }
 
-/// Makes `folder` hold exactly `items`, one at a time in memory. Call [`prepare`] first.
-///
-/// # Errors
-/// Something cannot be made or written. Until everything is staged the old site stays as it was.
-pub fn publish(folder: &Path, items: &[Item]) -> Result<Published> {
-    let old = Old::read(folder);
-    let staged: Result<Vec<Option<Staged>>> =
-        items.par_iter().map(|item| stage(folder, item, &old)).collect();
-    let staged = match staged {
-        Ok(staged) => staged,
-        Err(error) => {
-            // The old site is untouched; what was staged goes.
-            let _ = remove_stage(folder);
-            return Err(error);
-        }
-    };
-    let staged = staged.into_iter().flatten();
-    let (mut files, mut moves) = (BTreeMap::new(), Vec::new());
-    let mut stamps: BTreeMap<String, u64> = BTreeMap::new();
-    for Staged { name, hash, stamp, changed } in staged {
-        if changed {
-            moves.push(name.clone());
-        }
-        stamps.extend(stamp.map(|stamp| (name.clone(), stamp)));
-        files.insert(name, hash);
-    }
-    let known = &old.manifest.files;
-    let deletions: Vec<String> =
-        known.keys().filter(|name| !files.contains_key(*name)).cloned().collect();
-    let published = Published { written: moves.len(), removed: deletions.len() };
-    if stamps != old.stamps {
-        // Without it the files are read again, once.
-        let _ = write_json(folder, STAMPS, &stamps);
-    }
-    if moves.is_empty() && deletions.is_empty() && is_site(folder) {
-        return Ok(published);
-    }
-    let plan = Plan { moves, deletions, manifest: Manifest { version: 1, files } };
-    let ignored = write_private(&folder.join(IGNORE), b"*\n");
-    if let Err(error) = ignored.and_then(|()| write_json(folder, PLAN, &plan)) {
-        let _ = remove_stage(folder);
-        return Err(error);
-    }
-    carry_out(folder, &plan)?;
-    Ok(published)
-}
-
-/// Makes an item, and puts it beside the site when it differs from what is there.
-fn stage(folder: &Path, item: &Item, old: &Old) -> Result<Option<Staged>> {
-    let (name, stamp) = (item.name.clone(), item.stamp);
-    let there = fs::symlink_metadata(folder.join(&name)).ok().filter(fs::Metadata::is_file);
-    let known = old.manifest.files.get(&name).copied();
-    if let (Some(_), Some(_), Some(hash)) = (stamp, &there, known)
-        && old.stamps.get(&name).copied() == stamp
-    {
-        return Ok(Some(Staged { name, hash, stamp, changed: false }));
-    }
-    let Some(bytes) = (item.make)()? else { return Ok(None) };
-    let hash = hash(&bytes);
-    let same = known == Some(hash) && there.is_some_and(|data| data.len() == bytes.len() as u64);
-    if !same {
-        let path = folder.join(STAGE).join(&name);
-        if let Some(parent) = path.parent().filter(|parent| !parent.is_dir()) {
-            make_folder(parent)?;
-        }
-        write_private(&path, &bytes)?;
-    }
-    Ok(Some(Staged { name, hash, stamp, changed: !same }))
-}
-
 /// Moves what is staged into place, deletes what is gone, writes the manifest. Can be repeated.
-fn carry_out(folder: &Path, plan: &Plan) -> Result<()> {
-    plan.moves.par_iter().try_for_each(|name| put(folder, name))?;
+fn carry_out(folder: &Path, plan: &Plan, manifest: &mut Manifest) -> Result<()> {
+    plan.moves.par_iter().try_for_each(|(name, _)| put(folder, name))?;
     for name in &plan.deletions {
         let path = folder.join(name);
         match fs::remove_file(&path) {
@@ -223,8 +291,11 @@ fn carry_out(folder: &Path, plan: &Plan) -> Result<()> {
             _ => {}
         }
         remove_empty_folders(folder, path.parent());
+        manifest.files.remove(name);
     }
-    write_json(folder, MANIFEST, &plan.manifest)?;
+    manifest.version = 1;
+    manifest.files.extend(plan.moves.iter().map(|(name, hash)| (name.clone(), *hash)));
+    write_json(folder, MANIFEST, manifest)?;
     fs::remove_file(folder.join(PLAN)).context("the plan of the last build cannot be removed")?;
     remove_stage(folder)
 }
@@ -276,7 +347,7 @@ fn write_json(folder: &Path, name: &str, value: &impl Serialize) -> Result<()> {
     Ok(())
 }
 
-fn cannot_write(path: &Path) -> String {
+pub(super) fn cannot_write(path: &Path) -> String {
     format!("{} cannot be written. The site that was there is as it was", path.display())
 }
 

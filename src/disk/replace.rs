@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::publish::{make_folder, write_private};
 use crate::site::Taken;
+use crate::text::fingerprint;
 
 /// Where a journal keeps what belongs to the program alone.
 const OWN: &str = ".evenkeel";
@@ -88,7 +89,7 @@ impl Undo {
     /// It cannot be kept.
     pub fn remember(&mut self, path: &Path, before: &str, after: &str) -> Result<()> {
         let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let hash = super::hash(after.as_bytes());
+        let hash = fingerprint(after.as_bytes());
         let change = self.files.entry(whole);
         change
             .and_modify(|change| change.after = hash)
@@ -150,7 +151,7 @@ pub fn restore(folder: &Path) -> Result<(Vec<PathBuf>, Vec<PathBuf>)> {
         if now == change.before.as_bytes() {
             continue;
         }
-        if super::hash(&now) == change.after {
+        if fingerprint(now.as_slice()) == change.after {
             replace(&file, Some(&now), change.before.as_bytes())?;
             restored.push(file);
         } else {

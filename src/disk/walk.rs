@@ -33,6 +33,8 @@ pub struct Walked {
     pub others: Vec<String>,
     /// What could not be looked into, and why.
     pub problems: Vec<String>,
+    /// What links lead to.
+    pub links: Vec<PathBuf>,
 }
 
 /// The files below `folder`.
@@ -70,6 +72,7 @@ pub fn walk(folder: &Path, journal: &Path, scope: &Scope) -> Result<Walked> {
         let in_journal = in_journal.to_string_lossy().replace('\\', "/");
         let is_dir = entry.file_type().is_dir();
         ignores.leave(entry.depth());
+        let link = entry.depth() > 0 && entry.path_is_symlink();
         if entry.depth() > 0
             && (skipped(&entry)
                 || scope.excludes(&in_journal)
@@ -78,7 +81,10 @@ pub fn walk(folder: &Path, journal: &Path, scope: &Scope) -> Result<Walked> {
             if is_dir {
                 walk.skip_current_dir();
             }
-        } else if is_dir {
+            continue;
+        }
+        walked.links.extend(link.then(|| entry.path().canonicalize().ok()).flatten());
+        if is_dir {
             ignores.enter(entry.path(), entry.depth());
         } else if !entry.file_type().is_file() {
             // A pipe or a device would never end.

@@ -14,7 +14,7 @@ use super::prose::{BlockKind, Prose};
 use super::shown::Shown;
 use crate::config::{Config, Context};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::text::{Span, regex};
+use crate::text::{Span, fingerprint, regex};
 use crate::yaml;
 
 /// A larger file is named, kept as text and not linted.
@@ -52,6 +52,10 @@ pub struct Entry {
     pub private_passages: Vec<Span>,
     /// How many words of prose.
     pub words: usize,
+    /// Tells its path and source from others.
+    pub fingerprint: u64,
+    /// The time of day it names, as written, so that a day's entries stand in order.
+    pub(super) time: String,
 }
 
 /// What parsing one file gives.
@@ -105,6 +109,8 @@ impl Entry {
             tags,
             private_passages,
             words: prose.words(),
+            fingerprint: fingerprint(&(path, &source)),
+            time: time(&front),
             front,
             source,
         };
@@ -151,6 +157,11 @@ impl Entry {
         let file = self.path.rsplit('/').next().unwrap_or_default();
         file.rsplit_once('.').map_or(file, |(stem, _)| stem)
     }
+}
+
+fn time(front: &FrontMatter) -> String {
+    let date = front.text("date").unwrap_or_default();
+    date.split_once(['T', ' ']).map_or_else(String::new, |(_, time)| time.to_owned())
 }
 
 fn too_large(source: &str) -> Diagnostic {

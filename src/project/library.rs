@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{self, AssertUnwindSafe};
+use std::path::PathBuf;
 
 use anyhow::Result;
 use rayon::prelude::*;
@@ -16,17 +17,18 @@ use crate::journal::entry::{Entry, Parsed};
 use crate::journal::prose::Prose;
 use crate::lint;
 use crate::report::{Checked, Summary};
-use crate::text::Span;
+use crate::site::Remarks;
+use crate::text::{Span, fingerprint};
 
 /// One file: what it holds and what there is to say about it.
 pub(crate) struct Item {
     hash: u64,
     /// `None` when it could not be read.
-    entry: Option<Entry>,
+    entry: Option<Box<Entry>>,
     withheld: bool,
     /// Withheld, and not only for the sake of a private passage.
     heavy: bool,
-    sheet: Option<Sheet>,
+    sheet: Option<Box<Sheet>>,
     pub(crate) checked: Checked,
 }
 
@@ -41,14 +43,71 @@ pub(crate) struct Library {
     pub(crate) others: Vec<String>,
     /// Files and folders that could not be looked into.
     pub(crate) problems: Vec<String>,
+    /// What links in the journal lead to, where that lies elsewhere.
+    pub(crate) links: Vec<PathBuf>,
 }
 
 impl Library {
     /// Reads what is new or changed, forgets what is gone, and names both.
     pub(crate) fn refresh(&mut self, project: &Project, pace: &Pace) -> Result<Vec<String>> {
+        self.refresh_if(project, pace, &|_| true)
+    }
+
+    /// The same when only these files can have changed.
+    pub(crate) fn refresh_some(
+        &mut self,
+        project: &Project,
+        paths: &BTreeSet<PathBuf>,
+    ) -> Result<Vec<String>> {
+        let named: Vec<(String, &PathBuf)> =
+            paths.iter().map(|path| (project.inside(path), path)).collect();
+        let is_known = |(name, path): &(String, &PathBuf)| {
+            self.items.contains_key(name) || path.is_file() && self.others.contains(name)
+        };
+        if !named.iter().all(is_known) {
+            // Something came or went; a folder may have, with all that is in it.
+            let folders: Vec<&PathBuf> = paths.iter().filter(|path| path.is_dir()).collect();
+            let new = |found: &Found| {
+                paths.contains(&found.path)
+                    || !self.items.contains_key(&found.name)
+                    || folders.iter().any(|folder| found.path.starts_with(folder))
+            };
+            let wanted: BTreeSet<String> =
+                disk::walk(&project.folder, &project.folder, &project.config.scope())?
+                    .entries
+                    .iter()
+                    .filter(|found| new(found))
+                    .map(|found| found.name.clone())
+                    .collect();
+            return self.refresh_if(project, &|_| (), &|found| wanted.contains(&found.name));
+        }
+        let mut changed = Vec::new();
+        for (name, path) in named {
+            if !path.is_file() {
+                self.items.remove(&name);
+                changed.push(name);
+                continue;
+            }
+            let Some(before) = self.items.get(&name) else { continue };
+            let found = Found { inside: name.clone(), name: name.clone(), path: path.clone() };
+            if let Some(item) = read(&found, Some(before.hash), project) {
+                self.items.insert(name.clone(), item);
+                changed.push(name);
+            }
+        }
+        Ok(changed)
+    }
+
+    fn refresh_if(
+        &mut self,
+        project: &Project,
+        pace: &Pace,
+        wanted: &(dyn Fn(&Found) -> bool + Sync),
+    ) -> Result<Vec<String>> {
         let walked = disk::walk(&project.folder, &project.folder, &project.config.scope())?;
         self.others = walked.others;
         self.problems = walked.problems;
+        self.links = walked.links;
         let files = walked.entries.len();
         let read: Vec<(String, Option<Item>)> = walked
             .entries
@@ -56,7 +115,8 @@ impl Library {
             .map(|found| {
                 pace(files);
                 let known = self.items.get(&found.name).map(|item| item.hash);
-                (found.name.clone(), read(found, known, project))
+                let item = if wanted(found) { read(found, known, project) } else { None };
+                (found.name.clone(), item)
             })
             .collect();
         let mut old = std::mem::take(&mut self.items);
@@ -74,6 +134,11 @@ impl Library {
         Ok(changed)
     }
 
+    /// Whether nothing was read yet.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
     /// Forgets everything, so that the next refresh reads it under new rules.
     pub(crate) fn clear(&mut self) {
         self.items.clear();
@@ -81,16 +146,16 @@ impl Library {
 
     /// The journal, in order.
     pub(crate) fn journal(&self) -> Journal<'_> {
-        Journal::new(self.items.values().filter_map(|item| item.entry.as_ref()))
+        Journal::new(self.items.values().filter_map(|item| item.entry.as_deref()))
     }
 
     /// What the rules found in each entry, by its path in the journal.
-    pub(crate) fn remarks(&self) -> BTreeMap<&str, &[Diagnostic]> {
-        let open = self.items.values().filter(|item| !item.withheld);
-        let found = open.filter_map(|item| {
+    pub(crate) fn remarks(&self) -> Remarks<'_> {
+        let told = |item: &&Item| !item.withheld && !item.checked.diagnostics.is_empty();
+        let found = self.items.values().filter(told).filter_map(|item| {
             Some((item.entry.as_ref()?.path.as_str(), item.checked.diagnostics.as_slice()))
         });
-        found.filter(|(_, diagnostics)| !diagnostics.is_empty()).collect()
+        found.collect()
     }
 
     /// What there is to say about each file, by path.
@@ -106,7 +171,7 @@ impl Library {
     /// The account of the journal.
     pub(crate) fn account(&self, project: &Project) -> Account {
         let sheets: Vec<Sheet> =
-            self.items.values().filter_map(|item| item.sheet.clone()).collect();
+            self.items.values().filter_map(|item| item.sheet.as_deref().cloned()).collect();
         project.account(&sheets)
     }
 
@@ -120,7 +185,7 @@ impl Library {
     /// The entries that may be spoken of, with their findings.
     pub(crate) fn public(&self) -> impl Iterator<Item = (&Entry, &Checked)> {
         let open = self.items.values().filter(|item| !item.heavy);
-        let read = open.filter_map(|item| Some((item.entry.as_ref()?, &item.checked)));
+        let read = open.filter_map(|item| Some((item.entry.as_deref()?, &item.checked)));
         read.filter(|(entry, _)| !entry.private)
     }
 
@@ -158,7 +223,7 @@ impl Library {
 fn read(found: &Found, known: Option<u64>, project: &Project) -> Option<Item> {
     match disk::read(&found.path) {
         Ok(bytes) => {
-            let hash = disk::hash(&bytes);
+            let hash = fingerprint(bytes.as_slice());
             (known != Some(hash)).then(|| item(found, hash, bytes, project))
         }
         Err(error) => Some(Item {
@@ -201,6 +266,7 @@ fn item(found: &Found, hash: u64, bytes: Vec<u8>, project: &Project) -> Item {
         Ok(text) => {
             let Checkup { entry, withheld, sheet, checked } = check(found, text, project);
             let heavy = withheld && entry.as_ref().is_none_or(|entry| is_heavy(entry, project));
+            let (entry, sheet) = (entry.map(Box::new), sheet.map(Box::new));
             Item { hash, entry, withheld, heavy, sheet, checked }
         }
         Err(message) => Item {

@@ -1,12 +1,13 @@
 //! Entries by year and month, with a calendar whose dots grow with the words of a day.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::{Date, Weekday};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use super::leaf::{Card, Leaf};
+use super::leaf::Leaf;
 use crate::commitment::cadence::later;
+use crate::text::fingerprint;
 
 /// Sizes of a dot, without none.
 const SIZES: usize = 4;
@@ -60,11 +61,31 @@ pub(super) struct Month<'a> {
     pub(super) date: String,
     pub(super) url: String,
     words: usize,
-    entries: Vec<&'a Card>,
+    #[serde(serialize_with = "cards")]
+    pub(super) entries: &'a [Leaf<'a>],
     /// Names of the days of the week, as this journal begins it.
     weekdays: Vec<&'static str>,
-    /// Rows of seven, with gaps before the first and after the last day.
-    weeks: Vec<Vec<Option<Day>>>,
+    weeks: Weeks<'a>,
+}
+
+fn cards<S: Serializer>(leaves: &&[Leaf], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(leaves.iter().map(|leaf| &*leaf.card))
+}
+
+/// The calendar of a month, drawn where a page shows it: rows of seven, with gaps before the first
+/// and after the last day.
+#[derive(Debug)]
+struct Weeks<'a> {
+    first: Date,
+    week_starts: Weekday,
+    entries: &'a [Leaf<'a>],
+    steps: Arc<[usize]>,
+}
+
+impl Serialize for Weeks<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        weeks(self).serialize(serializer)
+    }
 }
 
 /// A day of a calendar.
@@ -83,46 +104,45 @@ impl Month<'_> {
     pub(super) const fn words(&self) -> usize {
         self.words
     }
+
+    /// Tells what its page shows from other things it could show.
+    pub(super) fn print(&self) -> u64 {
+        let prints: Vec<u64> = self.entries.iter().map(|leaf| leaf.print).collect();
+        fingerprint(&(prints, &self.weeks.steps))
+    }
 }
 
 /// The years, oldest first. `days` are in order.
-pub(super) fn years<'a>(days: &'a [Leaf], week_starts: Weekday) -> Vec<Year<'a>> {
-    let mut by_day: BTreeMap<Date, Vec<&Card>> = BTreeMap::new();
-    for leaf in days {
-        if let Some(date) = leaf.entry.date() {
-            by_day.entry(date).or_default().push(&leaf.card);
-        }
-    }
-    let steps = steps(by_day.values().map(|cards| words(cards)).collect());
+pub(super) fn years<'a>(days: &'a [Leaf<'a>], week_starts: Weekday) -> Vec<Year<'a>> {
+    let date = |leaf: &Leaf| leaf.entry.date().unwrap_or_default();
+    let by_day = days.chunk_by(|a, b| date(a) == date(b));
+    let steps: Arc<[usize]> = steps(by_day.map(words).collect()).into();
     let mut years: Vec<Year> = Vec::new();
-    let mut firsts: Vec<Date> = by_day.keys().map(|date| date.first_of_month()).collect();
-    firsts.dedup();
-    for first in firsts {
+    let month = |leaf: &Leaf| date(leaf).first_of_month();
+    for entries in days.chunk_by(|a, b| month(a) == month(b)) {
+        let first = month(&entries[0]);
         let name = format!("{:04}", first.year());
         if years.last().is_none_or(|year| year.name != name) {
             let url = format!("years/{name}.html");
             years.push(Year { name, url, words: 0, entries: 0, months: Vec::new() });
         }
         let Some(year) = years.last_mut() else { continue };
-        let last = first.last_of_month();
-        let entries: Vec<&Card> =
-            by_day.range(first..=last).flat_map(|(_, cards)| cards.iter().copied()).collect();
-        year.words += words(&entries);
+        year.words += words(entries);
         year.entries += entries.len();
         year.months.push(Month {
             date: first.to_string(),
             url: format!("months/{}.html", first.strftime("%Y-%m")),
-            words: words(&entries),
+            words: words(entries),
             entries,
             weekdays: weekdays(week_starts),
-            weeks: weeks(first, week_starts, &by_day, &steps),
+            weeks: Weeks { first, week_starts, entries, steps: Arc::clone(&steps) },
         });
     }
     years
 }
 
-fn words(cards: &[&Card]) -> usize {
-    cards.iter().map(|card| card.words).sum()
+fn words(leaves: &[Leaf]) -> usize {
+    leaves.iter().map(|leaf| leaf.card.words).sum()
 }
 
 /// The word counts at which the next size of dot begins: quarters of this journal's days.
@@ -145,36 +165,33 @@ fn weekdays(week_starts: Weekday) -> Vec<&'static str> {
     (0..7).map(name).collect()
 }
 
-fn weeks(
-    first: Date,
-    week_starts: Weekday,
-    by_day: &BTreeMap<Date, Vec<&Card>>,
-    steps: &[usize],
-) -> Vec<Vec<Option<Day>>> {
-    let gap = usize::try_from(week_starts.until(first.weekday())).unwrap_or(0);
-    let mut cells: Vec<Option<Day>> = vec![None; gap];
-    for offset in 0..i64::from(first.days_in_month()) {
-        let date = later(first, offset);
-        let cards = by_day.get(&date).map(Vec::as_slice).unwrap_or_default();
-        cells.push(Some(day(date, cards, steps)));
+fn weeks(month: &Weeks) -> Vec<Vec<Option<Day>>> {
+    let gap = month.week_starts.until(month.first.weekday());
+    let mut cells: Vec<Option<Day>> = vec![None; usize::try_from(gap).unwrap_or(0)];
+    for offset in 0..i64::from(month.first.days_in_month()) {
+        let date = later(month.first, offset);
+        let of_day = |leaf: &Leaf| leaf.entry.date().cmp(&Some(date));
+        let start = month.entries.partition_point(|leaf| of_day(leaf).is_lt());
+        let end = month.entries.partition_point(|leaf| of_day(leaf).is_le());
+        cells.push(Some(day(date, &month.entries[start..end], &month.steps)));
     }
     cells.resize(cells.len().next_multiple_of(7), None);
     cells.chunks(7).map(<[Option<Day>]>::to_vec).collect()
 }
 
-fn day(date: Date, cards: &[&Card], steps: &[usize]) -> Day {
-    let words = words(cards);
+fn day(date: Date, leaves: &[Leaf], steps: &[usize]) -> Day {
+    let words = words(leaves);
     let named = date.strftime("%-d %B %Y");
     let size = 1 + steps.iter().filter(|step| words >= **step).count();
-    let label = match cards.len() {
+    let label = match leaves.len() {
         0 => named.to_string(),
         1 => format!("{named}: {words} words"),
         many => format!("{named}: {many} entries, {words} words"),
     };
     Day {
         number: date.day(),
-        size: if cards.is_empty() { 0 } else { size },
+        size: if leaves.is_empty() { 0 } else { size },
         label,
-        url: cards.first().map(|card| card.url.clone()),
+        url: leaves.first().map(|leaf| leaf.card.url.clone()),
     }
 }

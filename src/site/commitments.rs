@@ -13,6 +13,7 @@ use crate::commitment::ledger::Calendar;
 use crate::commitment::metrics::{self, strength_word};
 use crate::commitment::steps::{Step, steps};
 use crate::commitment::words;
+use crate::text::fingerprint;
 
 /// How many of the last slots are shown one by one.
 const STEPS: usize = 60;
@@ -113,6 +114,12 @@ struct Dated {
 }
 
 impl<'a> Panel<'a> {
+    /// Tells how it stands from how it could.
+    pub(super) fn print(&self) -> u64 {
+        let Standing { ledger, metrics, .. } = self.standing;
+        fingerprint(&(&self.title, &self.url, self.listed, format!("{ledger:?} {metrics:?}")))
+    }
+
     /// `leaf` is the page of its note, `html` its body, `urls` are the addresses of the days' first entries.
     pub(super) fn new(
         standing: &'a Standing,
@@ -131,7 +138,7 @@ impl<'a> Panel<'a> {
         let last = all.len().saturating_sub(STEPS);
         Self {
             standing,
-            title: leaf.title.clone(),
+            title: leaf.title.to_string(),
             url: leaf.card.url.clone(),
             open: is_open(standing, today),
             listed: !leaf.withheld,

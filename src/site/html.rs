@@ -13,7 +13,7 @@ use comrak::{Arena, format_html, parse_document};
 use regex::Regex;
 
 use self::parts::{anchors, demote, excerpt, plain, sections, without_footnotes, without_title};
-use super::links::{Links, Target};
+use super::links::{Links, Question, Target};
 use super::remarks::{self, Remark};
 use crate::journal::prose::markdown_options;
 use crate::text::{LineIndex, regex};
@@ -45,10 +45,12 @@ pub(super) struct Read {
     pub(super) pages: Vec<String>,
     /// Links that lead nowhere: where they stand in the Markdown, and what they say.
     pub(super) broken: Vec<(usize, Missing)>,
+    /// What was asked about links, and the answers: with others all of this would be another.
+    pub(super) answers: Vec<(Question, Target)>,
 }
 
 /// What a broken link was meant to lead to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Missing {
     /// An image or another file, by the path written.
     File(String),
@@ -156,15 +158,15 @@ impl Work<'_> {
                 }
                 NodeValue::HtmlInline(html) => inline_html(current, &html),
                 NodeValue::Link(link) => {
-                    let target = self.request.links.resolve(self.request.path, &link.url);
+                    let target = self.answer(Question::Address(link.url.clone()));
                     self.set_link(current, target, &link);
                 }
                 NodeValue::Image(link) => {
-                    let target = self.request.links.resolve(self.request.path, &link.url);
+                    let target = self.answer(Question::Address(link.url.clone()));
                     self.set_image(current, arena, target, &link);
                 }
                 NodeValue::WikiLink(link) => {
-                    let target = self.request.links.wiki(&link.url);
+                    let target = self.answer(Question::Name(link.url.clone()));
                     let file = link.embed && matches!(target, Target::File(_));
                     let link = NodeLink { url: link.url, title: String::new() };
                     if file {
@@ -185,6 +187,12 @@ impl Work<'_> {
                 _ => {}
             }
         }
+    }
+
+    fn answer(&mut self, question: Question) -> Target {
+        let target = self.request.links.answer(self.request.path, &question);
+        self.read.answers.push((question, target.clone()));
+        target
     }
 
     /// Where a node begins in the Markdown.

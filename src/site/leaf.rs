@@ -1,19 +1,22 @@
 //! One entry as the site knows it: its card for lists, its HTML, what it links to.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::Input;
 use super::html::{self, Missing, Read, Request};
 use super::links::{Links, encoded, escaped, slug};
+use super::memory::Kept;
 use super::remarks::{self, Remark};
 use crate::journal::date;
 use crate::journal::entry::{Entry, Kind, LARGEST};
 use crate::journal::shown::Shown;
+use crate::text::fingerprint;
 
 /// An entry as lists show it.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Hash, Serialize)]
 pub(super) struct Card {
     pub(super) title: String,
     pub(super) url: String,
@@ -52,7 +55,7 @@ pub(super) struct Counted<'a> {
 }
 
 /// A tag, as an entry and the list of tags show it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct Tag {
     pub(super) name: String,
     pub(super) url: String,
@@ -62,96 +65,203 @@ pub(super) struct Tag {
 #[derive(Debug)]
 pub(super) struct Leaf<'a> {
     pub(super) entry: &'a Entry,
+    /// The entry without its private passages, where it has some that are not shown.
+    face: Option<Arc<Entry>>,
     /// As its own page shows it.
-    pub(super) title: String,
-    pub(super) card: Card,
+    pub(super) title: Arc<str>,
+    pub(super) card: Arc<Card>,
     /// What lists, links and the search need; of a withheld entry nearly nothing.
-    pub(super) read: Read,
+    pub(super) read: Arc<Read>,
     /// Whether nothing beside its own page may repeat a word of it.
     pub(super) withheld: bool,
     /// Links that lead nowhere: where they stand in the file.
-    pub(super) broken: Vec<(usize, Missing)>,
+    pub(super) broken: Arc<[(usize, Missing)]>,
+    /// Tells all of this from what it was or will be.
+    pub(super) print: u64,
+    /// Whether any of this is new since the last build.
+    pub(super) fresh: bool,
+}
+
+impl Leaf<'_> {
+    /// What may be told of the entry.
+    pub(super) fn face(&self) -> &Entry {
+        self.face.as_deref().unwrap_or(self.entry)
+    }
+
+    /// Its tags, as its own page shows them: of a withheld one without addresses.
+    pub(super) fn tags(&self) -> Vec<Tag> {
+        if !self.withheld {
+            return self.card.tags.clone();
+        }
+        let plain = |name: &String| Tag { name: name.clone(), url: String::new() };
+        self.face().tags.iter().map(plain).collect()
+    }
+
+    /// What stands at its top, for themes that show it.
+    pub(super) fn fields(&self) -> BTreeMap<String, Option<String>> {
+        let front = &self.face().front;
+        front.names().map(|name| (name.to_owned(), front.text(name))).collect()
+    }
+
+    /// What the next build can use of it.
+    pub(super) fn kept(&self, outward: u64) -> Kept {
+        Kept {
+            fingerprint: self.entry.fingerprint,
+            withheld: self.withheld,
+            outward,
+            face: self.face.clone(),
+            title: Arc::clone(&self.title),
+            card: Arc::clone(&self.card),
+            read: Arc::clone(&self.read),
+            broken: Arc::clone(&self.broken),
+            print: self.print,
+        }
+    }
+}
+
+/// An entry before its page has an address.
+pub(super) struct Seed<'a> {
+    pub(super) entry: &'a Entry,
+    face: Option<Arc<Entry>>,
+    withheld: bool,
+    /// Tells apart what others see of it: its names, its tags, its address.
+    pub(super) outward: u64,
+    /// What is known of it from the last build.
+    kept: Option<&'a Kept>,
+    /// Whether there was a file of this name in it.
+    pub(super) known: bool,
+}
+
+impl<'a> Seed<'a> {
+    pub(super) fn new(entry: &'a Entry, input: &Input, kept: Option<&'a Kept>) -> Self {
+        let withheld = input.withheld.contains(&entry.path);
+        let known = kept.is_some();
+        let fits =
+            |kept: &&Kept| kept.fingerprint == entry.fingerprint && kept.withheld == withheld;
+        if let Some(kept) = kept.filter(fits) {
+            let (face, outward) = (kept.face.clone(), kept.outward);
+            return Self { entry, face, withheld, outward, kept: Some(kept), known: true };
+        }
+        let redacted = || entry.redacted(input.config).map(Arc::new);
+        let face = (!input.include_private).then(redacted).flatten();
+        let seen = face.as_deref().unwrap_or(entry);
+        let aliases = seen.front.list("aliases");
+        let dated = (entry.date(), entry.kind == Kind::Review);
+        let outward =
+            fingerprint(&(&entry.path, dated, withheld, &seen.title, aliases, &seen.tags));
+        Self { entry, face, withheld, outward, kept: None, known }
+    }
+
+    pub(super) fn face(&self) -> &Entry {
+        self.face.as_deref().unwrap_or(self.entry)
+    }
 }
 
 /// What leaves are made with.
 pub(super) struct Nursery<'a> {
     pub(super) input: &'a Input<'a>,
+    pub(super) frame: Arc<Frame>,
+    /// Whether the frame is another than that of the last build.
+    pub(super) new_frame: bool,
+}
+
+/// What entries see of each other.
+#[derive(Debug)]
+pub(super) struct Frame {
+    /// Tells it from others.
+    pub(super) print: u64,
+    /// The address of every page, in order.
+    pub(super) urls: Vec<String>,
     pub(super) links: Links,
     /// By lower-case name.
     pub(super) tags: BTreeMap<String, Tag>,
-    pub(super) faces: Faces,
 }
 
-/// Entries with private passages as they are without them, by path.
-#[derive(Debug, Default)]
-pub(super) struct Faces(BTreeMap<String, Entry>);
-
-impl Faces {
-    pub(super) fn new(entries: &[&Entry], input: &Input) -> Self {
-        if input.include_private {
-            return Self::default();
-        }
-        let redacted = entries
-            .iter()
-            .filter_map(|entry| Some((entry.path.clone(), entry.redacted(input.config)?)));
-        Self(redacted.collect())
-    }
-
-    /// Tags of an entry, as its own page shows them: of a withheld one without addresses.
-    pub(super) fn tags(&self, leaf: &Leaf) -> Vec<Tag> {
-        if !leaf.withheld {
-            return leaf.card.tags.clone();
-        }
-        let plain = |name: &String| Tag { name: name.clone(), url: String::new() };
-        self.of(leaf.entry).tags.iter().map(plain).collect()
-    }
-
-    /// What stands at the top of an entry, for themes that show it.
-    pub(super) fn fields(&self, leaf: &Leaf) -> BTreeMap<String, Option<String>> {
-        let front = &self.of(leaf.entry).front;
-        front.names().map(|name| (name.to_owned(), front.text(name))).collect()
-    }
-
-    /// What may be told of an entry.
-    pub(super) fn of<'f>(&'f self, entry: &'f Entry) -> &'f Entry {
-        self.0.get(&entry.path).unwrap_or(entry)
+impl Frame {
+    /// `seeds` are days, then pages.
+    pub(super) fn new(print: u64, seeds: &[Seed], input: &Input) -> Self {
+        let urls = urls(seeds, input);
+        let named = seeds.iter().map(Seed::face).zip(urls.iter().map(String::as_str));
+        let hidden = input.journal.days.iter().chain(&input.journal.pages).copied();
+        let hidden = hidden.filter(|entry| entry.private && !input.include_private);
+        let links = Links::new(named, hidden, input.files);
+        let spoken = seeds.iter().filter(|seed| !seed.withheld);
+        let tags = tags(spoken.map(Seed::face));
+        Self { print, urls, links, tags }
     }
 }
 
-impl<'a> Nursery<'a> {
-    pub(super) fn leaf(&self, entry: &'a Entry, url: &str) -> Leaf<'a> {
-        let input = self.input;
-        let face = self.faces.of(entry);
-        let shown = Shown::new(entry, input.include_private);
-        let withheld = input.withheld.contains(&entry.path);
+impl Nursery<'_> {
+    pub(super) fn leaf<'e>(&self, seed: Seed<'e>, url: &str) -> Leaf<'e> {
+        let links = &self.frame.links;
+        let same =
+            |(question, target): &(_, _)| links.answer(&seed.entry.path, question) == *target;
+        let known = seed.kept.filter(|kept| !self.new_frame || kept.read.answers.iter().all(same));
+        let (read, broken) = match known {
+            Some(kept) => (Arc::clone(&kept.read), Arc::clone(&kept.broken)),
+            None => self.read(&seed),
+        };
+        if let Some(kept) = known.filter(|_| !self.new_frame) {
+            return Leaf {
+                entry: seed.entry,
+                face: seed.face,
+                title: Arc::clone(&kept.title),
+                card: Arc::clone(&kept.card),
+                read,
+                withheld: seed.withheld,
+                broken,
+                print: kept.print,
+                fresh: false,
+            };
+        }
+        let title = title(&seed);
+        let card = self.card(&seed, &title, url, &read);
+        let print =
+            fingerprint(&(seed.entry.fingerprint, seed.withheld, &title, &card, &read.answers));
+        Leaf {
+            entry: seed.entry,
+            face: seed.face,
+            title: title.into(),
+            card: Arc::new(card),
+            read,
+            withheld: seed.withheld,
+            broken,
+            print,
+            fresh: true,
+        }
+    }
+
+    fn read(&self, seed: &Seed) -> (Arc<Read>, Arc<[(usize, Missing)]>) {
+        let entry = seed.entry;
+        let shown = Shown::new(entry, self.input.include_private);
         let mut read = Read::default();
         if entry.source.len() <= LARGEST {
-            read = html::read(&self.request(entry, &shown, &[]));
+            read = html::read(&self.request(entry, seed.face(), &shown, &[]));
         }
-        let named =
-            matches!(entry.kind, Kind::Review | Kind::Page).then(|| entry.stem().to_owned());
-        let beside = || date::beside(entry.stem()).filter(|_| entry.date().is_some());
-        let title = face.title.clone().or(named).or_else(beside);
-        let title = title.unwrap_or_else(|| untitled(entry));
         let broken = std::mem::take(&mut read.broken);
         let broken = broken.into_iter().map(|(at, missing)| (shown.source(at), missing)).collect();
-        if withheld {
+        if seed.withheld {
             // Its own page shows all of it; nothing else repeats a word.
-            read = Read { attachments: read.attachments, ..Read::default() };
+            let (attachments, answers) = (read.attachments, read.answers);
+            read = Read { attachments, answers, ..Read::default() };
         }
-        let tag = |tag: &String| self.tags.get(&tag.to_lowercase()).cloned();
-        let card = Card {
-            title: if withheld { untitled(entry) } else { title.clone() },
+        (Arc::new(read), broken)
+    }
+
+    fn card(&self, seed: &Seed, title: &str, url: &str, read: &Read) -> Card {
+        let (entry, face, withheld) = (seed.entry, seed.face(), seed.withheld);
+        let tag = |tag: &String| self.frame.tags.get(&tag.to_lowercase()).cloned();
+        Card {
+            title: if withheld { untitled(entry) } else { title.to_owned() },
             url: url.to_owned(),
             date: entry.date().map_or_else(String::new, |date| date.to_string()),
-            excerpt: std::mem::take(&mut read.excerpt),
+            excerpt: read.excerpt.clone(),
             words: face.words,
             tags: face.tags.iter().filter(|_| !withheld).filter_map(tag).collect(),
             mood: face.front.text("mood").filter(|mood| !mood.is_empty() && !withheld),
             starred: face.is_starred(),
             private: entry.private,
-        };
-        Leaf { entry, title, card, read, withheld, broken }
+        }
     }
 
     /// The body of an entry's page.
@@ -164,24 +274,34 @@ impl<'a> Nursery<'a> {
         let wanted = input.config.margin_notes.is_on() && !leaf.withheld && !entry.private;
         let found = input.remarks.get(entry.path.as_str()).filter(|_| wanted);
         let notes = found.map(|found| remarks::remarks(found, &entry.source, &shown));
-        html::body(&self.request(entry, &shown, &notes.unwrap_or_default()))
+        html::body(&self.request(entry, leaf.face(), &shown, &notes.unwrap_or_default()))
     }
 
     fn request<'r>(
         &'r self,
         entry: &'r Entry,
+        face: &'r Entry,
         shown: &'r Shown,
         remarks: &'r [Remark],
     ) -> Request<'r> {
         Request {
             markdown: &shown.text,
             path: &entry.path,
-            title: self.faces.of(entry).title.as_deref(),
-            links: &self.links,
+            title: face.title.as_deref(),
+            links: &self.frame.links,
             headings: &self.input.config.reflections,
             remarks,
         }
     }
+}
+
+/// What an entry's own page is called.
+fn title(seed: &Seed) -> String {
+    let entry = seed.entry;
+    let named = matches!(entry.kind, Kind::Review | Kind::Page).then(|| entry.stem().to_owned());
+    let beside = || date::beside(entry.stem()).filter(|_| entry.date().is_some());
+    let title = seed.face().title.clone().or(named).or_else(beside);
+    title.unwrap_or_else(|| untitled(entry))
 }
 
 /// What an entry is called that has no title, or whose title is not to be repeated.
@@ -197,14 +317,15 @@ pub(super) fn public<'a>(entries: &[&'a Entry], input: &Input) -> Vec<&'a Entry>
 }
 
 /// The address of every entry's page: by its file's name where that is unique, else by its path.
-pub(super) fn urls(days: &[&Entry], pages: &[&Entry], input: &Input) -> Vec<String> {
+fn urls(seeds: &[Seed], input: &Input) -> Vec<String> {
     let folders = ["entries", "pages", "commitments"];
     let mut taken: BTreeSet<String> =
         folders.iter().map(|folder| format!("{folder}/index.html")).collect();
-    let mut address = |folder: &str, entry: &Entry| {
+    let mut address = |folder: &str, seed: &Seed| {
+        let entry = seed.entry;
         let path = entry.path.rsplit_once('.').map_or(entry.path.as_str(), |(path, _)| path);
         let mut base = [slug(entry.stem()), slug(path)];
-        if input.withheld.contains(&entry.path) {
+        if seed.withheld {
             // Its name is words of the person too.
             let name = entry.date().map_or_else(|| "page".to_owned(), |date| date.to_string());
             base = [name.clone(), name];
@@ -215,15 +336,16 @@ pub(super) fn urls(days: &[&Entry], pages: &[&Entry], input: &Input) -> Vec<Stri
         let name = names.find(|name| taken.insert(name.clone())).unwrap_or_default();
         encoded(&name)
     };
-    let days = days.iter().map(|entry| ("entries", entry));
-    let pages = pages.iter().map(|entry| {
-        (if input.standing(entry).is_some() { "commitments" } else { "pages" }, entry)
-    });
-    days.chain(pages).map(|(folder, entry)| address(folder, entry)).collect()
+    let folder = |seed: &Seed| match seed.entry.date() {
+        Some(_) => "entries",
+        None if input.standing(seed.entry).is_some() => "commitments",
+        None => "pages",
+    };
+    seeds.iter().map(|seed| address(folder(seed), seed)).collect()
 }
 
 /// Every tag with its address, by its lower-case name.
-pub(super) fn tags<'a>(entries: impl Iterator<Item = &'a Entry>) -> BTreeMap<String, Tag> {
+fn tags<'a>(entries: impl Iterator<Item = &'a Entry>) -> BTreeMap<String, Tag> {
     let mut tags: BTreeMap<String, Tag> = BTreeMap::new();
     for tag in entries.flat_map(|entry| &entry.tags) {
         let new = || Tag { name: tag.clone(), url: String::new() };

@@ -9,7 +9,7 @@ use crate::journal::date;
 use crate::journal::entry::Entry;
 
 /// What a link points at.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Target {
     /// A page of the site, relative to a page one folder deep.
     Page(String),
@@ -23,6 +23,15 @@ pub(super) enum Target {
     Unsafe,
     /// Nothing that is there.
     Missing(Missing),
+}
+
+/// What is asked of a link.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Question {
+    /// The address of a Markdown link.
+    Address(String),
+    /// The name in a wiki link.
+    Name(String),
 }
 
 /// Before the ids of headings, so that none is one of the theme's.
@@ -64,6 +73,14 @@ impl Links {
             links.files.insert(file.clone());
         }
         links
+    }
+
+    /// Where a link in the entry at `from` leads.
+    pub(super) fn answer(&self, from: &str, question: &Question) -> Target {
+        match question {
+            Question::Address(address) => self.resolve(from, address),
+            Question::Name(name) => self.wiki(name),
+        }
     }
 
     /// Where the address of a Markdown link in the entry at `from` leads.
@@ -198,6 +215,9 @@ fn joined(folder: &str, path: &str) -> String {
 
 /// Undoes percent-encoding.
 pub(super) fn decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {

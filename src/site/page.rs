@@ -8,8 +8,10 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use self::filling::Filling;
+use super::leaf::Leaf;
 use super::theme::Fault;
-use super::{Site, decoded, feed};
+use super::{Site, decoded, feed, year};
+use crate::text::fingerprint;
 
 /// A page of the site, or another file that is made for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,8 +84,8 @@ impl Site<'_> {
                 add(&of.url, Kind::Month(index, month));
             }
         }
-        for (index, looking) in self.looking.iter().enumerate() {
-            add(&looking.url, Kind::Looking(index));
+        for (index, year) in self.years.iter().enumerate() {
+            add(&year::address(year), Kind::Looking(index));
         }
         add("reviews/index.html", Kind::Reviews);
         if !self.plain.is_empty() {
@@ -105,7 +107,7 @@ impl Site<'_> {
         add("self-talk/index.html", Kind::SelfTalk);
         add("rules/index.html", Kind::Rules);
         add("tags/index.html", Kind::Tags);
-        for (name, tag) in &self.draft.nursery.tags {
+        for (name, tag) in &self.draft.nursery.frame.tags {
             add(&tag.url, Kind::Tag(name.clone()));
         }
         add("days/index.html", Kind::OnThisDay);
@@ -160,6 +162,80 @@ impl Site<'_> {
         })
     }
 
+    /// A number that tells what a page is made of from all else: with the same rules, theme, config
+    /// and day the same number means the same bytes. `None` for a page that is made of so much that
+    /// making it is as quick as telling.
+    #[must_use]
+    pub fn print(&self, page: &Page) -> Option<u64> {
+        let of = |leaves: &mut dyn Iterator<Item = &Leaf>| -> Vec<u64> {
+            leaves.map(|leaf| leaf.print).collect()
+        };
+        let days = &self.draft.days;
+        let near = |index: Option<usize>| index.and_then(|i| days.get(i)).map(|leaf| leaf.print);
+        let backlinks = |leaf: &Leaf| {
+            let url = leaf.card.url.as_str();
+            of(&mut self.backlinks.get(url).into_iter().flatten().copied())
+        };
+        let made_of = match &page.kind {
+            Kind::Entry(index) => {
+                let leaf = &days[*index];
+                let day = leaf.card.date.get(5..).unwrap_or_default();
+                let beside = (near(index.checked_sub(1)), near(Some(index + 1)));
+                let anniversary = self.anniversaries.contains_key(day);
+                fingerprint(&(leaf.print, beside, anniversary, backlinks(leaf)))
+            }
+            Kind::Note(index) => {
+                let leaf = &self.draft.pages[*index];
+                fingerprint(&(leaf.print, backlinks(leaf)))
+            }
+            Kind::Year(index) => {
+                let months = self.years[*index].months.iter();
+                fingerprint(&months.map(super::calendar::Month::print).collect::<Vec<_>>())
+            }
+            Kind::Month(year, month) => {
+                let (before, after) = self.months_beside(*year, *month);
+                let names = (before.map(|month| &month.date), after.map(|month| &month.date));
+                fingerprint(&(self.years[*year].months[*month].print(), names))
+            }
+            Kind::ReflectionsOfMonth(index) => self.reflections.months[*index].print(),
+            Kind::ReflectionsOfTheme(index) => self.reflections.themes[*index].print(),
+            Kind::Tag(name) => {
+                let tag = &self.draft.nursery.frame.tags[name];
+                let leaves = self.by_tag.get(tag.url.as_str()).into_iter().flatten();
+                fingerprint(&(tag, of(&mut leaves.copied())))
+            }
+            Kind::Anniversary(day) => {
+                let leaves = self.anniversaries.get(day.as_str()).into_iter().flatten();
+                fingerprint(&of(&mut leaves.copied()))
+            }
+            Kind::Looking(index) => {
+                let months = self.years[*index].months.iter();
+                let months: Vec<u64> = months.map(super::calendar::Month::print).collect();
+                fingerprint(&(months, self.panels_print))
+            }
+            Kind::Mood => {
+                let moods = days.iter().map(|leaf| (&leaf.card.date, &leaf.card.mood));
+                fingerprint(&moods.filter(|(_, mood)| mood.is_some()).collect::<Vec<_>>())
+            }
+            Kind::OnThisDay => {
+                let today = self.input.calendar.today.strftime("-%m-%d").to_string();
+                let mut same = days.iter().filter(|leaf| leaf.card.date.ends_with(&today));
+                let counts = self.anniversaries.iter().map(|(day, leaves)| (day, leaves.len()));
+                fingerprint(&(of(&mut same), counts.collect::<Vec<_>>()))
+            }
+            Kind::Words(part) => self.index.print(*part),
+            Kind::Rules | Kind::Search | Kind::Static(_) => 0,
+            _ => return None,
+        };
+        Some(fingerprint(&(made_of, self.about_print)))
+    }
+
+    /// Whether a page is made for the search alone. These are of no use one without the others.
+    #[must_use]
+    pub const fn is_index(page: &Page) -> bool {
+        matches!(page.kind, Kind::Index | Kind::Words(_))
+    }
+
     /// What the template of a page is given; `None` for a file that no template fills.
     ///
     /// # Errors
@@ -188,7 +264,7 @@ impl Site<'_> {
 }
 
 /// What every page knows about the site.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 #[expect(clippy::struct_excessive_bools, reason = "templates ask for each by name")]
 pub(super) struct About<'a> {
     pub(super) title: &'a str,

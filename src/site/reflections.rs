@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::leaf::{Card, Leaf};
 use super::links::{encoded, slug};
+use crate::text::fingerprint;
 
 /// A section of an entry.
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -13,6 +14,8 @@ pub(super) struct Reflection<'a> {
     heading: &'a str,
     html: &'a str,
     entry: &'a Card,
+    #[serde(skip)]
+    print: u64,
 }
 
 /// Sections that share a page.
@@ -27,6 +30,14 @@ pub(super) struct Gathering<'a> {
     /// The newest first.
     #[serde(skip)]
     pub(super) reflections: Vec<Reflection<'a>>,
+}
+
+impl Gathering<'_> {
+    /// Tells what its page shows from other things it could show.
+    pub(super) fn print(&self) -> u64 {
+        let prints: Vec<u64> = self.reflections.iter().map(|one| one.print).collect();
+        fingerprint(&(self.theme, &self.period, prints))
+    }
 }
 
 /// All sections, on their pages.
@@ -46,15 +57,15 @@ const NEWEST: usize = 20;
 impl<'a> Reflections<'a> {
     /// `days` are in order.
     pub(super) fn new(days: &'a [Leaf]) -> Self {
-        let mut months: BTreeMap<String, Vec<Reflection>> = BTreeMap::new();
-        let mut themes: BTreeMap<(&str, String), Vec<Reflection>> = BTreeMap::new();
+        let mut months: BTreeMap<&str, Vec<Reflection>> = BTreeMap::new();
+        let mut themes: BTreeMap<(&str, &str), Vec<Reflection>> = BTreeMap::new();
         let mut newest = Vec::new();
         for leaf in days.iter().rev() {
             for (heading, html) in &leaf.read.sections {
-                let reflection = Reflection { heading, html, entry: &leaf.card };
+                let reflection = Reflection { heading, html, entry: &leaf.card, print: leaf.print };
                 let date = |length: usize| leaf.card.date.get(..length).unwrap_or_default();
-                months.entry(date(7).to_owned()).or_default().push(reflection);
-                themes.entry((heading, date(4).to_owned())).or_default().push(reflection);
+                months.entry(date(7)).or_default().push(reflection);
+                themes.entry((heading, date(4))).or_default().push(reflection);
                 if newest.len() < NEWEST {
                     newest.push(reflection);
                 }
@@ -67,13 +78,13 @@ impl<'a> Reflections<'a> {
         let months = months
             .into_iter()
             .rev()
-            .map(|(month, reflections)| gathering("", format!("{month}-01"), &month, reflections));
+            .map(|(month, reflections)| gathering("", format!("{month}-01"), month, reflections));
         let months = months.collect();
         let mut themes: Vec<Gathering> = themes
             .into_iter()
             .map(|((theme, year), reflections)| {
                 let name = format!("{}-in-{year}", slug(theme));
-                gathering(theme, year, &name, reflections)
+                gathering(theme, year.to_owned(), &name, reflections)
             })
             .collect();
         themes.sort_by(|a, b| (a.theme, &b.period).cmp(&(b.theme, &a.period)));

@@ -23,6 +23,7 @@ use super::leaf::Leaf;
 use super::{Draft, Input};
 use crate::commitment::cadence::days_between;
 use crate::journal::check_in::State;
+use crate::text::fingerprint;
 
 /// Bytes of words in one part, about; a part is loaded whole.
 const PART: usize = 64 * 1024;
@@ -66,12 +67,20 @@ impl<'d> Index<'d> {
         self.parts.len()
     }
 
+    /// Tells the words of one part from others.
+    pub(super) fn print(&self, part: usize) -> u64 {
+        fingerprint(&self.of(part).iter().map(|leaf| leaf.print).collect::<Vec<_>>())
+    }
+
+    fn of(&self, part: usize) -> &[&'d Leaf<'d>] {
+        let end = self.parts.get(part + 1).copied().unwrap_or(self.leaves.len());
+        &self.leaves[self.parts[part]..end]
+    }
+
     /// The words of one part: a list of texts.
     pub(super) fn words(&self, part: usize) -> String {
-        let start = self.parts[part];
-        let end = self.parts.get(part + 1).copied().unwrap_or(self.leaves.len());
         let texts: Vec<&str> =
-            self.leaves[start..end].iter().map(|leaf| leaf.read.plain.trim_end()).collect();
+            self.of(part).iter().map(|leaf| leaf.read.plain.trim_end()).collect();
         script(&format!("words-{part}"), &json!(texts))
     }
 

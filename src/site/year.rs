@@ -112,8 +112,9 @@ struct Month {
 }
 
 impl<'a> Looking<'a> {
-    /// `days` are those of the year.
-    pub(super) fn new(year: &Year<'a>, days: &[&'a Leaf], panels: &[&Panel]) -> Self {
+    /// What there is to say about a year.
+    pub(super) fn new(year: &Year<'a>, panels: &[&Panel]) -> Self {
+        let days: Vec<&Leaf> = year.months.iter().flat_map(|month| month.entries).collect();
         let within = |date: Date| format!("{:04}", date.year()) == year.name;
         let mut kept = Vec::new();
         let (mut returns, mut milestones) = (Vec::new(), Vec::new());
@@ -154,7 +155,7 @@ impl<'a> Looking<'a> {
         }
         returns.sort_by(|a: &Returns, b| b.count.cmp(&a.count).then_with(|| a.title.cmp(&b.title)));
         milestones.sort_by(|a: &Reached, b| a.date.cmp(&b.date));
-        let cards: Vec<&Card> = days.iter().map(|leaf| &leaf.card).collect();
+        let cards: Vec<&Card> = days.iter().map(|leaf| &*leaf.card).collect();
         let mut dates: Vec<&str> = cards.iter().map(|card| card.date.as_str()).collect();
         dates.dedup();
         let months = year.months.iter();
@@ -165,7 +166,7 @@ impl<'a> Looking<'a> {
         longest.truncate(MOST);
         Self {
             name: year.name.clone(),
-            url: format!("reviews/{}.html", year.name),
+            url: address(year),
             returns,
             kept,
             milestones,
@@ -174,12 +175,17 @@ impl<'a> Looking<'a> {
             words: year.words,
             bars: chart::bars(&heights(&months)),
             months,
-            mood: mood(days),
+            mood: mood(&days),
             tags: tags(&cards),
             starred: cards.iter().filter(|card| card.starred).copied().collect(),
             longest,
         }
     }
+}
+
+/// Where the page of a year looked back on lies.
+pub(super) fn address(year: &Year) -> String {
+    format!("reviews/{}.html", year.name)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "words of a month")]

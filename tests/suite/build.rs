@@ -277,7 +277,7 @@ fn an_interrupted_publish_is_undone_or_completed() {
     assert_eq!(snapshot(&folder), before);
     // Cut short after it: the rest is done.
     folder.write("site/.evenkeel-stage/new.html", b"new");
-    let plan = r#"{"moves":["new.html"],"deletions":["index.html"],"manifest":{"version":1,"files":{"new.html":1}}}"#;
+    let plan = r#"{"moves":{"new.html":1},"deletions":["index.html"]}"#;
     folder.write("site/.evenkeel-plan.json", plan.as_bytes());
     folder.write("themes/default/templates/entry.html", b"{{ broken");
     assert_eq!(folder.run(&["build"]).code, 2);

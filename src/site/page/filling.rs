@@ -7,10 +7,12 @@ use serde::Serialize;
 use tera::Value;
 
 use super::{Kind, Page};
-use crate::site::calendar::{Brief, Named, Year};
+use crate::site::Site;
+use crate::site::calendar::{Brief, Month, Named, Year};
 use crate::site::commitments::Panel;
 use crate::site::leaf::{Card, Counted, Leaf};
-use crate::site::{Site, year};
+use crate::site::self_talk::SelfTalk;
+use crate::site::year::{self, Looking};
 
 /// How many entries the first page shows beside the newest.
 const RECENT: usize = 5;
@@ -80,34 +82,37 @@ impl Site<'_> {
                     .with("reflections", &gathering.reflections)
             }
             Kind::SelfTalk => {
-                Filling::new("self-talk.html", "Self-talk").with("self_talk", &self.self_talk)
+                let leaves: Vec<&Leaf> = self.draft.all().collect();
+                Filling::new("self-talk.html", "Self-talk")
+                    .with("self_talk", &SelfTalk::new(&leaves, self.input))
             }
             Kind::Reviews => {
-                let years = self.looking.iter().rev();
-                let years = years.map(|year| Named { name: &year.name, url: &year.url });
+                let years: Vec<(&str, String)> =
+                    self.years.iter().rev().map(|one| (&*one.name, year::address(one))).collect();
+                let years = years.iter().map(|(name, url)| Named { name, url });
                 Filling::new("reviews.html", "Reviews")
                     .with("reviews", &cards(&self.reviews))
                     .with("years", &years.collect::<Vec<_>>())
             }
             Kind::Looking(index) => {
-                let year = &self.looking[*index];
+                let year = Looking::new(&self.years[*index], &self.listed().collect::<Vec<_>>());
                 Filling::new("looking-back.html", format!("Looking back on {}", year.name))
-                    .with("year", year)
+                    .with("year", &year)
             }
             Kind::Tags => self.tags(),
             Kind::Tag(name) => {
-                let tag = &self.draft.nursery.tags[name];
-                let cards = self.by_tag.get(tag.url.as_str());
-                let cards = cards.map(Vec::as_slice).unwrap_or_default();
-                let (newest, older) = cards.split_at(cards.len().min(CARDS));
+                let tag = &self.draft.nursery.frame.tags[name];
+                let leaves = self.by_tag.get(tag.url.as_str());
+                let leaves = leaves.map(Vec::as_slice).unwrap_or_default();
+                let (newest, older) = leaves.split_at(leaves.len().min(CARDS));
                 Filling::new("tag.html", format!("#{}", tag.name))
                     .with("tag", tag)
-                    .with("entries", newest)
-                    .with("older", &older.iter().map(|card| card.line()).collect::<Vec<_>>())
+                    .with("entries", &cards(newest))
+                    .with("older", &older.iter().map(|leaf| leaf.card.line()).collect::<Vec<_>>())
             }
             Kind::OnThisDay => self.on_this_day(),
             Kind::Anniversary(day) => Filling::new("day.html", "On this day")
-                .with("entries", &self.anniversaries.get(day.as_str())),
+                .with("entries", &self.anniversaries.get(day.as_str()).map(|all| cards(all))),
             Kind::Starred => Filling::new("starred.html", "Starred").with("entries", &self.starred),
             Kind::Mood => {
                 let days: Vec<&Leaf> = self.draft.days.iter().collect();
@@ -130,20 +135,20 @@ impl Site<'_> {
     }
 
     fn backlinks_of(&self, url: &str) -> Vec<&Card> {
-        self.backlinks.get(url).cloned().unwrap_or_default()
+        self.backlinks.get(url).map(|leaves| cards(leaves)).unwrap_or_default()
     }
 
     fn today(&self) -> Filling {
         let today = self.input.calendar.today;
         let days = &self.draft.days;
-        let mut newest = days.iter().rev().map(|leaf| &leaf.card);
+        let mut newest = days.iter().rev().map(|leaf| &*leaf.card);
         let open: Vec<&Panel> = self.listed().filter(|panel| panel.open).collect();
         let day = today.strftime("%m-%d").to_string();
         let before = |card: &&&Card| card.date < today.to_string();
         let earlier: Vec<&Card> = self
             .anniversaries
             .get(day.as_str())
-            .map(|cards| cards.iter().filter(before).copied().collect())
+            .map(|all| cards(all).into_iter().filter(|card| before(&card)).collect())
             .unwrap_or_default();
         Filling::new("index.html", &self.input.config.title)
             .with("today", &today.to_string())
@@ -153,18 +158,32 @@ impl Site<'_> {
             .with("on_this_day", &earlier)
             .with("question", &self.input.question)
             .with("years", &self.briefs())
-            .with("first", &days.first().map(|leaf| &leaf.card.date))
+            .with("first", &days.first().map(|leaf| &*leaf.card.date))
             .with("words", &self.years.iter().map(|year| year.words).sum::<usize>())
             .with("entries", &days.len())
     }
 
+    /// The months with entries before and after one.
+    pub(super) fn months_beside(
+        &self,
+        year: usize,
+        month: usize,
+    ) -> (Option<&Month<'_>>, Option<&Month<'_>>) {
+        let months = &self.years[year].months;
+        let before = month.checked_sub(1).map(|index| &months[index]);
+        let earlier = || self.years[..year].last().and_then(|year| year.months.last());
+        let later = || self.years.get(year + 1).and_then(|year| year.months.first());
+        (before.or_else(earlier), months.get(month + 1).or_else(later))
+    }
+
     fn month(&self, year: usize, month: usize) -> Filling {
-        let all: Vec<_> = self.years.iter().flat_map(|year| &year.months).collect();
-        let before: usize = self.years[..year].iter().map(|year| year.months.len()).sum();
-        let index = before + month;
-        let beside = |index: Option<usize>| {
-            let month = index.and_then(|index| all.get(index));
-            month.map(|month| Named { name: &month.date, url: &month.url })
+        let (before, after) = self.months_beside(year, month);
+        let named = |month: Option<&'_ Month<'_>>| {
+            month.map(|month| (month.date.clone(), month.url.clone()))
+        };
+        let (before, after) = (named(before), named(after));
+        let link = |one: &'_ Option<(String, String)>| {
+            one.as_ref().map(|(name, url)| Value::from_serializable(&Named { name, url }))
         };
         let of = &self.years[year];
         let of = Named { name: &of.name, url: &of.url };
@@ -174,18 +193,17 @@ impl Site<'_> {
         Filling::new("month.html", title)
             .with("month", month)
             .with("year", &of)
-            .with("previous", &beside(index.checked_sub(1)))
-            .with("next", &beside(Some(index + 1)))
+            .with("previous", &link(&before))
+            .with("next", &link(&after))
     }
 
     fn leaf(&self, leaf: &Leaf) -> Filling {
-        let faces = &self.draft.nursery.faces;
-        Filling::new("entry.html", &leaf.title)
-            .with("entry", &leaf.card)
+        Filling::new("entry.html", &*leaf.title)
+            .with("entry", &*leaf.card)
             .with("html", &self.draft.nursery.body(leaf))
-            .with("tags", &faces.tags(leaf))
-            .with("mood", &faces.of(leaf.entry).front.text("mood"))
-            .with("fields", &faces.fields(leaf))
+            .with("tags", &leaf.tags())
+            .with("mood", &leaf.face().front.text("mood"))
+            .with("fields", &leaf.fields())
             .with("backlinks", &self.backlinks_of(&leaf.card.url))
             .with("previous", &None::<&Card>)
             .with("next", &None::<&Card>)
@@ -207,7 +225,7 @@ impl Site<'_> {
     }
 
     fn tags(&self) -> Filling {
-        let tags = self.draft.nursery.tags.values();
+        let tags = self.draft.nursery.frame.tags.values();
         let count = |url: &str| self.by_tag.get(url).map_or(0, Vec::len);
         let tags: Vec<Counted> = tags
             .map(|tag| Counted { name: &tag.name, url: &tag.url, count: count(&tag.url) })
@@ -223,7 +241,7 @@ impl Site<'_> {
             .days
             .iter()
             .rev()
-            .map(|leaf| &leaf.card)
+            .map(|leaf| &*leaf.card)
             .filter(|card| card.date.get(5..) == Some(day.as_str()))
             .collect();
         // A day of the year, in a year that has all of them.
@@ -241,5 +259,5 @@ impl Site<'_> {
 }
 
 fn cards<'a>(leaves: &[&'a Leaf]) -> Vec<&'a Card> {
-    leaves.iter().map(|leaf| &leaf.card).collect()
+    leaves.iter().map(|leaf| &*leaf.card).collect()
 }
