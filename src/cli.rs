@@ -9,8 +9,10 @@ mod check_in;
 mod commitments;
 mod config;
 mod editor;
+mod events;
 mod export;
 mod fix;
+mod follow;
 mod hook;
 mod init;
 mod lessons;
@@ -19,6 +21,7 @@ mod new;
 mod progress;
 mod review;
 mod rules;
+mod serve;
 mod shell;
 mod stats;
 mod targets;
@@ -35,6 +38,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::project::Manner;
+use crate::report::{Checked, Format, report};
 
 /// Reads a Markdown journal, notices self-talk that attacks you, offers another wording, and
 /// builds a private site. Nothing leaves your machine.
@@ -90,8 +94,8 @@ enum Command {
     #[command(alias = "streaks")]
     Commitments(commitments::Arguments),
     Build(build::Arguments),
-    /// Build, then build again whenever the journal changes.
-    Watch(build::Arguments),
+    Watch(watch::Arguments),
+    Serve(serve::Arguments),
     Lsp(lsp::Arguments),
     Export(export::Arguments),
     Init(init::Arguments),
@@ -124,6 +128,9 @@ pub fn run() -> ExitCode {
         Ok(Outcome::Incomplete) => ExitCode::from(2),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
+            if let Some(Refused { shown, .. }) = error.downcast_ref() {
+                anstream::eprint!("{shown}");
+            }
             let said = format!("{error:#}");
             let dot = if said.ends_with(['.', '?', '\n', '^']) { "" } else { "." };
             anstream::eprintln!("error: {said}{dot}");
@@ -154,6 +161,7 @@ fn execute(arguments: &Arguments) -> Result<Outcome> {
         Command::Stats(arguments) => stats::run(arguments, global),
         Command::Build(arguments) => build::run(arguments, global),
         Command::Watch(arguments) => watch::run(arguments, global),
+        Command::Serve(arguments) => serve::run(arguments, global),
         Command::Lsp(_) => lsp::run(global),
         Command::Export(arguments) => export::run(arguments, global),
         Command::Hook(arguments) => hook::run(arguments, global),
@@ -163,6 +171,28 @@ fn execute(arguments: &Arguments) -> Result<Outcome> {
         Command::Config(arguments) => config::run(arguments, global),
         Command::Completions(arguments) => shell::completions(arguments),
         Command::Man(arguments) => shell::man(arguments),
+    }
+}
+
+/// Something that the person wrote does not work, and was drawn with its place.
+#[derive(Debug)]
+struct Refused {
+    shown: String,
+    message: &'static str,
+}
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.message)
+    }
+}
+
+impl std::error::Error for Refused {}
+
+impl Refused {
+    fn new(faults: &[Checked], message: &'static str) -> Self {
+        let report = report(Format::Human, check::terminal_width());
+        Self { shown: faults.iter().map(|fault| report.file(fault)).collect(), message }
     }
 }
 

@@ -33,7 +33,7 @@
 //!    only module that reads or writes files
 //! 6. `project`: a journal on disk, opened, with every file read and linted
 //! 7. [`watch`]: what a change on disk means
-//! 8. `lsp`: the language server
+//! 8. `serve`, `lsp`: the preview in a browser; the language server
 //! 9. [`cli`]: one file for each command
 //!
 //! # Invariants
@@ -80,6 +80,8 @@ pub mod disk;
 mod project;
 
 pub mod watch;
+
+mod serve;
 
 mod lsp;
 

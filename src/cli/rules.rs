@@ -5,12 +5,13 @@ mod test;
 
 use std::fmt::Write as _;
 use std::path::Path;
+use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::Subcommand;
 
-use super::watch::Events;
-use super::{Global, Outcome, print};
+use super::events::Events;
+use super::{Global, Outcome, Refused, print};
 use crate::diagnostic::{Family, nearest};
 use crate::lint::rule::{Rule, Speaker};
 use crate::lint::rule_set::RuleSet;
@@ -98,16 +99,22 @@ fn test(id: Option<&str>, project: &Project) -> Result<Outcome> {
     Ok(if passed && project.faults.is_empty() { Outcome::Clean } else { unusable })
 }
 
+/// How long to wait for a change before waiting again.
+const PATIENCE: Duration = Duration::from_secs(3600);
+
 /// Runs the examples after every save, until Ctrl-C.
 fn test_again(id: Option<&str>, project: Project, global: &Global) -> Result<Outcome> {
     let folder = project.folder;
-    let events = Events::of(&folder)?;
+    let events = Events::of(&folder, false)?;
     print(&format!("Watching {}. Ctrl-C ends it.\n", shown(&folder.join("rules"))))?;
     let setup = |path: &Path| match change(path, &folder, &folder.join("site")) {
         Change::Setup => Change::Setup,
         _ => Change::Nothing,
     };
-    while events.next(setup).is_some() {
+    while let Some(round) = events.next(PATIENCE, setup) {
+        if round.change.is_none() {
+            continue;
+        }
         print("\n")?;
         let again = Project::open(&folder, &global.manner()).and_then(|project| {
             tell_faults(&project)?;
@@ -193,9 +200,6 @@ pub(super) fn refuse_faults(project: &Project) -> Result<()> {
     if !project.unusable() {
         return Ok(());
     }
-    let report = report(Format::Human, super::check::terminal_width());
-    for fault in &project.faults {
-        anstream::eprint!("{}", report.file(fault));
-    }
-    bail!("nothing was done; the above has to be put right first")
+    let message = "nothing was done; the above has to be put right first";
+    Err(Refused::new(&project.faults, message).into())
 }

@@ -15,6 +15,7 @@ mod journal;
 mod lsp;
 mod properties;
 mod rules;
+mod serve;
 mod site;
 mod tidy;
 mod watch;

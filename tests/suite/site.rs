@@ -189,7 +189,8 @@ fn photos_on_the_site_hold_the_picture_alone() {
     let source = fs::read(folder.path().join("photos/sea.jpg")).unwrap();
     let holds = |bytes: &[u8], mark: &[u8]| bytes.windows(mark.len()).any(|window| window == mark);
     assert!(holds(&source, b"Exif\0"), "the example's photo has a place to lose");
-    assert_eq!(folder.run(&["build"]).code, 0);
+    let run = folder.run(&["build"]);
+    assert_eq!(run.code, 0, "{run:?}");
     let copy = fs::read(folder.path().join("site/files/photos/sea.jpg")).unwrap();
     assert!(!holds(&copy, b"Exif\0") && copy.starts_with(&[0xff, 0xd8]));
     // The picture itself is as it was: the data of its scan.

@@ -178,3 +178,177 @@ fn the_examples_of_a_rule_run_again_after_every_save() {
     #[cfg(unix)]
     assert_eq!(watch.interrupt(), 0);
 }
+
+#[test]
+fn findings_alone_are_told_where_nothing_is_built() {
+    let folder = Folder::new(&[("2026-03-02.md", "One.\n")]);
+    let watch =
+        Watch::command(&folder, &["watch", "--lint-only", "--exec", "echo done >> ran.txt"]);
+    folder.write("2026-03-02.md", b"I'm such a failure.\n");
+    let line = watch.until("2026-03-02.md");
+    assert!(line.contains("1 finding"), "{line}");
+    let start = Instant::now();
+    while !folder.path().join("ran.txt").is_file() {
+        assert!(start.elapsed() < PATIENCE);
+        thread::sleep(Duration::from_millis(20));
+    }
+    assert!(!folder.path().join("site").exists());
+}
+
+#[test]
+fn a_journal_where_the_system_tells_nothing_is_looked_at() {
+    let folder = Folder::new(&[("2026-03-02.md", "One.\n")]);
+    let watch = Watch::command(&folder, &["watch", "--poll"]);
+    folder.write("2026-03-02.md", b"Something longer than before.\n");
+    watch.until("2026-03-02.md");
+    assert!(folder.read("site/entries/2026-03-02.html").contains("longer than before"));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_links_lead_to_is_followed() {
+    let elsewhere = Folder::new(&[("2026-03-02.md", "One.\n"), ("loose.md", "Loose.\n")]);
+    let folder = Folder::new(&[("2026-03-01.md", "Here.\n")]);
+    let link = |from: &str, to: &str| {
+        std::os::unix::fs::symlink(elsewhere.path().join(from), folder.path().join(to)).unwrap();
+    };
+    link("", "far");
+    link("loose.md", "linked.md");
+    let watch = Watch::start(&folder);
+    elsewhere.write("2026-03-02.md", b"Far away.\n");
+    watch.until("far/2026-03-02.md");
+    assert!(folder.read("site/entries/2026-03-02.html").contains("Far away."));
+    elsewhere.write("loose.md", b"Tied.\n");
+    watch.until("written");
+    assert!(folder.read("site/pages/linked.html").contains("Tied."));
+}
+
+#[test]
+fn two_at_once_take_turns_and_say_so() {
+    let folder = Folder::new(&[("2026-03-02.md", "One.\n")]);
+    let first = Watch::start(&folder);
+    let mut command = folder.command(&["watch"]);
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stderr.take().unwrap()).read_line(&mut line).unwrap();
+    assert!(line.contains("another evenkeel"), "{line}");
+    for day in 3..=12 {
+        folder.write(&format!("2026-03-{day:02}.md"), format!("Day {day}.\n").as_bytes());
+        thread::sleep(Duration::from_millis(40));
+    }
+    settles_like_a_full_build(&folder);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    drop(first);
+}
+
+/// Waits until the site is byte for byte what building it from nothing gives.
+fn settles_like_a_full_build(folder: &Folder) {
+    let fresh = tempfile::tempdir().unwrap();
+    let output = fresh.path().join("site");
+    let run = folder.run(&["build", "--output", output.to_str().unwrap()]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let read = |root: &std::path::Path| {
+        let files = walkdir::WalkDir::new(root).into_iter().filter_map(Result::ok);
+        let files = files.filter(|entry| {
+            entry.file_type().is_file() && !entry.file_name().to_string_lossy().starts_with('.')
+        });
+        let content = files.filter_map(|entry| {
+            let name = entry.path().strip_prefix(root).unwrap().to_owned();
+            Some((name, fs::read(entry.path()).ok()?))
+        });
+        content.collect::<std::collections::BTreeMap<_, _>>()
+    };
+    let wanted = read(&output);
+    let start = Instant::now();
+    loop {
+        let found = read(&folder.path().join("site"));
+        if found == wanted {
+            return;
+        }
+        if start.elapsed() > PATIENCE {
+            let differs = wanted.keys().chain(found.keys());
+            let differs: Vec<_> =
+                differs.filter(|name| wanted.get(*name) != found.get(*name)).collect();
+            panic!("{differs:?}");
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// Numbers that look like chance and are the same every time.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from((self.0 >> 33) % end as u64).unwrap()
+    }
+
+    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[self.below(from.len())]
+    }
+}
+
+/// Does something to a journal that a person might do.
+fn live(folder: &Folder, dice: &mut Dice, step: usize) {
+    let entries: Vec<String> = folder
+        .files("")
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|end| end == "md"))
+        .map(|path| path.to_string_lossy().into_owned())
+        .filter(|path| path.starts_with("202"))
+        .collect();
+    let entry = dice.pick(&entries).clone();
+    let path = folder.path().join(&entry);
+    let text = folder.read(&entry);
+    let append = |words: &str| folder.write(&entry, format!("{text}\n{words}\n").as_bytes());
+    match dice.below(16) {
+        0..=2 => append(&format!("Some more words about step {step}. I'm such a failure.")),
+        3 => append("#harbour #tag-of-a-kind"),
+        4 => append(&format!(
+            "See [[{}]] and [[2026-05-20]].",
+            dice.pick(&entries).trim_end_matches(".md")
+        )),
+        5 => append("mood:: 3"),
+        6 => folder.write(&entry, format!("# A new title {step}\n\n{text}").as_bytes()),
+        7 => folder.write(&entry, format!("---\nprivate: true\n---\n{text}").as_bytes()),
+        8 => append("<!-- private -->\nOnly for me.\n<!-- /private -->"),
+        9 => append("I want to die."),
+        10 => fs::remove_file(path).unwrap(),
+        11 => fs::rename(
+            &path,
+            folder.path().join(format!("2026-07-{:02} Moved {step}.md", step % 28 + 1)),
+        )
+        .unwrap(),
+        12 => folder.write(
+            &format!("2025-{:02}-{:02}.md", step % 12 + 1, step % 28 + 1),
+            b"---\nstarred: true\n---\n## Reflection\n\nA new day.\n\n- [x] Evening walk\n",
+        ),
+        13 => folder.write(&format!("notes/page {step}.md"), b"A page. See [[A new title 3]].\n"),
+        14 => folder.write("evenkeel.yaml", format!("title: Step {step}\nfeed: on\n").as_bytes()),
+        _ => folder.write(
+            "commitments/tea.md",
+            format!("---\ntitle: Tea {step}\nstart: 2026-04-01\ncadence: daily\n---\n").as_bytes(),
+        ),
+    }
+}
+
+#[test]
+fn what_changed_is_built_and_it_is_what_a_full_build_gives() {
+    // More steps, or others: EVENKEEL_STEPS=200 EVENKEEL_SEED=7 cargo test
+    let number = |name: &str, default: u64| {
+        std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+    };
+    let mut dice = Dice(number("EVENKEEL_SEED", 20_260_305));
+    let folder = Folder::example();
+    let _watch = Watch::start(&folder);
+    for step in 0..usize::try_from(number("EVENKEEL_STEPS", 14)).unwrap() {
+        live(&folder, &mut dice, step);
+        if dice.below(3) == 0 {
+            live(&folder, &mut dice, step + 1);
+        }
+        settles_like_a_full_build(&folder);
+    }
+}

@@ -1,0 +1,311 @@
+//! Follows the writing: builds, or only checks, whenever the journal changes.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+
+use super::build::{self, Arguments, Built, Shape, Workshop};
+use super::events::{Events, Round};
+use super::{Global, Outcome, Refused, print, progress, rules};
+use crate::diagnostic::{Family, Severity};
+use crate::disk::{self, Output};
+use crate::project::library::Library;
+use crate::project::{Project, shown, today};
+use crate::report::{Format, Report, count, report};
+use crate::serve::{News, Server};
+use crate::watch::{Change, change};
+
+/// How long the pen rests before what only the search needs is made.
+const REST: Duration = Duration::from_millis(400);
+/// How often the day and the folder are looked at when nothing happens.
+const IDLE: Duration = Duration::from_secs(30);
+
+/// How the writing is followed.
+pub(super) struct Plan<'a> {
+    pub(super) arguments: &'a Arguments,
+    /// Look at the files again and again.
+    pub(super) poll: bool,
+    /// Check, and build nothing.
+    pub(super) lint_only: bool,
+    /// A command for the shell after each round.
+    pub(super) exec: Option<&'a str>,
+    pub(super) preview: Option<Preview>,
+}
+
+/// How the site is shown.
+pub(super) struct Preview {
+    pub(super) port: u16,
+    pub(super) secret: bool,
+    pub(super) open: bool,
+}
+
+/// Follows the writing until Ctrl-C.
+pub(super) fn follow(plan: &Plan, global: &Global) -> Result<Outcome> {
+    let project = plan.arguments.open(global)?;
+    rules::refuse_faults(&project)?;
+    let site = if plan.lint_only { None } else { Some(Site::open(plan.arguments, &project)?) };
+    let mut events = Events::of(&project.folder, plan.poll)?;
+    let library = Library::default();
+    let mut following = Following { plan, global, library, project, site, server: None };
+    following.round(&Round { change: Some(Change::Setup), all: true, ..Round::default() });
+    following.show()?;
+    print(&format!("Watching {}. Ctrl-C ends it.\n", shown(&following.project.folder)))?;
+    loop {
+        events.follow(&following.library.links);
+        let folder = following.project.folder.clone();
+        let output = following.output();
+        let meaning = |path: &Path| match change(path, &folder, &output) {
+            // A link leads there; all is read again, because its name in the journal is another.
+            Change::Nothing if !path.starts_with(&folder) && events.is_linked(path) => {
+                Change::Content
+            }
+            change => change,
+        };
+        let patience = if following.is_behind() { REST } else { IDLE };
+        let Some(mut round) = events.next(patience, meaning) else {
+            print("Done watching.\n")?;
+            return Ok(Outcome::Clean);
+        };
+        round.all |= round.paths.iter().any(|path| !path.starts_with(&folder));
+        if folder.is_dir() {
+            following.round(&round);
+            continue;
+        }
+        print("The journal's folder is gone. Waiting for it to come back.\n")?;
+        if !events.wait_for(&folder)? {
+            return Ok(Outcome::Clean);
+        }
+        following.round(&Round { change: Some(Change::Setup), all: true, ..Round::default() });
+    }
+}
+
+/// The site that is kept up to date.
+struct Site {
+    output: Output,
+    shape: Shape,
+    /// None when it has to be opened again.
+    workshop: Option<Workshop>,
+    /// Whether what the search needs is older than the pages.
+    behind: bool,
+    /// Says to others that this program keeps the site.
+    _keeper: Option<File>,
+}
+
+impl Site {
+    fn open(arguments: &Arguments, project: &Project) -> Result<Self> {
+        let folder = arguments.output(project);
+        let output = Output::open(&folder)?;
+        let shape = arguments.shape(output.folder())?;
+        let folder = folder
+            .canonicalize()
+            .with_context(|| format!("{} cannot be used", folder.display()))?;
+        let keeper = disk::keep(&folder)?;
+        if keeper.is_none() {
+            anstream::eprintln!(
+                "note: another evenkeel keeps this site up to date too. They take turns, and every page is whole."
+            );
+        }
+        let output = Output::open(&folder)?;
+        Ok(Self { output, shape, workshop: None, behind: false, _keeper: keeper })
+    }
+
+    /// Builds what changed.
+    fn build(&mut self, project: &Project, library: &Library, later: bool) -> Result<Built> {
+        let later = later && self.workshop.is_some() && self.shape.is_open();
+        let workshop = match &mut self.workshop {
+            Some(workshop) => workshop,
+            None => self.workshop.insert(Workshop::open(project, self.shape.include_private)?),
+        };
+        let mut built = workshop.build(project, library, &mut self.output, (&self.shape, later))?;
+        if later && !built.published.removed.is_empty() {
+            // What was taken away is nowhere any more, not even for a moment in the search.
+            let rest = workshop.build(project, library, &mut self.output, (&self.shape, false))?;
+            built.published.written.extend(rest.published.written);
+            self.behind = false;
+        } else {
+            self.behind = later && !built.published.written.is_empty();
+        }
+        Ok(built)
+    }
+}
+
+struct Following<'a> {
+    plan: &'a Plan<'a>,
+    global: &'a Global,
+    library: Library,
+    project: Project,
+    site: Option<Site>,
+    server: Option<Server>,
+}
+
+/// What a round did.
+struct Done {
+    /// What there is to say about it.
+    line: Option<String>,
+    /// The files of the site that are new or gone.
+    files: Vec<String>,
+}
+
+impl Following<'_> {
+    fn output(&self) -> PathBuf {
+        let site = self.site.as_ref().map(|site| site.output.folder().to_owned());
+        site.unwrap_or_else(|| self.plan.arguments.output(&self.project))
+    }
+
+    fn is_behind(&self) -> bool {
+        self.site.as_ref().is_some_and(|site| site.behind)
+    }
+
+    /// Shows the site in a browser, where that is asked for.
+    fn show(&mut self) -> Result<()> {
+        let (Some(preview), Some(site)) = (&self.plan.preview, &self.site) else { return Ok(()) };
+        let server = Server::start(site.output.folder().to_owned(), preview.port, preview.secret)?;
+        if server.port != preview.port {
+            let (wanted, port) = (preview.port, server.port);
+            print(&format!("Port {wanted} is taken, so it is {port}.\n"))?;
+        }
+        print(&format!("The site is at {}\n", server.url()))?;
+        if preview.open && open::that_detached(server.url()).is_err() {
+            anstream::eprintln!("note: no browser could be opened. Open the address yourself.");
+        }
+        self.server = Some(server);
+        Ok(())
+    }
+
+    /// Does again what changed and says so in one line. What is wrong is said; the site that was
+    /// there stays.
+    fn round(&mut self, round: &Round) {
+        let started = Instant::now();
+        let news = match self.work(round) {
+            Ok(done) => {
+                if let Some(line) = done.line {
+                    // Whoever closed the other end of the pipe reads no more lines.
+                    let _ = print(&format!("{line} ({} ms)\n", started.elapsed().as_millis()));
+                }
+                if let Some(command) = self.plan.exec.filter(|_| round.change.is_some()) {
+                    self.execute(command);
+                }
+                News::Changed(done.files)
+            }
+            Err(error) => {
+                let drawn = error.downcast_ref::<Refused>();
+                let drawn = drawn.map_or("", |refused| refused.shown.as_str());
+                anstream::eprintln!("{drawn}error: {error:#}. The last good site stays.");
+                let drawn = anstream::adapter::strip_str(drawn).to_string();
+                News::Broken(if drawn.is_empty() { format!("{error:#}.") } else { drawn })
+            }
+        };
+        if let Some(server) = &self.server {
+            server.tell(news);
+        }
+    }
+
+    fn work(&mut self, round: &Round) -> Result<Done> {
+        let mut change = round.change;
+        if change == Some(Change::Setup) {
+            self.library.clear();
+            if let Some(site) = &mut self.site {
+                site.workshop = None;
+            }
+            let project = self.plan.arguments.open(self.global)?;
+            rules::refuse_faults(&project)?;
+            self.project = project;
+        }
+        let day = today(&self.global.manner(), &self.project.config);
+        if day != self.project.today {
+            self.project.today = day;
+            self.library.clear();
+            if let Some(site) = &mut self.site {
+                site.workshop = None;
+            }
+            change = change.or(Some(Change::Content));
+        }
+        let behind = self.is_behind();
+        if change.is_none() && !behind {
+            return Ok(Done { line: None, files: Vec::new() });
+        }
+        let changed = if round.all || self.library.is_empty() {
+            progress::read(&mut self.library, &self.project)?
+        } else {
+            self.library.refresh_some(&self.project, &round.paths)?
+        };
+        let human = report(Format::Human, super::check::terminal_width());
+        if change == Some(Change::Setup) {
+            build::tell_faults(&self.project, &self.library, &*human);
+        } else {
+            for name in &changed {
+                self.tell(name, &*human);
+            }
+        }
+        let Some(site) = &mut self.site else { return Ok(self.checked(&changed)) };
+        // With nothing changed this is the rest of the last round.
+        let built = site.build(&self.project, &self.library, change.is_some())?;
+        let line = change.and_then(|change| self.line(&changed, change, &built));
+        let mut files = built.published.written;
+        files.extend(built.published.removed);
+        Ok(Done { line, files })
+    }
+
+    /// What a round without a site says.
+    fn checked(&self, changed: &[String]) -> Done {
+        let findings = |name: &String| {
+            let found = self.library.get(name).map(|checked| checked.diagnostics.iter());
+            found.into_iter().flatten().filter(|found| found.family != Family::Journal).count()
+        };
+        let found = changed.iter().map(findings).sum();
+        let line = (!changed.is_empty())
+            .then(|| format!("{}: {}", named(changed), count(found, "finding")));
+        Done { line, files: Vec::new() }
+    }
+
+    fn line(&self, changed: &[String], change: Change, built: &Built) -> Option<String> {
+        let published = &built.published;
+        if published.written.is_empty() && published.removed.is_empty() && change == Change::Content
+        {
+            return None;
+        }
+        let summary = self.library.summary();
+        let words = summary.of_family(Family::Harsh) + summary.of_family(Family::Avoidant);
+        let what =
+            if change == Change::Content { named(changed) } else { count(changed.len(), "file") };
+        let written = count(published.written.len(), "page");
+        let removed = match published.removed.len() {
+            0 => String::new(),
+            removed => format!(", {removed} removed"),
+        };
+        Some(format!("{what}: {written} written{removed}; {} in all", count(words, "finding")))
+    }
+
+    /// The findings of a file that has just been saved.
+    fn tell(&self, name: &str, report: &dyn Report) {
+        if let Some(checked) = self.library.get(name)
+            && checked.diagnostics.iter().any(|diagnostic| diagnostic.severity > Severity::Hint)
+        {
+            anstream::eprintln!("{}", report.file(checked));
+        }
+    }
+
+    /// Runs a command of the person's and waits for it, so that no two run at once.
+    fn execute(&self, command: &str) {
+        let shell = if cfg!(windows) { ["cmd", "/C"] } else { ["sh", "-c"] };
+        let mut run = Command::new(shell[0]);
+        run.args([shell[1], command]).current_dir(&self.project.folder);
+        run.env("EVENKEEL_SITE", self.output());
+        match run.status() {
+            Ok(status) if status.success() => {}
+            Ok(status) => anstream::eprintln!("note: `{command}` ended with {status}."),
+            Err(error) => anstream::eprintln!("note: `{command}` could not be run: {error}."),
+        }
+    }
+}
+
+/// The name of one file, or how many.
+fn named(changed: &[String]) -> String {
+    match changed {
+        [only] => only.clone(),
+        all => count(all.len(), "file"),
+    }
+}

@@ -1,0 +1,162 @@
+//! Which requests are answered, and with what.
+
+use std::net::Ipv4Addr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use axum::http::{Method, StatusCode};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
+use tokio_stream::StreamExt;
+use tokio_stream::wrappers::BroadcastStream;
+use tower::ServiceExt;
+use tower_http::services::ServeFile;
+
+use super::live::Live;
+use crate::disk::{self, Served};
+
+/// The script that follows the writing.
+const FOLLOW: &str = include_str!("follow.js");
+/// What a problem looks like.
+const NOTICE: &str = include_str!("notice.css");
+
+/// Nothing of a journal is kept by a browser, framed, guessed at or told to other sites.
+const HEADERS: [(HeaderName, &str); 6] = [
+    (header::CACHE_CONTROL, "no-store"),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+];
+
+struct Site {
+    root: PathBuf,
+    port: u16,
+    /// The secret and a slash, or nothing.
+    prefix: String,
+    live: Arc<Live>,
+}
+
+pub(super) fn router(root: PathBuf, port: u16, prefix: &str, live: Arc<Live>) -> Router {
+    let site = Site { root, port, prefix: prefix.to_owned(), live };
+    Router::new().fallback(answer).with_state(Arc::new(site))
+}
+
+async fn answer(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let mut response = match site.refusal(&request) {
+        Some(refusal) => refusal,
+        None => site.respond(request).await,
+    };
+    for (name, value) in HEADERS {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+fn plain(status: StatusCode, text: &'static str) -> Response {
+    (status, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
+}
+
+fn missing() -> Response {
+    plain(StatusCode::NOT_FOUND, "There is no such page.\n")
+}
+
+impl Site {
+    /// Why a request is not answered. A page elsewhere could make a browser send it: by a name that
+    /// leads here (then the `Host` is not ours), or by loading something across sites.
+    fn refusal(&self, request: &Request) -> Option<Response> {
+        let headers = request.headers();
+        if !self.is_host(headers) {
+            let text = "This is a private preview. Open it by the address that `evenkeel serve` printed.\n";
+            return Some(plain(StatusCode::MISDIRECTED_REQUEST, text));
+        }
+        if ![Method::GET, Method::HEAD].contains(request.method()) {
+            let mut refusal = plain(StatusCode::METHOD_NOT_ALLOWED, "Pages can only be read.\n");
+            refusal.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+            return Some(refusal);
+        }
+        let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+        let elsewhere = matches!(said("sec-fetch-site"), Some("cross-site" | "same-site"));
+        let opened = said("sec-fetch-mode") == Some("navigate")
+            && said("sec-fetch-dest") == Some("document");
+        (elsewhere && !opened)
+            .then(|| plain(StatusCode::FORBIDDEN, "Another site may not load this.\n"))
+    }
+
+    /// Whether the `Host` is a loopback name with our port.
+    fn is_host(&self, headers: &HeaderMap) -> bool {
+        let mut hosts = headers.get_all(header::HOST).iter();
+        let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
+        let Some((name, port)) = host.to_str().ok().and_then(|host| host.rsplit_once(':')) else {
+            return false;
+        };
+        let loopback = name.eq_ignore_ascii_case("localhost")
+            || name == "[::1]"
+            || name.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback());
+        loopback && port == self.port.to_string()
+    }
+
+    async fn respond(&self, request: Request) -> Response {
+        let path = request.uri().path().trim_start_matches('/');
+        let Some(path) = self.inside(path) else { return missing() };
+        let script = |kind: &'static str, text: &'static str| {
+            ([(header::CONTENT_TYPE, kind)], text).into_response()
+        };
+        match path {
+            "_evenkeel/events" => self.events(),
+            "_evenkeel/follow.js" => script("text/javascript; charset=utf-8", FOLLOW),
+            "_evenkeel/notice.css" => script("text/css; charset=utf-8", NOTICE),
+            path => {
+                let path = path.to_owned();
+                self.file(&path, request).await
+            }
+        }
+    }
+
+    /// The path behind the secret. Digests are compared, so that the time taken tells nothing.
+    fn inside<'p>(&self, path: &'p str) -> Option<&'p str> {
+        if self.prefix.is_empty() {
+            return Some(path);
+        }
+        let (secret, rest) = path.split_once('/').unwrap_or((path, ""));
+        let known = self.prefix.trim_end_matches('/');
+        (Sha256::digest(secret) == Sha256::digest(known)).then_some(rest)
+    }
+
+    async fn file(&self, path: &str, request: Request) -> Response {
+        match disk::served(&self.root, path) {
+            Served::Nothing => missing(),
+            Served::Folder => {
+                let to = format!("/{}{path}/", self.prefix);
+                let Ok(to) = HeaderValue::from_str(&to) else { return missing() };
+                (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, to)]).into_response()
+            }
+            Served::Page(bytes) => {
+                let html = String::from_utf8_lossy(&bytes);
+                let html = self.live.dressed(&html, &format!("/{}", self.prefix));
+                ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
+            }
+            Served::File(file) => match ServeFile::new(file).oneshot(request).await {
+                Ok(response) => response.map(Body::new),
+                Err(never) => match never {},
+            },
+        }
+    }
+
+    /// What is new, as it happens.
+    fn events(&self) -> Response {
+        let (first, news) = self.live.listen();
+        // A page that fell behind is told so by the next event's version.
+        let news = BroadcastStream::new(news).filter_map(Result::ok);
+        let news = tokio_stream::once(first).chain(news);
+        let events =
+            news.map(|text| Ok::<_, std::convert::Infallible>(Event::default().data(text)));
+        Sse::new(events).keep_alive(KeepAlive::default()).into_response()
+    }
+}

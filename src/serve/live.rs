@@ -1,0 +1,87 @@
+//! What open pages are told: which pages are new, and what keeps the site from being built.
+
+use std::sync::{Mutex, PoisonError};
+
+use serde_json::{Value, json};
+use tokio::sync::broadcast;
+
+/// A slow page may miss as many; then it asks for everything.
+const KEPT: usize = 64;
+/// With more changes than this a page need not know which.
+const NAMED: usize = 500;
+
+/// What happened to the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum News {
+    /// These files of the site are new or gone.
+    Changed(Vec<String>),
+    /// It could not be built, and why.
+    Broken(String),
+}
+
+/// The state of the site, for those who look at it.
+#[derive(Debug)]
+pub(super) struct Live {
+    state: Mutex<State>,
+    sender: broadcast::Sender<String>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    version: u64,
+    problem: Option<String>,
+}
+
+impl Live {
+    pub(super) fn new() -> Self {
+        Self { state: Mutex::default(), sender: broadcast::Sender::new(KEPT) }
+    }
+
+    pub(super) fn tell(&self, news: News) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mended = state.problem.is_some();
+        let (paths, problem) = match news {
+            News::Changed(paths) => (paths, None),
+            News::Broken(problem) => (Vec::new(), Some(problem)),
+        };
+        if paths.is_empty() && !mended && problem.is_none() {
+            return;
+        }
+        state.version += 1;
+        state.problem = problem;
+        let paths = if paths.len() > NAMED { Value::Null } else { json!(paths) };
+        let said = json!({ "version": state.version, "paths": paths, "problem": state.problem });
+        // Nobody may be looking.
+        let _ = self.sender.send(said.to_string());
+    }
+
+    /// What a page is told first, and everything after.
+    pub(super) fn listen(&self) -> (String, broadcast::Receiver<String>) {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let first = json!({ "version": state.version, "paths": [], "problem": state.problem });
+        (first.to_string(), self.sender.subscribe())
+    }
+
+    /// A page with what it needs to follow the writing, and with the problem there may be: it is
+    /// seen without scripts too. `root` is the address of the site.
+    pub(super) fn dressed(&self, html: &str, root: &str) -> String {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let version = state.version;
+        let head = format!(
+            "<link rel=\"stylesheet\" href=\"{root}_evenkeel/notice.css\"><script src=\"{root}_evenkeel/follow.js\" data-version=\"{version}\" defer></script></head>"
+        );
+        // Scripts and connections of the page itself; of two rules of one kind the first counts.
+        let html = html.replacen(
+            "default-src 'none';",
+            "default-src 'none'; script-src 'self'; connect-src 'self';",
+            1,
+        );
+        let html = html.replacen("</head>", &head, 1);
+        let Some(problem) = &state.problem else { return html };
+        let problem = problem.replace('&', "&amp;").replace('<', "&lt;");
+        let notice = format!(
+            "<aside id=\"evenkeel-notice\" role=\"alert\"><p>The site is as it was before this:</p><pre>{problem}</pre></aside></body>"
+        );
+        html.replacen("</body>", &notice, 1)
+    }
+}
