@@ -36,7 +36,7 @@
     const { scrollX, scrollY } = window;
     document.title = fresh.title;
     follow(document.body, document.adoptNode(fresh.body));
-    window.scrollTo(scrollX, scrollY);
+    window.scrollTo({ left: scrollX, top: scrollY, behavior: "instant" });
   };
 
   const restyle = () => {

@@ -104,6 +104,10 @@ impl Site {
 
     async fn respond(&self, request: Request) -> Response {
         let path = request.uri().path().trim_start_matches('/');
+        // Browsers ask for it beside any page; there is none.
+        if path == "favicon.ico" {
+            return StatusCode::NO_CONTENT.into_response();
+        }
         let Some(path) = self.inside(path) else { return missing() };
         let script = |kind: &'static str, text: &'static str| {
             ([(header::CONTENT_TYPE, kind)], text).into_response()

@@ -70,12 +70,11 @@ impl Live {
         let head = format!(
             "<link rel=\"stylesheet\" href=\"{root}_evenkeel/notice.css\"><script src=\"{root}_evenkeel/follow.js\" data-version=\"{version}\" defer></script></head>"
         );
-        // Scripts and connections of the page itself; of two rules of one kind the first counts.
-        let html = html.replacen(
-            "default-src 'none';",
-            "default-src 'none'; script-src 'self'; connect-src 'self';",
-            1,
-        );
+        // The page's own policy lets nothing run and nothing be asked for; here the script may.
+        let (top, _) = html.split_once("</head>").unwrap_or_default();
+        let script = if top.contains("script-src ") { "" } else { " script-src 'self';" };
+        let policy = format!("default-src 'none';{script} connect-src 'self';");
+        let html = html.replacen("default-src 'none';", &policy, 1);
         let html = html.replacen("</head>", &head, 1);
         let Some(problem) = &state.problem else { return html };
         let problem = problem.replace('&', "&amp;").replace('<', "&lt;");
