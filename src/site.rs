@@ -240,7 +240,7 @@ pub struct Site<'d> {
     /// Entries that link to an address.
     backlinks: Groups<'d>,
     /// Entries of a day of the year with entries in several years: `03-02`, the newest first.
-    anniversaries: BTreeMap<&'d str, Vec<&'d Leaf<'d>>>,
+    anniversaries: Groups<'d>,
     starred: Vec<&'d Card>,
     /// What every page knows, and what tells it from others.
     about: Value,
@@ -334,7 +334,7 @@ fn backlinks<'d>(draft: &'d Draft) -> Groups<'d> {
     backlinks
 }
 
-fn anniversaries<'d>(days: &'d [Leaf]) -> BTreeMap<&'d str, Vec<&'d Leaf<'d>>> {
+fn anniversaries<'d>(days: &'d [Leaf]) -> Groups<'d> {
     let mut by_day = Groups::default();
     for leaf in days.iter().rev() {
         if let Some(day) = leaf.card.date.get(5..) {
@@ -342,5 +342,5 @@ fn anniversaries<'d>(days: &'d [Leaf]) -> BTreeMap<&'d str, Vec<&'d Leaf<'d>>> {
         }
     }
     by_day.retain(|_, leaves| leaves.windows(2).any(|pair| pair[0].card.date != pair[1].card.date));
-    by_day.into_iter().collect()
+    by_day
 }

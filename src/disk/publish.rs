@@ -27,6 +27,8 @@ const PLAN: &str = ".evenkeel-plan.json";
 const STAMPS: &str = ".evenkeel-stamps.json";
 /// Where changed files wait.
 const STAGE: &str = ".evenkeel-stage";
+/// How many items one thread takes at a time.
+const PIECE: usize = 8;
 /// So that a site in a repository is never committed by accident.
 const IGNORE: &str = ".gitignore";
 
@@ -140,8 +142,9 @@ impl Output {
             settle(&self.folder)?;
             self.read();
         }
-        let staged: Result<Vec<Staged>> =
-            items.par_iter().map(|item| self.stage(item, alone)).collect();
+        // In small pieces: what takes long stands together.
+        let staged = items.par_iter().with_max_len(PIECE).map(|item| self.stage(item, alone));
+        let staged: Result<Vec<Staged>> = staged.collect();
         let staged = staged.inspect_err(|_| {
             // The old site is untouched; what was staged goes.
             let _ = remove_stage(&self.folder);

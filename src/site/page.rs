@@ -111,7 +111,7 @@ impl Site<'_> {
             add(&tag.url, Kind::Tag(name.clone()));
         }
         add("days/index.html", Kind::OnThisDay);
-        for day in self.anniversaries.keys() {
+        for (day, _) in self.days_of_years() {
             add(&format!("days/{day}.html"), Kind::Anniversary((*day).to_owned()));
         }
         if !self.starred.is_empty() {
@@ -135,6 +135,14 @@ impl Site<'_> {
             }
         }
         pages
+    }
+
+    /// Days of the year with entries in several years, in order.
+    pub(super) fn days_of_years(&self) -> Vec<(&str, &[&Leaf<'_>])> {
+        let days = self.anniversaries.iter();
+        let mut days: Vec<_> = days.map(|(day, leaves)| (*day, leaves.as_slice())).collect();
+        days.sort_unstable_by_key(|(day, _)| *day);
+        days
     }
 
     /// The bytes of a page.
@@ -220,7 +228,8 @@ impl Site<'_> {
             Kind::OnThisDay => {
                 let today = self.input.calendar.today.strftime("-%m-%d").to_string();
                 let mut same = days.iter().filter(|leaf| leaf.card.date.ends_with(&today));
-                let counts = self.anniversaries.iter().map(|(day, leaves)| (day, leaves.len()));
+                let counts = self.days_of_years().into_iter();
+                let counts = counts.map(|(day, leaves)| (day, leaves.len()));
                 fingerprint(&(of(&mut same), counts.collect::<Vec<_>>()))
             }
             Kind::Words(part) => self.index.print(*part),

@@ -245,7 +245,7 @@ impl Site<'_> {
             .filter(|card| card.date.get(5..) == Some(day.as_str()))
             .collect();
         // A day of the year, in a year that has all of them.
-        let days = self.anniversaries.iter();
+        let days = self.days_of_years().into_iter();
         let days = days
             .map(|(day, cards)| (format!("2024-{day}"), format!("days/{day}.html"), cards.len()));
         let days: Vec<(String, String, usize)> = days.collect();
