@@ -25,6 +25,7 @@ mod serve;
 mod shell;
 mod stats;
 mod targets;
+mod terminal;
 mod theme;
 mod watch;
 
@@ -191,7 +192,7 @@ impl std::error::Error for Refused {}
 
 impl Refused {
     fn new(faults: &[Checked], message: &'static str) -> Self {
-        let report = report(Format::Human, check::terminal_width());
+        let report = report(Format::Human, terminal::width());
         Self { shown: faults.iter().map(|fault| report.file(fault)).collect(), message }
     }
 }

@@ -143,6 +143,13 @@ impl Project {
         inside.to_string_lossy().replace('\\', "/")
     }
 
+    /// The page that explains the rules on the journal's own site, where there is one.
+    pub(crate) fn rules_page(&self) -> Option<PathBuf> {
+        const PAGE: &str = "rules/index.html";
+        let site = self.folder.join(&self.config.output);
+        disk::holds(&site, PAGE).then(|| site.join(PAGE))
+    }
+
     /// Whether an error in the config or in a rule forbids to begin.
     pub(crate) fn unusable(&self) -> bool {
         let mut all = self.faults.iter().flat_map(|fault| &fault.diagnostics);

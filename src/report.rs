@@ -165,7 +165,7 @@ pub trait Report: Sync {
 #[must_use]
 pub fn report(format: Format, width: usize) -> Box<dyn Report> {
     match format {
-        Format::Human => Box::new(Human { width }),
+        Format::Human => Box::new(Human { width, explained: None }),
         Format::Concise => Box::new(Concise),
         Format::Json => Box::new(Json),
         Format::Jsonl => Box::new(JsonLines),

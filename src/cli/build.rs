@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 
 use self::passphrase::Secret;
 pub(super) use self::workshop::{Built, Workshop};
+use super::terminal::link;
 use super::{Global, Outcome, care, print, progress, rules};
 use crate::diagnostic::{Diagnostic, Family, Severity};
 use crate::disk::{self, Output};
@@ -107,7 +108,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     for problem in &library.problems {
         anstream::eprintln!("error: {problem}.");
     }
-    let human = report(Format::Human, super::check::terminal_width());
+    let human = report(Format::Human, super::terminal::width());
     let unread = tell_faults(&project, &library, &*human);
     let built = build(&project, &library, &mut output, &shape)?;
     let broken: usize = built.broken.iter().map(|file| file.diagnostics.len()).sum();
@@ -197,5 +198,5 @@ fn findings(summary: &Summary) -> String {
 /// Where to open the site.
 fn place(output: &Path) -> String {
     let index = output.canonicalize().unwrap_or_else(|_| output.to_owned()).join("index.html");
-    format!("The site is ready. Open {}\n", shown(&index))
+    format!("The site is ready. Open {}\n", link(&index, &shown(&index)))
 }

@@ -7,7 +7,8 @@ use rayon::prelude::*;
 
 use super::progress::Progress;
 use super::targets::{self, Targets};
-use super::{Global, Outcome, baseline, care, print};
+use super::terminal::{print_long, reporter};
+use super::{Global, Outcome, baseline, care};
 use crate::baseline::Baseline;
 use crate::commitment::account::Sheet;
 use crate::config::Surface;
@@ -16,7 +17,7 @@ use crate::disk::{self, Changes, Found};
 use crate::journal::entry::Entry;
 use crate::project::library::{self, Checkup};
 use crate::project::{Manner, Project};
-use crate::report::{Checked, Format, Report, Summary, report};
+use crate::report::{Checked, Format, Report, Summary};
 use crate::text::{LineIndex, Span};
 
 /// Look for self-talk that attacks you, and offer another wording.
@@ -98,7 +99,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let (surface, require_reasons) = (arguments.surface, arguments.require_reasons);
     let manner = Manner { surface, require_reasons, ..global.manner() };
     let project = Project::open(targets::start(&paths), &manner)?;
-    let report = report(arguments.format, terminal_width());
+    let report = reporter(arguments.format, &project);
     let mut run =
         Run { arguments, report: &*report, told: Vec::new(), summary: Summary::default() };
     for fault in &project.faults {
@@ -132,7 +133,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     }
     let Run { told, summary, .. } = run;
     if !arguments.quiet {
-        print(&(report.begin() + &told.join(report.between()) + &report.end(&summary)))?;
+        print_long(&(report.begin() + &told.join(report.between()) + &report.end(&summary)))?;
         care::message(&project.config, !summary.withheld.is_empty());
     }
     unread |= has_unread(&summary);
@@ -291,9 +292,4 @@ fn outcome(arguments: &Arguments, summary: &Summary, unread: bool) -> Outcome {
         (Some(worst), Some(limit)) if worst >= limit => Outcome::Findings,
         _ => Outcome::Clean,
     }
-}
-
-/// Columns of the terminal; wide when there is none.
-pub(super) fn terminal_width() -> usize {
-    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0).max(40))
 }

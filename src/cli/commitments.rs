@@ -9,7 +9,8 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use super::account::Books;
-use super::{Global, Outcome, print, rules};
+use super::terminal::print_long;
+use super::{Global, Outcome, rules};
 use crate::commitment::account::{Account, Standing};
 use crate::commitment::ledger::Calendar;
 use crate::commitment::words;
@@ -65,9 +66,9 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
             "No commitment can be shown before the above is put right.\n".to_owned()
         }
         (Format::Human, None) if shown.is_empty() => NONE.to_owned(),
-        (Format::Human, None) => show::all(&shown, &calendar, super::check::terminal_width()),
+        (Format::Human, None) => show::all(&shown, &calendar, super::terminal::width()),
     };
-    print(&text)?;
+    print_long(&text)?;
     let mut told = project.promises.faults.values().flatten();
     let left_out = told.any(|fault| fault.severity >= Severity::Warning);
     Ok(if books.incomplete || left_out { Outcome::Incomplete } else { Outcome::Clean })
@@ -88,7 +89,7 @@ Why it matters to you.
 
 /// Says on standard error what is wrong with definitions.
 fn tell_faults(project: &Project) -> Result<()> {
-    let human = report(ReportFormat::Human, super::check::terminal_width());
+    let human = report(ReportFormat::Human, super::terminal::width());
     for (path, faults) in &project.promises.faults {
         let source = crate::disk::read_text(&project.folder.join(path))?;
         let checked = Checked::new(path.clone(), source, faults.clone());

@@ -232,7 +232,7 @@ impl Following<'_> {
         } else {
             self.library.refresh_some(&self.project, &round.paths)?
         };
-        let human = report(Format::Human, super::check::terminal_width());
+        let human = report(Format::Human, super::terminal::width());
         if change == Some(Change::Setup) {
             build::tell_faults(&self.project, &self.library, &*human);
         } else {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 
-use super::check::{FailOn, terminal_width, without_private};
+use super::check::{FailOn, without_private};
 use super::{Global, Outcome, care, print, rules};
 use crate::config::Surface;
 use crate::disk::{self, Found};
@@ -107,7 +107,7 @@ fn look(fail_on: FailOn, global: &Global) -> Result<Outcome> {
     let project = Project::open(&start, &manner)?;
     rules::refuse_faults(&project)?;
     let scope = project.config.scope();
-    let report = report(Format::Human, terminal_width());
+    let report = report(Format::Human, super::terminal::width());
     let mut summary = Summary::default();
     let mut told = Vec::new();
     let mut unread = false;

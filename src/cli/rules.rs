@@ -11,6 +11,7 @@ use anyhow::{Context, Result};
 use clap::Subcommand;
 
 use super::events::Events;
+use super::terminal::print_long;
 use super::{Global, Outcome, Refused, print};
 use crate::diagnostic::{Family, nearest};
 use crate::lint::rule::{Rule, Speaker};
@@ -70,8 +71,10 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let project = Project::open(Path::new("."), &global.manner())?;
     tell_faults(&project)?;
     match &arguments.command {
-        Command::List => print(&list(&project.rules))?,
-        Command::Explain { id } => print(&explain(find(&project.rules, id)?, &project.rules))?,
+        Command::List => print_long(&list(&project.rules))?,
+        Command::Explain { id } => {
+            print_long(&explain(find(&project.rules, id)?, &project.rules))?;
+        }
         Command::New { id, family } => new::run(id, *family, &project)?,
         Command::Test { id, watch } => {
             let outcome = test(id.as_deref(), &project)?;
@@ -128,7 +131,7 @@ fn test_again(id: Option<&str>, project: Project, global: &Global) -> Result<Out
 }
 
 fn tell_faults(project: &Project) -> Result<()> {
-    let report = report(Format::Human, super::check::terminal_width());
+    let report = report(Format::Human, super::terminal::width());
     project.faults.iter().try_for_each(|fault| print(&(report.file(fault) + "\n")))
 }
 

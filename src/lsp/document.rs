@@ -135,7 +135,8 @@ pub(super) fn told(
     project: &Project,
     encoding: Encoding,
 ) -> Vec<Told> {
-    let page = explanations(project);
+    // Nothing else that an editor could open is on this machine.
+    let page = project.rules_page().and_then(|page| uri(&page));
     findings.iter().map(|finding| one(finding, text, page.as_deref(), encoding)).collect()
 }
 
@@ -167,12 +168,4 @@ fn shown(span: Span, text: &str) -> Span {
     let rest = text.get(span.start..).unwrap_or_default();
     let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
     if span.start < span.end { span } else { Span::new(span.start, span.start + word) }
-}
-
-/// The page that explains the rules on the journal's own site, where there is one: nothing else that
-/// an editor could open is on this machine.
-fn explanations(project: &Project) -> Option<String> {
-    const PAGE: &str = "rules/index.html";
-    let site = project.folder.join(&project.config.output);
-    if disk::holds(&site, PAGE) { uri(&site.join(PAGE)) } else { None }
 }

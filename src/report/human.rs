@@ -4,13 +4,15 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::{Checked, Concise, Report, Summary, count, grouped};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Family, Severity};
 use crate::text::{LineIndex, Span};
 
 /// The default format, for reading in a terminal `width` columns wide.
 pub struct Human {
     /// Columns of the terminal.
     pub width: usize,
+    /// The address of a page that explains the rules, each under its id.
+    pub explained: Option<String>,
 }
 
 impl Report for Human {
@@ -21,7 +23,7 @@ impl Report for Human {
         let renderer = Renderer::styled().term_width(self.width).decor_style(DecorStyle::Ascii);
         let lines = LineIndex::new(&file.source);
         let blocks = file.diagnostics.iter().map(|found| {
-            let group = group(found, file, &lines);
+            let group = self.group(found, file, &lines);
             renderer.render(&[group]) + "\n"
         });
         blocks.map(|block| block + "\n").collect()
@@ -55,19 +57,27 @@ fn totals(summary: &Summary) -> String {
     }
 }
 
-fn group<'a>(found: &'a Diagnostic, file: &'a Checked, lines: &LineIndex) -> Group<'a> {
-    let level = match found.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Info => Level::INFO,
-        Severity::Hint => Level::NOTE.with_name("hint"),
-    };
-    let title = level.primary_title(found.message.as_str()).id(&*found.rule);
-    let group = Group::with_title(title).element(snippet(found.span, file, lines));
-    let notes = found.suggestions.iter().map(|suggestion| ("try", suggestion.title.as_str()));
-    let notes = notes.chain(found.question.as_deref().map(|question| ("ask", question)));
-    notes
-        .fold(group, |group, (name, text)| group.element(Level::HELP.with_name(name).message(text)))
+impl Human {
+    fn group<'a>(&self, found: &'a Diagnostic, file: &'a Checked, lines: &LineIndex) -> Group<'a> {
+        let level = match found.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            Severity::Info => Level::INFO,
+            Severity::Hint => Level::NOTE.with_name("hint"),
+        };
+        let title = level.primary_title(found.message.as_str()).id(&*found.rule);
+        let page = self.explained.as_ref().filter(|_| found.family != Family::Journal);
+        let title = match page {
+            Some(page) => title.id_url(format!("{page}#{}", found.rule)),
+            None => title,
+        };
+        let group = Group::with_title(title).element(snippet(found.span, file, lines));
+        let notes = found.suggestions.iter().map(|suggestion| ("try", suggestion.title.as_str()));
+        let notes = notes.chain(found.question.as_deref().map(|question| ("ask", question)));
+        notes.fold(group, |group, (name, text)| {
+            group.element(Level::HELP.with_name(name).message(text))
+        })
+    }
 }
 
 /// Only the lines that hold the finding: the rest of an entry is nobody's concern here.

@@ -26,7 +26,11 @@ impl Watch {
 
     fn command(folder: &Folder, arguments: &[&str]) -> Self {
         let mut command = folder.command(arguments);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        Self::spawn(command.stdout(Stdio::piped()).stderr(Stdio::null()))
+    }
+
+    fn spawn(command: &mut std::process::Command) -> Self {
+        let mut child = command.spawn().unwrap();
         let out = BufReader::new(child.stdout.take().unwrap());
         let (sender, lines) = mpsc::channel();
         thread::spawn(move || {
@@ -351,4 +355,41 @@ fn what_changed_is_built_and_it_is_what_a_full_build_gives() {
         }
         settles_like_a_full_build(&folder);
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_told_and_the_writing_goes_on_afterwards() {
+    let folder = Folder::new(&[("2026-03-02.md", "One.\n")]);
+    folder.run(&["build"]);
+    let program = env!("CARGO_BIN_EXE_evenkeel");
+    let script = format!("trap '' XFSZ; ulimit -f 64; exec {program} watch 2>&1");
+    let mut command = std::process::Command::new("bash");
+    command.args(["-c", &script]).current_dir(folder.path()).stdout(Stdio::piped());
+    let watch = Watch::spawn(&mut command);
+    let before = folder.read("site/entries/2026-03-02.html");
+    folder.write("2026-03-02.md", "A long day. ".repeat(20_000).as_bytes());
+    let line = watch.until("cannot be written");
+    assert!(line.contains("The last good site stays"), "{line}");
+    assert_eq!(folder.read("site/entries/2026-03-02.html"), before);
+    folder.write("2026-03-02.md", b"A short day.\n");
+    watch.until("written");
+    settles_like_a_full_build(&folder);
+}
+
+#[test]
+fn a_file_that_is_still_being_written_is_read_when_it_is_whole() {
+    use std::io::Write as _;
+    let folder = Folder::new(&[("2026-03-02.md", "One.\n")]);
+    let watch = Watch::start(&folder);
+    let mut file = fs::File::create(folder.path().join("2026-03-02.md")).unwrap();
+    for part in ["The tide ", "was out, ", "and the gulls ", "came back.\n"] {
+        file.write_all(part.as_bytes()).unwrap();
+        thread::sleep(Duration::from_millis(60));
+    }
+    drop(file);
+    watch.until("2026-03-02.md");
+    assert!(folder.read("site/entries/2026-03-02.html").contains("and the gulls came back."));
+    // Linux tells when a file is closed, so that there is one round; elsewhere it is the last.
+    settles_like_a_full_build(&folder);
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use anstyle::Style;
 
 use super::dialogue::Page;
-use crate::cli::check::terminal_width;
+use crate::cli::terminal;
 use crate::cli::wrapped;
 use crate::diagnostic::Diagnostic;
 use crate::journal::entry::Entry;
@@ -21,7 +21,7 @@ const QUIET: Style = Style::new().dimmed();
 
 /// What is flagged stands between « and ».
 pub(super) fn finding(found: &Diagnostic, page: &Page, project: &Project) -> String {
-    let width = terminal_width().min(WIDEST);
+    let width = terminal::width().min(WIDEST);
     let line = LineIndex::new(&page.text).line(found.span.start) + 1;
     let place = format!("{}:{line}  {}[{}]", page.file.name, found.severity, found.rule);
     let mut out = format!("\n{QUIET}{place}{QUIET:#}\n\n");
