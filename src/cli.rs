@@ -30,6 +30,7 @@ mod theme;
 mod watch;
 
 use std::io::{self, Write};
+use std::panic;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -122,6 +123,11 @@ enum Outcome {
 /// Runs the program with the arguments of the process.
 #[must_use]
 pub fn run() -> ExitCode {
+    // Of a fault of ours only its place is told: the rest could hold words of the journal.
+    panic::set_hook(Box::new(|fault| {
+        let place = fault.location().map_or_else(String::new, |place| format!(" ({place})"));
+        anstream::eprintln!("error: evenkeel has a fault{place}. Please report it.");
+    }));
     let arguments = Arguments::parse();
     match execute(&arguments) {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,

@@ -15,7 +15,10 @@
 //!     site::Draft          what lists, links and the search need of every entry
 //!     Site::render         one page at a time: context → template → bytes
 //!       disk::publish      stage, plan, move; all of it or none                      IO
-//! watch::change            what an event on disk means; then the same calls again
+//! watch::change            what an event on disk means; then the same calls again, and
+//!   site::Memory           what each entry gave and each page was made of: only what is new is made
+//! serve                    the site on loopback; open pages are told what is new
+//! lsp                      a text in an editor → findings, rewrites, check-ins
 //! ```
 //!
 //! # Floors
@@ -48,7 +51,9 @@
 //! 5. The same journal, rules, theme and day give the same bytes.
 //! 6. The built site names no host but those the writer linked to, and the program opens no
 //!    outgoing connection.
-//! 7. A private entry or passage is in no page, list, index or file name of the site, in no export
+//! 7. What is made again after a change is byte for byte what a full build makes.
+//! 8. The preview answers only this machine, and only requests meant for it.
+//! 9. A private entry or passage is in no page, list, index or file name of the site, in no export
 //!    and in nothing that the hook prints.
 
 pub mod text;

@@ -14,20 +14,22 @@ mod hover;
 mod lens;
 mod names;
 mod position;
+mod wire;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use gen_lsp_types as lsp;
-use lsp_server::{Connection, Message, Notification, Request, RequestId};
+use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
 use serde_json::{Value, json};
 
 use self::client::{Client, capabilities, folders};
 use self::desk::Desk;
 use self::document::{Document, told};
-use self::position::{Text, path, uri};
+use self::position::{Text, key, path, uri};
+use self::wire::Wire;
 use crate::config::{self, Surface};
 use crate::diagnostic::Diagnostic;
 use crate::project::{Manner, Project};
@@ -35,75 +37,104 @@ use crate::project::{Manner, Project};
 /// The command that checks every entry of the journals that are open.
 const CHECK_JOURNAL: &str = "evenkeel.checkJournal";
 
-/// Serves one editor until it says goodbye or goes away.
-///
-/// # Errors
-/// The editor does not speak the protocol.
-pub(crate) fn serve(manner: Manner) -> Result<()> {
-    let (connection, threads) = Connection::stdio();
-    let served = Server::start(&connection, manner);
-    // The threads end when nobody can send to them any more.
-    drop(connection);
-    let ended = threads.join().context("the editor cannot be reached");
-    served.and(ended)
+/// Serves one editor until it says goodbye or goes away. True when it did so as is agreed.
+pub(crate) fn serve(manner: Manner) -> bool {
+    let wire = Wire::stdio();
+    let well = match greet(&wire) {
+        Some(asked) => Server::new(&wire, manner, &asked).run(),
+        None => false,
+    };
+    wire.end();
+    well
 }
 
-struct Server<'c> {
-    connection: &'c Connection,
+/// Waits for the greeting and answers it; `None` when there was none.
+fn greet(wire: &Wire) -> Option<Value> {
+    for message in &wire.receiver {
+        match message {
+            Message::Request(Request { id, method, params }) if method == "initialize" => {
+                let result = lsp::InitializeResult {
+                    capabilities: capabilities(&Client::new(&params["capabilities"])),
+                    server_info: Some(lsp::ServerInfo {
+                        name: "evenkeel".to_owned(),
+                        version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+                    }),
+                };
+                let _ = wire.sender.send(Response::new_ok(id, result).into());
+                return Some(params);
+            }
+            Message::Request(request) => {
+                let code = ErrorCode::ServerNotInitialized as i32;
+                let refusal = Response::new_err(request.id, code, "initialize first".to_owned());
+                let _ = wire.sender.send(refusal.into());
+            }
+            Message::Notification(note) if note.method == "exit" => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+struct Server<'w> {
+    wire: &'w Wire,
     client: Client,
     desk: Desk,
-    /// By address.
+    /// By [`key`].
     documents: BTreeMap<String, Document>,
     /// Files that are not open and of which something was told.
     told: BTreeSet<String>,
+    /// Configs and rules of which something was told.
+    faulty: BTreeSet<String>,
     requests: i32,
+    /// Whether the editor is about to go.
+    ending: bool,
 }
 
-impl<'c> Server<'c> {
-    fn start(connection: &'c Connection, manner: Manner) -> Result<()> {
-        let (id, asked) = connection.initialize_start()?;
-        let client = Client::new(&asked["capabilities"]);
-        let result = lsp::InitializeResult {
-            capabilities: capabilities(&client),
-            server_info: Some(lsp::ServerInfo {
-                name: "evenkeel".to_owned(),
-                version: Some(env!("CARGO_PKG_VERSION").to_owned()),
-            }),
-        };
-        connection.initialize_finish(id, serde_json::to_value(result)?)?;
+impl<'w> Server<'w> {
+    fn new(wire: &'w Wire, manner: Manner, asked: &Value) -> Self {
         let manner = Manner { surface: Surface::Editor, ..manner };
-        let mut server = Self {
-            connection,
-            desk: Desk::new(manner, folders(&asked)),
-            client,
+        Self {
+            wire,
+            client: Client::new(&asked["capabilities"]),
+            desk: Desk::new(manner, folders(asked)),
             documents: BTreeMap::new(),
             told: BTreeSet::new(),
+            faulty: BTreeSet::new(),
             requests: 0,
-        };
-        server.register();
-        server.run()
+            ending: false,
+        }
     }
 
-    fn run(&mut self) -> Result<()> {
+    /// True when the editor said goodbye before it left.
+    fn run(&mut self) -> bool {
         loop {
-            let waiting = self.connection.receiver.try_recv().ok();
+            let waiting = self.wire.receiver.try_recv().ok();
             if waiting.is_none() {
                 // Now is the time to read what was written.
                 self.publish();
             }
-            let next = waiting.or_else(|| self.connection.receiver.recv().ok());
-            let Some(message) = next else { return Ok(()) };
+            let next = waiting.or_else(|| self.wire.receiver.recv().ok());
+            let Some(message) = next else { return true };
+            if self.desk.is_another_day() {
+                self.reload();
+            }
             match message {
+                Message::Request(request) if self.ending => {
+                    let code = ErrorCode::InvalidRequest as i32;
+                    self.send(Response::new_err(request.id, code, "this is the end".to_owned()));
+                }
+                Message::Request(request) if request.method == "shutdown" => {
+                    self.ending = true;
+                    self.send(Response::new_ok(request.id, Value::Null));
+                }
                 Message::Request(request) => {
-                    if self.connection.handle_shutdown(&request)? {
-                        return Ok(());
-                    }
                     let response = self.answer(request);
                     self.send(response);
                 }
-                Message::Notification(notification) => {
-                    if let Err(error) = self.note(notification) {
-                        self.show(&format!("{error:#}."));
+                Message::Notification(note) if note.method == "exit" => return self.ending,
+                Message::Notification(note) => {
+                    if self.note(note).is_err() {
+                        self.log("a message could not be read, so it was passed over");
                     }
                 }
                 Message::Response(_) => {}
@@ -111,9 +142,9 @@ impl<'c> Server<'c> {
         }
     }
 
-    /// When nobody listens any more, the next message to be read says so.
+    /// When nobody listens any more there is soon nobody who asks.
     fn send(&self, message: impl Into<Message>) {
-        let _ = self.connection.sender.send(message.into());
+        let _ = self.wire.sender.send(message.into());
     }
 
     fn notify(&self, method: &str, params: impl serde::Serialize) {
@@ -134,10 +165,22 @@ impl<'c> Server<'c> {
         );
     }
 
+    /// Says something to whoever looks into the log.
+    fn log(&self, message: &str) {
+        let kind = lsp::MessageType::Warning;
+        let params = lsp::LogMessageParams { kind, message: message.to_owned() };
+        self.notify("window/logMessage", params);
+    }
+
     /// Asks to be told when something changes that findings depend on.
     fn register(&mut self) {
         if self.client.watches {
-            let watchers = ["**/evenkeel.yaml", "**/rules/**/*.{yaml,yml}", "**/*.md"];
+            let watchers = [
+                "**/evenkeel.yaml",
+                "**/.gitignore",
+                "**/rules/**/*.{yaml,yml}",
+                "**/*.{md,markdown}",
+            ];
             let watchers: Vec<Value> =
                 watchers.iter().map(|glob| json!({ "globPattern": glob })).collect();
             let registration = lsp::Registration {
@@ -152,19 +195,21 @@ impl<'c> Server<'c> {
 
     fn note(&mut self, Notification { method, params }: Notification) -> Result<()> {
         match method.as_str() {
+            "initialized" => self.register(),
             "textDocument/didOpen" => {
                 let opened: lsp::DidOpenTextDocumentParams = serde_json::from_value(params)?;
                 let lsp::TextDocumentItem { uri, version, text, .. } = opened.text_document;
-                let project = self.project(path(&uri.0).as_deref())?;
-                self.documents.insert(uri.0.clone(), Document::new(uri.0, version, text, project));
+                let project = self.project(path(&uri.0).as_deref());
+                let document = Document::new(uri.0, version, text, project);
+                self.documents.insert(key(&document.uri), document);
             }
             "textDocument/didChange" => {
-                let changed: lsp::DidChangeTextDocumentParams = serde_json::from_value(params)?;
-                self.change(changed);
+                let text_document = serde_json::from_value(params["textDocument"].clone())?;
+                self.change(text_document, &params["contentChanges"])?;
             }
             "textDocument/didClose" => {
                 let closed: lsp::DidCloseTextDocumentParams = serde_json::from_value(params)?;
-                self.documents.remove(&closed.text_document.uri.0);
+                self.documents.remove(&key(&closed.text_document.uri.0));
                 self.tell(&closed.text_document.uri.0, None, Vec::new());
             }
             "textDocument/didSave" => {
@@ -191,49 +236,52 @@ impl<'c> Server<'c> {
         Ok(())
     }
 
-    fn change(&mut self, changed: lsp::DidChangeTextDocumentParams) {
-        let uri = &changed.text_document.text_document_identifier.uri.0;
-        let Some(document) = self.documents.get_mut(uri) else { return };
-        document.version = changed.text_document.version;
-        for change in changed.content_changes {
-            use lsp::TextDocumentContentChangeEvent as Event;
-            let (range, text) = match change {
-                Event::TextDocumentContentChangePartial(part) => (Some(part.range), part.text),
-                Event::TextDocumentContentChangeWholeDocument(whole) => (None, whole.text),
-            };
+    fn change(
+        &mut self,
+        text_document: lsp::VersionedTextDocumentIdentifier,
+        changes: &Value,
+    ) -> Result<()> {
+        let lsp::VersionedTextDocumentIdentifier { version, text_document_identifier } =
+            text_document;
+        let key = key(&text_document_identifier.uri.0);
+        let Some(document) = self.documents.get_mut(&key) else { return Ok(()) };
+        document.version = version;
+        for change in changes.as_array().into_iter().flatten() {
+            // A place that cannot be read must not be taken for the whole text.
+            let range = change.get("range").filter(|range| !range.is_null());
+            let range: Option<lsp::Range> =
+                range.map(|range| serde_json::from_value(range.clone())).transpose()?;
+            let text: String = serde_json::from_value(change["text"].clone())?;
             document.change(range, text, self.client.encoding);
         }
+        Ok(())
     }
 
     /// The journal of a file. What is wrong with its config and rules is told when it is opened.
-    fn project(&mut self, file: Option<&Path>) -> Result<Arc<Project>> {
-        let (project, new) = self.desk.project(file)?;
-        if new {
-            self.tell_faults(&project);
+    fn project(&mut self, file: Option<&Path>) -> Arc<Project> {
+        let (project, opened) = self.desk.project(file);
+        match opened {
+            Some(Ok(())) => self.tell_faults(&project),
+            Some(Err(error)) => self.show(&format!("{error:#}. It is read without settings now.")),
+            None => {}
         }
-        Ok(project)
+        project
     }
 
     fn tell_faults(&mut self, project: &Project) {
-        let files = [config::FILE_NAME.to_owned()].into_iter();
-        let rules = project.faults.iter().map(|fault| fault.path.clone());
-        let rules = rules.filter(|path| path.starts_with("rules/"));
-        for name in files.chain(rules) {
-            let Some(uri) = uri(&project.folder.join(&name)) else { continue };
-            let fault = project.faults.iter().find(|fault| fault.path.ends_with(&name));
-            match fault {
-                Some(fault) => self.tell_file(&uri, &fault.source, &fault.diagnostics, project),
-                None if self.told.remove(&uri) => self.tell(&uri, None, Vec::new()),
-                None => {}
-            }
+        for fault in &project.faults {
+            let inside = fault.path.starts_with("rules/");
+            let name = if inside { fault.path.as_str() } else { config::FILE_NAME };
+            let Some(uri) = uri(&project.folder.join(name)) else { continue };
+            self.tell_file(&uri, &fault.source, &fault.diagnostics, project);
+            self.faulty.insert(uri);
         }
     }
 
     /// Tells what was found in a file that is not open.
-    fn tell_file(&mut self, uri: &str, source: &str, found: &[Diagnostic], project: &Project) {
+    fn tell_file(&self, uri: &str, source: &str, found: &[Diagnostic], project: &Project) {
         let text = Text::new(source.to_owned());
         self.tell(uri, None, told(found, &text, project, self.client.encoding));
-        self.told.insert(uri.to_owned());
     }
 
     fn tell(&self, uri: &str, version: Option<i32>, diagnostics: Vec<lsp::Diagnostic>) {
@@ -269,15 +317,16 @@ impl<'c> Server<'c> {
     /// Opens every journal again and reads every text under its rules.
     fn reload(&mut self) {
         self.desk.forget();
-        for uri in self.documents.keys().cloned().collect::<Vec<_>>() {
-            let project = match self.project(path(&uri).as_deref()) {
-                Ok(project) => project,
-                Err(error) => return self.show(&format!("{error:#}.")),
-            };
-            if let Some(document) = self.documents.get_mut(&uri) {
+        let before = std::mem::take(&mut self.faulty);
+        for key in self.documents.keys().cloned().collect::<Vec<_>>() {
+            let project = self.project(path(&key).as_deref());
+            if let Some(document) = self.documents.get_mut(&key) {
                 document.project = project;
                 document.forget();
             }
+        }
+        for uri in before.difference(&self.faulty) {
+            self.tell(uri, None, Vec::new());
         }
     }
 }

@@ -121,6 +121,20 @@ impl Project {
         Ok(Self { folder, config, rules, today, promises, faults })
     }
 
+    /// The journal in `folder` as if it had no settings of its own.
+    pub(crate) fn bare(folder: &Path, manner: &Manner) -> Self {
+        let config = Config::default();
+        let (rules, _) = RuleSet::on(manner.surface, &config, &[]);
+        let today = today(manner, &config);
+        let promises = Promises {
+            register: Register::default(),
+            faults: BTreeMap::new(),
+            template: Template::built_in(),
+            touchstones: Vec::new(),
+        };
+        Self { folder: folder.to_owned(), config, rules, today, promises, faults: Vec::new() }
+    }
+
     /// The day it is, and what else the account of a journal needs to know about days.
     pub(crate) fn calendar(&self) -> Calendar {
         Calendar {

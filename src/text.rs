@@ -84,11 +84,17 @@ pub struct LineIndex {
 }
 
 impl LineIndex {
-    /// Reads the line starts of `text`; a line ends after its line feed.
+    /// Reads the line starts of `text`. As in Markdown, a line ends after a line feed, or after a
+    /// carriage return without one.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let feeds = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let starts = std::iter::once(0).chain(feeds.map(|(at, _)| at + 1)).collect();
+        let bytes = text.as_bytes();
+        let ends = bytes.iter().enumerate().filter(|(at, byte)| match byte {
+            b'\n' => true,
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        });
+        let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
         Self { starts }
     }
 
@@ -174,6 +180,7 @@ mod tests {
         assert_eq!(lines.position(text, 9), Position { line: 2, column: 1 });
         assert_eq!(lines.offset(text, 0, 2), 6);
         assert_eq!(lines.offset(text, 1, 9), text.len());
+        assert_eq!(LineIndex::new("a\rb\r\n\r\r\nc").starts, [0, 2, 5, 6, 8]);
     }
 
     #[test]

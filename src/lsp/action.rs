@@ -18,6 +18,8 @@ use crate::text::{Edit, Span, line_end, one_line};
 
 /// The command that adds words to those that are never flagged.
 pub(super) const ALLOW: &str = "evenkeel.allow";
+/// Findings for which actions are offered at once; nobody reads a longer list.
+const MOST: usize = 20;
 /// What only the person can fill in.
 const BLANK: &str = "___";
 
@@ -36,7 +38,7 @@ pub(super) fn actions(document: &mut Document, range: Range, client: &Client) ->
         document,
         client,
     };
-    findings.flat_map(|finding| offers.of(finding)).collect()
+    findings.take(MOST).flat_map(|finding| offers.of(finding)).collect()
 }
 
 struct Offers<'a> {
@@ -105,9 +107,11 @@ impl Offers<'_> {
         let prose = &self.parsed.prose;
         let mut outer = prose.blocks().iter().map(|block| block.outer);
         let end = outer.find(|outer| outer.contains(span)).map_or(span.end, |outer| outer.end);
-        let line = source[end..].find('\n').map_or(source.len(), |feed| end + feed);
-        let end = if source[..end].ends_with('\n') { end } else { line };
-        source[..end].trim_end().len()
+        let before = source.get(..end).unwrap_or(source);
+        let line = source.get(end..).unwrap_or_default().find(['\r', '\n']);
+        let end = if before.ends_with(['\r', '\n']) { end } else { end + line.unwrap_or_default() };
+        let whole = line.is_none() && !before.ends_with(['\r', '\n']);
+        source.get(..end).filter(|_| !whole).unwrap_or(source).trim_end().len()
     }
 
     fn leave_here(&self, finding: &Diagnostic) -> Option<CodeAction> {
@@ -126,7 +130,10 @@ impl Offers<'_> {
     }
 
     fn never_flag(&self, finding: &Diagnostic) -> CodeAction {
-        let words = one_line(finding.span.slice(self.document.text.as_str()));
+        // The words as they are read: without marks of emphasis, and a link without its address.
+        let words =
+            finding.span.slice(self.document.text.as_str()).replace(['*', '`', '[', ']'], "");
+        let words = one_line(&words);
         let title = format!("Never flag \"{words}\" again, in any entry");
         let command = Command {
             title: title.clone(),

@@ -1,6 +1,7 @@
 //! What the server answers.
 
 use std::collections::BTreeMap;
+use std::panic::{self, AssertUnwindSafe};
 
 use anyhow::{Context, Result, anyhow};
 use gen_lsp_types as lsp;
@@ -9,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::document::told;
-use super::position::{Text, path, uri};
+use super::position::{Text, key, path, uri};
 use super::{CHECK_JOURNAL, Server, action, completion, hover, lens};
 use crate::config;
 use crate::disk;
@@ -18,19 +19,14 @@ use crate::project::library::Library;
 impl Server<'_> {
     pub(super) fn answer(&mut self, request: Request) -> Response {
         let Request { id, method, params } = request;
-        let answered = match method.as_str() {
-            "textDocument/codeAction" => self.code_actions(params),
-            "textDocument/hover" => self.hover(params),
-            "textDocument/completion" => self.completion(params),
-            "textDocument/codeLens" => self.lenses(params),
-            "textDocument/documentLink" => self.links(params),
-            "textDocument/diagnostic" => self.diagnostic(params),
-            "workspace/diagnostic" => self.workspace_diagnostic(),
-            "workspace/executeCommand" => self.execute(params),
-            _ => {
-                let message = format!("evenkeel does not answer {method}");
-                return Response::new_err(id, ErrorCode::MethodNotFound as i32, message);
-            }
+        // A fault of ours must not end the talk; nothing of the text goes into the answer.
+        let answered = panic::catch_unwind(AssertUnwindSafe(|| self.work(&method, params)));
+        let answered = answered.unwrap_or_else(|_| {
+            Some(Err(anyhow!("evenkeel has a fault and could not answer. Please report it")))
+        });
+        let Some(answered) = answered else {
+            let message = format!("evenkeel does not answer {method}");
+            return Response::new_err(id, ErrorCode::MethodNotFound as i32, message);
         };
         match answered {
             Ok(value) => Response::new_ok(id, value),
@@ -46,6 +42,21 @@ impl Server<'_> {
         }
     }
 
+    /// `None` for what is not known here.
+    fn work(&mut self, method: &str, params: Value) -> Option<Result<Value>> {
+        Some(match method {
+            "textDocument/codeAction" => self.code_actions(params),
+            "textDocument/hover" => self.hover(params),
+            "textDocument/completion" => self.completion(params),
+            "textDocument/codeLens" => self.lenses(params),
+            "textDocument/documentLink" => self.links(params),
+            "textDocument/diagnostic" => self.diagnostic(params),
+            "workspace/diagnostic" => Ok(self.workspace_diagnostic()),
+            "workspace/executeCommand" => self.execute(params),
+            _ => return None,
+        })
+    }
+
     fn code_actions(&mut self, params: Value) -> Result<Value> {
         let asked: lsp::CodeActionParams = read(params)?;
         let only = asked.context.only.unwrap_or_default();
@@ -53,7 +64,7 @@ impl Server<'_> {
             matches!(kind, lsp::CodeActionKind::QuickFix | lsp::CodeActionKind::Empty)
         };
         let wanted = only.is_empty() || only.iter().any(quick);
-        let document = self.documents.get_mut(&asked.text_document.uri.0).filter(|_| wanted);
+        let document = self.documents.get_mut(&key(&asked.text_document.uri.0)).filter(|_| wanted);
         let actions = document.map(|document| action::actions(document, asked.range, &self.client));
         json(&actions.unwrap_or_default())
     }
@@ -61,51 +72,45 @@ impl Server<'_> {
     fn hover(&mut self, params: Value) -> Result<Value> {
         let asked: lsp::HoverParams = read(params)?;
         let place = asked.text_document_position_params;
-        let document = self.documents.get_mut(&place.text_document.uri.0);
+        let document = self.documents.get_mut(&key(&place.text_document.uri.0));
         json(&document.and_then(|document| hover::hover(document, place.position, &self.client)))
     }
 
     fn completion(&mut self, params: Value) -> Result<Value> {
         let asked: lsp::CompletionParams = read(params)?;
         let place = asked.text_document_position_params;
-        let Some(document) = self.documents.get_mut(&place.text_document.uri.0) else {
+        let Some(document) = self.documents.get_mut(&key(&place.text_document.uri.0)) else {
             return Ok(Value::Null);
         };
         let names = self.desk.names(&document.project);
-        let items =
-            completion::completion(document, place.position, names.as_deref(), &self.client);
-        // While the names are being read there may be more to come.
-        json(&lsp::CompletionList {
-            is_incomplete: names.is_none(),
-            items,
-            ..lsp::CompletionList::default()
-        })
+        json(&completion::completion(document, place.position, &names, &self.client))
     }
 
     fn lenses(&mut self, params: Value) -> Result<Value> {
         let asked: lsp::CodeLensParams = read(params)?;
-        let document = self.documents.get_mut(&asked.text_document.uri.0);
+        let document = self.documents.get_mut(&key(&asked.text_document.uri.0));
         json(&document.map(|document| lens::lenses(document, &self.client)).unwrap_or_default())
     }
 
     fn links(&mut self, params: Value) -> Result<Value> {
         let asked: lsp::DocumentLinkParams = read(params)?;
-        let Some(document) = self.documents.get_mut(&asked.text_document.uri.0) else {
+        let Some(document) = self.documents.get_mut(&key(&asked.text_document.uri.0)) else {
             return Ok(json!([]));
         };
-        let names = self.desk.names(&document.project);
-        json(&lens::links(document, names.as_deref(), &self.client))
+        let (names, _) = self.desk.names(&document.project);
+        json(&lens::links(document, &names, &self.client))
     }
 
     fn diagnostic(&mut self, params: Value) -> Result<Value> {
         let asked: lsp::DocumentDiagnosticParams = read(params)?;
-        let document = self.documents.get_mut(&asked.text_document.uri.0);
+        let document = self.documents.get_mut(&key(&asked.text_document.uri.0));
         let items = document.map(|document| document.told(self.client.encoding));
         Ok(json!({ "kind": "full", "items": items.unwrap_or_default() }))
     }
 
-    /// What was found in every file of the journals that are open, by address.
-    fn whole(&mut self) -> Result<BTreeMap<String, Vec<lsp::Diagnostic>>> {
+    /// What was found in every file of the journals that are open: address, version of a text that
+    /// is open, findings; by key.
+    fn whole(&mut self) -> BTreeMap<String, (String, Option<i32>, Vec<lsp::Diagnostic>)> {
         let mut folders = self.desk.folders.clone();
         folders.extend(self.documents.values().map(|document| document.project.folder.clone()));
         folders.sort();
@@ -113,50 +118,49 @@ impl Server<'_> {
         let mut all = BTreeMap::new();
         for folder in folders {
             // Any name in the folder stands for the journal around it.
-            let project = self.project(Some(&folder.join(config::FILE_NAME)))?;
+            let project = self.project(Some(&folder.join(config::FILE_NAME)));
             let mut library = Library::default();
-            library.refresh(&project, &|_| ())?;
+            if library.refresh(&project, &|_| ()).is_err() {
+                // A folder that is gone has no findings; the others have.
+                continue;
+            }
             for checked in library.checked() {
                 let Some(uri) = uri(&project.folder.join(&checked.path)) else { continue };
                 let text = Text::new(checked.source.clone());
                 let told = told(&checked.diagnostics, &text, &project, self.client.encoding);
-                all.insert(uri, told);
+                all.insert(key(&uri), (uri, None, told));
             }
         }
         // What is being written counts, not what lies on disk.
-        for document in self.documents.values_mut() {
-            all.insert(document.uri.clone(), document.told(self.client.encoding));
+        for (key, document) in &mut self.documents {
+            let told = document.told(self.client.encoding);
+            all.insert(key.clone(), (document.uri.clone(), Some(document.version), told));
         }
-        Ok(all)
+        all
     }
 
-    fn workspace_diagnostic(&mut self) -> Result<Value> {
-        let items: Vec<Value> = self
-            .whole()?
-            .into_iter()
-            .map(|(uri, items)| {
-                let version = self.documents.get(&uri).map(|document| document.version);
-                json!({ "kind": "full", "uri": uri, "version": version, "items": items })
-            })
-            .collect();
-        Ok(json!({ "items": items }))
+    fn workspace_diagnostic(&mut self) -> Value {
+        let all = self.whole().into_values().map(|(uri, version, items)| {
+            json!({ "kind": "full", "uri": uri, "version": version, "items": items })
+        });
+        json!({ "items": all.collect::<Vec<Value>>() })
     }
 
-    fn check_journal(&mut self) -> Result<()> {
-        let all = self.whole()?;
-        for uri in std::mem::take(&mut self.told) {
-            if !all.contains_key(&uri) {
-                self.tell(&uri, None, Vec::new());
-            }
+    fn check_journal(&mut self) {
+        let all = self.whole();
+        let before = std::mem::take(&mut self.told);
+        for uri in before.iter().filter(|uri| !all.contains_key(&key(uri))) {
+            self.tell(uri, None, Vec::new());
         }
-        for (uri, diagnostics) in all {
-            let open = self.documents.get(&uri).map(|document| document.version);
-            if open.is_none() && !diagnostics.is_empty() {
+        for (uri, version, found) in all.into_values() {
+            let news = version.is_some() || !found.is_empty() || before.contains(&uri);
+            if version.is_none() && !found.is_empty() {
                 self.told.insert(uri.clone());
             }
-            self.tell(&uri, open, diagnostics);
+            if news {
+                self.tell(&uri, version, found);
+            }
         }
-        Ok(())
     }
 
     fn execute(&mut self, params: Value) -> Result<Value> {
@@ -165,11 +169,13 @@ impl Server<'_> {
         let argument =
             |index: usize| arguments.get(index).and_then(Value::as_str).unwrap_or_default();
         match asked.command.as_str() {
-            CHECK_JOURNAL => self.check_journal()?,
+            CHECK_JOURNAL => self.check_journal(),
             action::ALLOW => self.allow(argument(0), argument(1))?,
             lens::CHECK_IN => {
-                let document =
-                    self.documents.get(argument(0)).context("this text is not open any more")?;
+                let document = self
+                    .documents
+                    .get(&key(argument(0)))
+                    .context("this text is not open any more")?;
                 let edit = lens::check_in(document, argument(1), argument(2))
                     .map_err(|why| anyhow!(why))?;
                 let edit = action::edit(document, &[edit], &self.client);
@@ -184,7 +190,14 @@ impl Server<'_> {
 
     /// Writes a phrase into the config, among those that are never flagged.
     fn allow(&mut self, uri: &str, phrase: &str) -> Result<()> {
-        let project = self.project(path(uri).as_deref())?;
+        if phrase.trim().is_empty() {
+            return Err(anyhow!("there are no words to allow"));
+        }
+        let place = path(uri);
+        if place.is_none() && self.desk.folders.is_empty() {
+            return Err(anyhow!("this text lies in no journal. Save it in one first"));
+        }
+        let project = self.project(place.as_deref());
         let file = project.folder.join(config::FILE_NAME);
         let before = disk::text_if_any(&file)?;
         let text = before.as_deref().unwrap_or_default();

@@ -1,9 +1,9 @@
 //! What the editor offers while a line is written: check-ins, their states, tags, links.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use gen_lsp_types::{
-    CompletionItem, CompletionItemKind, CompletionItemTextEdit, Position, TextEdit,
+    CompletionItem, CompletionItemKind, CompletionItemTextEdit, CompletionList, Position, TextEdit,
 };
 use regex::Regex;
 
@@ -26,27 +26,29 @@ const STATES: [State; 5] = [State::Kept, State::Partly, State::Missed, State::Re
 /// What a box can say: a missed day has none.
 const BOXES: [State; 4] = [State::Kept, State::Partly, State::Rest, State::Moved];
 
-/// What may stand at a place.
+/// What may stand at a place, and whether to ask again after the next letter.
 pub(super) fn completion(
     document: &mut Document,
     place: Position,
-    names: Option<&Names>,
+    (names, more): &(Arc<Names>, bool),
     client: &Client,
-) -> Vec<CompletionItem> {
+) -> CompletionList {
     let reading = document.reading();
     if reading.withheld {
-        return Vec::new();
+        return CompletionList::default();
     }
     let offset = document.text.offset(place, client.encoding);
     let (start, line) = document.line_before(offset);
-    let mut menu = Menu { document, client, typed: Span::at(offset), items: Vec::new() };
+    let (typed, lead) = (Span::at(offset), String::new());
+    let mut menu = Menu { document, client, typed, lead, named: false, items: Vec::new() };
     let group = |found: &regex::Captures, group| {
         found.get(group).map_or(offset, |group: regex::Match| start + group.start())
     };
     if let Some(found) = LINK.captures(line) {
         menu.typed.start = group(&found, 1);
+        menu.named = true;
         let closed = document.text.as_str()[offset..].starts_with("]]");
-        for name in names.into_iter().flat_map(|names| &names.links) {
+        for name in &names.links {
             let text = if closed { name.clone() } else { format!("{name}]]") };
             menu.add(name, text, CompletionItemKind::File, "");
         }
@@ -63,19 +65,26 @@ pub(super) fn completion(
         }
     } else if let Some(found) = TAG.captures(line) {
         menu.typed.start = group(&found, 1);
-        for tag in names.into_iter().flat_map(|names| &names.tags) {
+        menu.named = true;
+        for tag in &names.tags {
             menu.add(tag, tag.clone(), CompletionItemKind::Keyword, "");
         }
     } else if let Some(found) = ITEM.captures(line) {
         menu.typed.start = group(&found, 1);
+        found[1].clone_into(&mut menu.lead);
+        let meant = found[1].trim_start_matches(['[', ']', 'x', 'X', '/', '-', '>', ' ']);
+        let meant = meant.to_lowercase();
         // Editors close a bracket as soon as it is opened.
         let after = &document.text.as_str()[offset..];
         menu.typed.end += usize::from(line.contains('[') && after.starts_with(']'));
-        for commitment in due(document, &reading) {
+        let fits = |one: &&Commitment| one.title.to_lowercase().contains(&meant);
+        for commitment in due(document, &reading).filter(fits) {
             menu.check_ins(commitment);
         }
     }
-    menu.items
+    // While the names are being read there may be more to come.
+    let is_incomplete = menu.named && *more;
+    CompletionList { is_incomplete, items: menu.items, ..CompletionList::default() }
 }
 
 /// The commitments that can be kept on the entry's day and have no mark in it.
@@ -97,6 +106,10 @@ struct Menu<'a> {
     client: &'a Client,
     /// What was typed of the word and is replaced.
     typed: Span,
+    /// What an editor has to find before a label: brackets are no part of a name.
+    lead: String,
+    /// Whether names of the journal are what is wanted.
+    named: bool,
     items: Vec<CompletionItem>,
 }
 
@@ -110,7 +123,7 @@ impl Menu<'_> {
             detail: (!detail.is_empty()).then(|| detail.to_owned()),
             sort_text: Some(order),
             // An editor compares this with what it is about to replace.
-            filter_text: Some(new_text.clone()),
+            filter_text: Some(format!("{}{label}", self.lead)),
             text_edit: Some(CompletionItemTextEdit::TextEdit(TextEdit { range, new_text })),
             ..CompletionItem::default()
         });

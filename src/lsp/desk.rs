@@ -10,14 +10,16 @@ use anyhow::Result;
 use super::names::{Names, Shelf};
 use crate::config;
 use crate::disk;
-use crate::project::{Manner, Project};
+use crate::project::{Manner, Project, today};
 use crate::watch::{Change, change};
 
 /// A journal that is open.
 struct Journal {
     project: Arc<Project>,
-    /// Its names, from when they are first needed.
-    names: Option<Shelf>,
+    names: Shelf,
+    /// Whether its folder was meant: by a config, or because the editor has it open. The folder of
+    /// a lone file is not looked into.
+    meant: bool,
 }
 
 /// The journals of an editor, by folder.
@@ -34,34 +36,50 @@ impl Desk {
     }
 
     /// The folder of the journal that a file belongs to: the one with a config above it, else the
-    /// folder that the editor has open, else its own.
-    fn folder(&self, file: Option<&Path>) -> PathBuf {
+    /// folder that the editor has open, else its own; and whether it was meant.
+    fn folder(&self, file: Option<&Path>) -> (PathBuf, bool) {
         let around = |file: &Path| {
             let up = file.ancestors().skip(1).find(|folder| folder.is_dir())?;
             let open = || self.folders.iter().find(|folder| file.starts_with(folder)).cloned();
-            disk::find_upward(up).or_else(open).or_else(|| Some(up.to_owned()))
+            let meant = disk::find_upward(up).or_else(open);
+            Some(meant.map_or_else(|| (up.to_owned(), false), |folder| (folder, true)))
         };
-        let first = || self.folders.first().cloned().unwrap_or_else(|| PathBuf::from("."));
+        let first = || match self.folders.first() {
+            Some(folder) => (folder.clone(), true),
+            None => (PathBuf::from("."), false),
+        };
         file.and_then(around).unwrap_or_else(first)
     }
 
-    /// The journal that a file belongs to, and whether it was opened just now.
-    pub(super) fn project(&mut self, file: Option<&Path>) -> Result<(Arc<Project>, bool)> {
-        let folder = self.folder(file);
+    /// The journal that a file belongs to; and, when it was opened just now, what there is to say
+    /// about that. One that cannot be opened is taken as one without settings.
+    pub(super) fn project(&mut self, file: Option<&Path>) -> (Arc<Project>, Option<Result<()>>) {
+        let (folder, meant) = self.folder(file);
         if let Some(journal) = self.journals.get(&folder) {
-            return Ok((Arc::clone(&journal.project), false));
+            return (Arc::clone(&journal.project), None);
         }
-        let project = Arc::new(Project::open(&folder, &self.manner)?);
-        let journal = Journal { project: Arc::clone(&project), names: None };
+        let (project, said) = match Project::open(&folder, &self.manner) {
+            Ok(project) => (project, Ok(())),
+            Err(error) => (Project::bare(&folder, &self.manner), Err(error)),
+        };
+        let project = Arc::new(project);
+        let journal = Journal { project: Arc::clone(&project), names: Shelf::default(), meant };
         self.journals.insert(folder, journal);
-        Ok((project, true))
+        (project, Some(said))
     }
 
-    /// The names of a journal; none while they are being read.
-    pub(super) fn names(&mut self, project: &Arc<Project>) -> Option<Arc<Names>> {
+    /// Whether it is another day than when a journal was opened.
+    pub(super) fn is_another_day(&self) -> bool {
+        let mut open = self.journals.values().map(|journal| &journal.project);
+        open.any(|project| project.today != today(&self.manner, &project.config))
+    }
+
+    /// The names of a journal as they were last read, and whether there may be others soon.
+    pub(super) fn names(&mut self, project: &Arc<Project>) -> (Arc<Names>, bool) {
         let mut journals = self.journals.values_mut();
-        let journal = journals.find(|journal| Arc::ptr_eq(&journal.project, project))?;
-        journal.names.get_or_insert_with(|| Shelf::begin(Arc::clone(project))).names()
+        let journal = journals.find(|journal| Arc::ptr_eq(&journal.project, project));
+        let meant = journal.filter(|journal| journal.meant);
+        meant.map(|journal| journal.names.names(project)).unwrap_or_default()
     }
 
     /// Takes note of a change on disk: true when a journal has to be opened again.
@@ -79,7 +97,7 @@ impl Desk {
                     again = true;
                     return false;
                 }
-                Change::Content => journal.names = None,
+                Change::Content => journal.names.forget(),
                 Change::Nothing => {}
             }
             true

@@ -57,7 +57,7 @@ impl Document {
     /// Replaces a part of the text, or all of it.
     pub(super) fn change(&mut self, range: Option<Range>, by: String, encoding: Encoding) {
         self.text = match range {
-            Some(range) => std::mem::take(&mut self.text).replaced(range, &by, encoding),
+            Some(range) => self.text.clone().replaced(range, &by, encoding),
             None => Text::new(by),
         };
         self.forget();

@@ -41,6 +41,9 @@ pub(super) fn lenses(document: &mut Document, client: &Client) -> Vec<CodeLens> 
             Some(mark) => {
                 Command { title: format!("{title}: {}", mark.state.name()), ..Command::default() }
             }
+            None if date > document.project.today => {
+                Command { title: format!("{title}: to come"), ..Command::default() }
+            }
             None => Command {
                 title: format!("{title}: open, write it down as kept"),
                 command: CHECK_IN.to_owned(),
@@ -72,6 +75,9 @@ pub(super) fn check_in(document: &Document, id: &str, state: &str) -> Result<Edi
     let before = document.text.as_str();
     let (entry, marks) = read(before);
     let Some(date) = entry.date() else { return Err("this is no entry of a day".to_owned()) };
+    if date > project.today {
+        return Err(format!("{date} is still to come"));
+    }
     let own = |mark: &Mark| mark.commitment == index && mark.date == date;
     let commitment = &register.commitments[index];
     let check_in = CheckIn { commitment, state, amount: None, note: None };
@@ -89,11 +95,7 @@ pub(super) fn check_in(document: &Document, id: &str, state: &str) -> Result<Edi
 }
 
 /// The links of a document that lead to a file of the journal.
-pub(super) fn links(
-    document: &mut Document,
-    names: Option<&Names>,
-    client: &Client,
-) -> Vec<DocumentLink> {
+pub(super) fn links(document: &mut Document, names: &Names, client: &Client) -> Vec<DocumentLink> {
     if document.reading().withheld {
         return Vec::new();
     }
@@ -105,7 +107,7 @@ pub(super) fn links(
         links.push(DocumentLink { range, target, ..DocumentLink::default() });
     };
     for found in WIKI.captures_iter(text).filter_map(|found| found.get(1)) {
-        if let Some(file) = names.and_then(|names| names.file(found.as_str().trim())) {
+        if let Some(file) = names.file(found.as_str().trim()) {
             add(found, file);
         }
     }

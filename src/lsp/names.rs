@@ -58,24 +58,35 @@ impl Names {
     }
 }
 
-/// The names of a journal, now or soon.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Shelf(Arc<Mutex<Option<Arc<Names>>>>);
+/// The names of a journal, read beside the work.
+#[derive(Debug, Default)]
+pub(super) struct Shelf {
+    names: Arc<Mutex<Arc<Names>>>,
+    reader: Option<thread::JoinHandle<()>>,
+    /// Whether files may have come or gone since.
+    stale: bool,
+}
 
 impl Shelf {
-    /// Begins to read the names of a journal.
-    pub(super) fn begin(project: Arc<Project>) -> Self {
-        let shelf = Self::default();
-        let kept = shelf.clone();
-        thread::spawn(move || {
-            let names = Arc::new(Names::read(&project));
-            *kept.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(names);
-        });
-        shelf
+    /// Takes note that files may have come or gone.
+    pub(super) fn forget(&mut self) {
+        self.stale = true;
     }
 
-    /// The names; none while they are being read.
-    pub(super) fn names(&self) -> Option<Arc<Names>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    /// The names as they were last read, and whether there may be others soon.
+    pub(super) fn names(&mut self, project: &Arc<Project>) -> (Arc<Names>, bool) {
+        let reading = self.reader.as_ref().is_some_and(|reader| !reader.is_finished());
+        if (self.reader.is_none() || self.stale) && !reading {
+            self.stale = false;
+            let (project, kept) = (Arc::clone(project), Arc::clone(&self.names));
+            self.reader = Some(thread::spawn(move || {
+                let names = Arc::new(Names::read(&project));
+                *kept.lock().unwrap_or_else(PoisonError::into_inner) = names;
+            }));
+        }
+        // Asked before the names are taken, so that what was read meanwhile is not missed.
+        let reading = self.reader.as_ref().is_some_and(|reader| !reader.is_finished());
+        let names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        (Arc::clone(&names), reading)
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use gen_lsp_types::{Position, Range};
 use url::Url;
 
-use crate::text::Span;
+use crate::text::{LineIndex, Span};
 
 /// What the columns of a client count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,24 +25,17 @@ impl Encoding {
     }
 }
 
-/// A text with the places of its lines. A line ends with a line feed, a carriage return or both.
-#[derive(Debug, Clone, Default)]
+/// A text with the places of its lines.
+#[derive(Debug, Clone)]
 pub(super) struct Text {
     text: String,
-    starts: Vec<usize>,
+    lines: LineIndex,
 }
 
 impl Text {
     pub(super) fn new(text: String) -> Self {
-        let bytes = text.as_bytes();
-        let ends = |at: &usize| match bytes[*at] {
-            b'\n' => true,
-            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-            _ => false,
-        };
-        let feeds = (0..bytes.len()).filter(ends).map(|at| at + 1);
-        let starts = std::iter::once(0).chain(feeds).collect();
-        Self { text, starts }
+        let lines = LineIndex::new(&text);
+        Self { text, lines }
     }
 
     pub(super) fn as_str(&self) -> &str {
@@ -51,10 +44,15 @@ impl Text {
 
     /// The bytes of a line, from 0, without its end; nothing past the last.
     fn line(&self, line: usize) -> Span {
-        let Some(start) = self.starts.get(line).copied() else { return Span::at(self.text.len()) };
-        let end = self.starts.get(line + 1).copied().unwrap_or(self.text.len());
+        let Some(start) = self.lines.start(line) else { return Span::at(self.text.len()) };
+        let end = self.lines.start(line + 1).unwrap_or(self.text.len());
         let text = Span::new(start, end).slice(&self.text);
         Span::new(start, start + text.trim_end_matches(['\r', '\n']).len())
+    }
+
+    /// Where the line that holds a byte begins.
+    fn start(&self, offset: usize) -> usize {
+        self.lines.start(self.lines.line(offset)).unwrap_or_default()
     }
 
     /// The byte that a place stands for: of one past its line the end of that line, of one past the
@@ -78,8 +76,8 @@ impl Text {
     }
 
     pub(super) fn position(&self, offset: usize, encoding: Encoding) -> Position {
-        let line = self.starts.partition_point(|start| *start <= offset).saturating_sub(1);
-        let before = self.text.get(self.starts[line]..offset).unwrap_or_default();
+        let line = self.lines.line(offset);
+        let before = self.text.get(self.start(offset)..offset).unwrap_or_default();
         let character = before.chars().map(|letter| encoding.width(letter)).sum();
         Position { line: number(line), character: number(character) }
     }
@@ -90,8 +88,7 @@ impl Text {
 
     /// The line that holds a byte, up to that byte.
     pub(super) fn before(&self, offset: usize) -> &str {
-        let line = self.starts.partition_point(|start| *start <= offset).saturating_sub(1);
-        self.text.get(self.starts[line]..offset).unwrap_or_default()
+        self.text.get(self.start(offset)..offset).unwrap_or_default()
     }
 
     /// The text with `range` replaced.
@@ -106,9 +103,17 @@ fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-/// The file that an address names; none for a text that was never saved.
+/// The file that an address names, by its real path as far as it exists; none for a text that was
+/// never saved. One file may have several addresses: links, and letters encoded or not.
 pub(super) fn path(uri: &str) -> Option<PathBuf> {
-    Url::parse(uri).ok()?.to_file_path().ok()
+    let path = Url::parse(uri).ok()?.to_file_path().ok()?;
+    let beside = || Some(path.parent()?.canonicalize().ok()?.join(path.file_name()?));
+    Some(path.canonicalize().ok().or_else(beside).unwrap_or(path))
+}
+
+/// What stands for a text, whichever of its addresses is used.
+pub(super) fn key(address: &str) -> String {
+    path(address).and_then(|path| uri(&path)).unwrap_or_else(|| address.to_owned())
 }
 
 /// The address of a file.

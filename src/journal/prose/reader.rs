@@ -57,7 +57,12 @@ impl<'a> Reader<'a> {
                     let data = node.data();
                     if node.parent().is_some_and(|parent| std::ptr::eq(parent, root)) {
                         let (start, end) = (data.sourcepos.start, data.sourcepos.end);
-                        self.outer = Span::new(self.offset(start), self.offset(end) + 1);
+                        // The parser counts a tab as several columns, so an end may lie past the text.
+                        let end = (self.offset(end) + 1).min(self.markdown.len());
+                        let end = (end..=self.markdown.len())
+                            .find(|at| self.markdown.is_char_boundary(*at))
+                            .unwrap_or(end);
+                        self.outer = Span::new(self.offset(start).min(end), end);
                     }
                     self.note_code(&data.value, data.sourcepos);
                     match &data.value {
