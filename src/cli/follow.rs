@@ -49,7 +49,8 @@ pub(super) fn follow(plan: &Plan, global: &Global) -> Result<Outcome> {
     let site = if plan.lint_only { None } else { Some(Site::open(plan.arguments, &project)?) };
     let mut events = Events::of(&project.folder, plan.poll)?;
     let library = Library::default();
-    let mut following = Following { plan, global, library, project, site, server: None };
+    let news = News::Changed(Vec::new());
+    let mut following = Following { plan, global, library, project, site, server: None, news };
     following.round(&Round { change: Some(Change::Setup), all: true, ..Round::default() });
     following.show()?;
     print(&format!("Watching {}. Ctrl-C ends it.\n", shown(&following.project.folder)))?;
@@ -139,6 +140,8 @@ struct Following<'a> {
     project: Project,
     site: Option<Site>,
     server: Option<Server>,
+    /// What the last round ended with.
+    news: News,
 }
 
 /// What a round did.
@@ -171,6 +174,7 @@ impl Following<'_> {
         if preview.open && open::that_detached(server.url()).is_err() {
             anstream::eprintln!("note: no browser could be opened. Open the address yourself.");
         }
+        server.tell(self.news.clone());
         self.server = Some(server);
         Ok(())
     }
@@ -198,8 +202,9 @@ impl Following<'_> {
                 News::Broken(if drawn.is_empty() { format!("{error:#}.") } else { drawn })
             }
         };
+        self.news = news;
         if let Some(server) = &self.server {
-            server.tell(news);
+            server.tell(self.news.clone());
         }
     }
 

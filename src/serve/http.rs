@@ -25,6 +25,9 @@ const FOLLOW: &str = include_str!("follow.js");
 /// What a problem looks like.
 const NOTICE: &str = include_str!("notice.css");
 
+/// A page without content, for a problem to be shown on.
+const EMPTY: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>evenkeel</title>\n</head>\n<body>\n</body>\n</html>\n";
+
 /// Nothing of a journal is kept by a browser, framed, guessed at or told to other sites.
 const HEADERS: [(HeaderName, &str); 6] = [
     (header::CACHE_CONTROL, "no-store"),
@@ -135,6 +138,12 @@ impl Site {
 
     async fn file(&self, path: &str, request: Request) -> Response {
         match disk::served(&self.root, path) {
+            Served::Nothing if self.live.is_broken() => {
+                // Where nothing was built yet there is at least a word about why.
+                let html = self.live.dressed(EMPTY, &format!("/{}", self.prefix));
+                let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
+                (StatusCode::NOT_FOUND, kind, html).into_response()
+            }
             Served::Nothing => missing(),
             Served::Folder => {
                 let to = format!("/{}{path}/", self.prefix);

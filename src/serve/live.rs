@@ -55,6 +55,11 @@ impl Live {
         let _ = self.sender.send(said.to_string());
     }
 
+    /// Whether something keeps the site from being built.
+    pub(super) fn is_broken(&self) -> bool {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).problem.is_some()
+    }
+
     /// What a page is told first, and everything after.
     pub(super) fn listen(&self) -> (String, broadcast::Receiver<String>) {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
