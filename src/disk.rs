@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is the module that reads and writes files")]
 
 mod git;
+mod guard;
 mod publish;
 mod replace;
 mod served;
@@ -22,7 +23,7 @@ use anyhow::{Context, Result, bail};
 pub use git::{Changes, Lines, changed};
 pub use publish::{Item, Make, Output, Published, holds, is_site, stamp};
 pub use replace::{Undo, replace, restore, taken};
-pub use served::{Served, served};
+pub use served::{Served, opener, served};
 pub use staged::{Staged, hooks_folder, staged};
 pub use turn::keep;
 pub use walk::{Found, Walked, is_entry, walk};
@@ -180,6 +181,21 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     folder
         .and_then(|()| fs::write(path, bytes))
         .with_context(|| format!("{} cannot be written", path.display()))
+}
+
+/// What tells one folder from another in the same place; `None` where that is not known.
+#[must_use]
+pub fn identity(folder: &Path) -> Option<(u64, u64)> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        fs::metadata(folder).ok().map(|data| (data.dev(), data.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = folder;
+        None
+    }
 }
 
 /// Removes a file.

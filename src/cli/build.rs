@@ -19,7 +19,7 @@ use crate::report::{Checked, Format, Report, Summary, count, report};
 use crate::site::lock;
 
 /// How many broken links are shown when nobody asked for all.
-const SHOWN: usize = 5;
+pub(super) const SHOWN: usize = 5;
 
 /// Build the private site, and say what the rules found.
 #[derive(Debug, Clone, clap::Args)]

@@ -16,21 +16,22 @@ use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::turn::{KEEPER, TURN, turn};
+use super::guard::{is_inside, is_link, refuse_others};
+use super::turn::turn;
 use crate::text::fingerprint;
 
 /// Marks a folder as a site that evenkeel built, and lists its files.
 const MANIFEST: &str = ".evenkeel-site.json";
 /// What a publish in progress still has to do.
-const PLAN: &str = ".evenkeel-plan.json";
+pub(super) const PLAN: &str = ".evenkeel-plan.json";
 /// Stamps of copied files, so that photos are not read again at every build. Safe to delete.
 const STAMPS: &str = ".evenkeel-stamps.json";
 /// Where changed files wait.
-const STAGE: &str = ".evenkeel-stage";
+pub(super) const STAGE: &str = ".evenkeel-stage";
 /// How many items one thread takes at a time.
 const PIECE: usize = 8;
 /// So that a site in a repository is never committed by accident.
-const IGNORE: &str = ".gitignore";
+pub(super) const IGNORE: &str = ".gitignore";
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Manifest {
@@ -90,19 +91,7 @@ impl Output {
         if !folder.exists() {
             make_folder(folder)?;
         }
-        let mut content = fs::read_dir(folder)
-            .with_context(|| format!("{} cannot be used as the output folder", folder.display()))?;
-        let own = [STAGE, IGNORE, TURN, KEEPER];
-        let unknown = content.any(|entry| {
-            entry.is_ok_and(|entry| !own.iter().any(|name| entry.file_name() == *name))
-        });
-        if unknown && !is_site(folder) && !folder.join(PLAN).is_file() {
-            bail!(
-                "{} holds files that evenkeel did not make, so nothing was written there.\n\
-                 Choose another folder with `--output`, or empty this one yourself",
-                folder.display()
-            );
-        }
+        refuse_others(folder)?;
         let _turn = turn(folder)?;
         settle(folder)?;
         let mut output = Self {
@@ -123,6 +112,7 @@ impl Output {
 
     fn read(&mut self) {
         self.manifest = read_json(&self.folder, MANIFEST);
+        self.manifest.files.retain(|name, _| is_inside(&self.folder, name));
         self.stamps = read_json(&self.folder, STAMPS);
         self.seen = seen(&self.folder);
     }
@@ -139,6 +129,14 @@ impl Output {
         let _turn = turn(&self.folder)?;
         let alone = self.seen.is_some() && seen(&self.folder) == self.seen;
         if !alone {
+            // Somebody may have put another folder in its place.
+            if is_link(&self.folder) {
+                bail!(
+                    "{} leads elsewhere now, so nothing was written there",
+                    self.folder.display()
+                );
+            }
+            refuse_others(&self.folder)?;
             settle(&self.folder)?;
             self.read();
         }
@@ -185,7 +183,11 @@ impl Output {
     /// Lays down the plan and does what it says.
     fn carry_out(&mut self, plan: &Plan) -> Result<()> {
         let folder = &self.folder;
-        let ignored = write_private(&folder.join(IGNORE), b"*\n");
+        let ignore = folder.join(IGNORE);
+        if is_link(&ignore) {
+            let _ = fs::remove_file(&ignore);
+        }
+        let ignored = write_private(&ignore, b"*\n");
         if let Err(error) = ignored.and_then(|()| write_json(folder, PLAN, plan)) {
             let _ = remove_stage(folder);
             return Err(error);
@@ -237,6 +239,7 @@ fn settle(folder: &Path) -> Result<()> {
     let plan = fs::read(folder.join(PLAN)).ok();
     if let Some(plan) = plan.and_then(|bytes| serde_json::from_slice::<Plan>(&bytes).ok()) {
         let mut manifest: Manifest = read_json(folder, MANIFEST);
+        manifest.files.retain(|name, _| is_inside(folder, name));
         return carry_out(folder, &plan, &mut manifest);
     }
     remove_stage(folder)
@@ -284,6 +287,13 @@ fn read_json<T: Default + serde::de::DeserializeOwned>(folder: &Path, name: &str
 
 /// Moves what is staged into place, deletes what is gone, writes the manifest. Can be repeated.
 fn carry_out(folder: &Path, plan: &Plan, manifest: &mut Manifest) -> Result<()> {
+    let outside = plan.moves.keys().chain(&plan.deletions).find(|name| !is_inside(folder, name));
+    if let Some(name) = outside {
+        bail!(
+            "{} leads out of the site, so nothing was written. Remove the folder or link in its way",
+            folder.join(name).display()
+        );
+    }
     plan.moves.par_iter().try_for_each(|(name, _)| put(folder, name))?;
     for name in &plan.deletions {
         let path = folder.join(name);
@@ -331,7 +341,9 @@ fn remove_empty_folders(site: &Path, from: Option<&Path>) {
 
 fn remove_stage(folder: &Path) -> Result<()> {
     let stage = folder.join(STAGE);
-    if stage.exists() {
+    if is_link(&stage) {
+        let _ = fs::remove_file(&stage);
+    } else if stage.exists() {
         fs::remove_dir_all(&stage)
             .with_context(|| format!("{} cannot be removed", stage.display()))?;
     }

@@ -3,6 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use anyhow::Result;
+
+use super::publish::write_private;
+
+/// The page that opens a preview.
+pub(super) const OPENER: &str = ".evenkeel-open.html";
+
 /// What lies at an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Served {
@@ -22,6 +29,10 @@ pub enum Served {
 pub fn served(root: &Path, path: &str) -> Served {
     let Some(decoded) = decoded(path) else { return Served::Nothing };
     let mut file = root.to_owned();
+    let elsewhere = fs::symlink_metadata(root).is_ok_and(|data| data.is_symlink());
+    if elsewhere || !super::is_site(root) {
+        return Served::Nothing;
+    }
     for part in decoded.split('/').filter(|part| !part.is_empty()) {
         if part.starts_with('.') || part.contains(['\\', '\0', ':']) {
             return Served::Nothing;
@@ -44,7 +55,8 @@ pub fn served(root: &Path, path: &str) -> Served {
         return Served::Nothing;
     }
     if file.extension().is_some_and(|end| end == "html") {
-        return fs::read(&file).map_or(Served::Nothing, Served::Page);
+        let page = file.is_file().then(|| fs::read(&file).ok()).flatten();
+        return page.map_or(Served::Nothing, Served::Page);
     }
     if file.is_file() { Served::File(file) } else { Served::Nothing }
 }
@@ -52,4 +64,20 @@ pub fn served(root: &Path, path: &str) -> Served {
 /// Percent-encoding undone; `None` when that is no text.
 fn decoded(path: &str) -> Option<String> {
     percent_encoding::percent_decode_str(path).decode_utf8().ok().map(std::borrow::Cow::into_owned)
+}
+
+/// Writes a page into the site in `folder` that leads to `url`. Only its owner can read it: an
+/// address with a secret in it must not be told to other programs in the open.
+///
+/// # Errors
+/// It cannot be written.
+pub fn opener(folder: &Path, url: &str) -> Result<PathBuf> {
+    let path = folder.join(OPENER);
+    // What is there may be somebody's link, or readable by others.
+    let _ = fs::remove_file(&path);
+    let page = format!(
+        "<!doctype html>\n<meta charset=\"utf-8\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta http-equiv=\"refresh\" content=\"0; url={url}\">\n<title>evenkeel</title>\n<p><a href=\"{url}\">To the site</a></p>\n"
+    );
+    write_private(&path, page.as_bytes())?;
+    Ok(path)
 }

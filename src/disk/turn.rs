@@ -22,6 +22,10 @@ pub(super) fn turn(folder: &Path) -> Result<File> {
 
 fn own_file(folder: &Path, name: &str) -> Result<File> {
     let path = folder.join(name);
+    if fs::symlink_metadata(&path).is_ok_and(|data| data.is_symlink()) {
+        // Not ours, and what it leads to is none of our business.
+        let _ = fs::remove_file(&path);
+    }
     let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(false);
     #[cfg(unix)]

@@ -6,6 +6,7 @@
   const root = new URL("../", script.src);
   let version = Number(script.dataset.version);
   let source = null;
+  let ended = false;
 
   const here = () => {
     const path = decodeURIComponent(location.pathname.slice(root.pathname.length));
@@ -28,7 +29,6 @@
 
   const update = async () => {
     const response = await fetch(location.href, { cache: "no-store" });
-    if (!response.ok) return location.reload();
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
     const scripts = (page) => [...page.querySelectorAll("script")].filter((one) => one.src !== script.src);
     // A script of the page has already done its work on it, so it begins again.
@@ -50,7 +50,7 @@
     }
   };
 
-  const notice = (problem) => {
+  const notice = (problem, title = "The site is as it was before this:") => {
     let shown = document.getElementById("evenkeel-notice");
     if (problem === null) {
       shown?.remove();
@@ -61,9 +61,9 @@
       shown.id = "evenkeel-notice";
       shown.setAttribute("role", "alert");
       shown.append(document.createElement("p"), document.createElement("pre"));
-      shown.firstChild.textContent = "The site is as it was before this:";
       document.body.append(shown);
     }
+    shown.firstChild.textContent = title;
     shown.lastChild.textContent = problem;
   };
 
@@ -86,9 +86,16 @@
   const listen = () => {
     source?.close();
     source = null;
-    if (document.hidden) return;
+    if (document.hidden || ended) return;
     source = new EventSource(new URL("events", script.src));
     source.addEventListener("message", heard);
+    // Whoever answers here later is somebody else: this page asks no more until it is loaded anew.
+    source.addEventListener("error", () => {
+      ended = true;
+      source?.close();
+      source = null;
+      notice("The preview has ended. Start it again with: evenkeel serve", "This page follows no more:");
+    });
   };
   document.addEventListener("visibilitychange", listen);
   window.addEventListener("pagehide", () => source?.close());

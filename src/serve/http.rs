@@ -25,8 +25,8 @@ const FOLLOW: &str = include_str!("follow.js");
 /// What a problem looks like.
 const NOTICE: &str = include_str!("notice.css");
 
-/// A page without content, for a problem to be shown on.
-const EMPTY: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>evenkeel</title>\n</head>\n<body>\n</body>\n</html>\n";
+/// The page for an address without one.
+const NOTHING: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>evenkeel</title>\n</head>\n<body>\n<p>There is no such page.</p>\n</body>\n</html>\n";
 
 /// Nothing of a journal is kept by a browser, framed, guessed at or told to other sites.
 const HEADERS: [(HeaderName, &str); 6] = [
@@ -37,6 +37,9 @@ const HEADERS: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
 ];
+
+/// What a file of the journal may do when it is opened by itself: be looked at.
+const CLOSED: &str = "sandbox; default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'";
 
 struct Site {
     root: PathBuf,
@@ -96,9 +99,10 @@ impl Site {
     fn is_host(&self, headers: &HeaderMap) -> bool {
         let mut hosts = headers.get_all(header::HOST).iter();
         let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
-        let Some((name, port)) = host.to_str().ok().and_then(|host| host.rsplit_once(':')) else {
-            return false;
-        };
+        let Ok(host) = host.to_str() else { return false };
+        let named = host.rsplit_once(':').filter(|(_, port)| port.parse::<u16>().is_ok());
+        // Browsers leave out the port that everybody knows.
+        let (name, port) = named.unwrap_or((host, "80"));
         let loopback = name.eq_ignore_ascii_case("localhost")
             || name == "[::1]"
             || name.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback());
@@ -110,6 +114,11 @@ impl Site {
         // Browsers ask for it beside any page; there is none.
         if path == "favicon.ico" {
             return StatusCode::NO_CONTENT.into_response();
+        }
+        let bare = self.prefix.strip_suffix('/').is_some_and(|secret| secret == path);
+        if let Some(to) = HeaderValue::from_str(&format!("/{}", self.prefix)).ok().filter(|_| bare)
+        {
+            return (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, to)]).into_response();
         }
         let Some(path) = self.inside(path) else { return missing() };
         let script = |kind: &'static str, text: &'static str| {
@@ -138,13 +147,12 @@ impl Site {
 
     async fn file(&self, path: &str, request: Request) -> Response {
         match disk::served(&self.root, path) {
-            Served::Nothing if self.live.is_broken() => {
-                // Where nothing was built yet there is at least a word about why.
-                let html = self.live.dressed(EMPTY, &format!("/{}", self.prefix));
+            Served::Nothing => {
+                // It may come, and there may be a word about why it is not there.
+                let html = self.live.dressed(NOTHING, &format!("/{}", self.prefix));
                 let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
                 (StatusCode::NOT_FOUND, kind, html).into_response()
             }
-            Served::Nothing => missing(),
             Served::Folder => {
                 let to = format!("/{}{path}/", self.prefix);
                 let Ok(to) = HeaderValue::from_str(&to) else { return missing() };
@@ -156,7 +164,16 @@ impl Site {
                 ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
             }
             Served::File(file) => match ServeFile::new(file).oneshot(request).await {
-                Ok(response) => response.map(Body::new),
+                Ok(response) => {
+                    let mut response = response.map(Body::new);
+                    let pdf = path.to_ascii_lowercase().ends_with(".pdf");
+                    if path.starts_with("files/") && !pdf {
+                        // A picture may hold a script; opened by itself it must not run.
+                        let policy = HeaderValue::from_static(CLOSED);
+                        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+                    }
+                    response
+                }
                 Err(never) => match never {},
             },
         }

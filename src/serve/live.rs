@@ -26,7 +26,7 @@ pub(super) struct Live {
     sender: broadcast::Sender<String>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct State {
     version: u64,
     problem: Option<String>,
@@ -34,7 +34,10 @@ struct State {
 
 impl Live {
     pub(super) fn new() -> Self {
-        Self { state: Mutex::default(), sender: broadcast::Sender::new(KEPT) }
+        // Pages that an earlier preview handed out must not take this one for it.
+        let version = u64::from(std::process::id()) << 20;
+        let state = Mutex::new(State { version, problem: None });
+        Self { state, sender: broadcast::Sender::new(KEPT) }
     }
 
     pub(super) fn tell(&self, news: News) {
@@ -55,11 +58,6 @@ impl Live {
         let _ = self.sender.send(said.to_string());
     }
 
-    /// Whether something keeps the site from being built.
-    pub(super) fn is_broken(&self) -> bool {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).problem.is_some()
-    }
-
     /// What a page is told first, and everything after.
     pub(super) fn listen(&self) -> (String, broadcast::Receiver<String>) {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -76,8 +74,9 @@ impl Live {
             "<link rel=\"stylesheet\" href=\"{root}_evenkeel/notice.css\"><script src=\"{root}_evenkeel/follow.js\" data-version=\"{version}\" defer></script></head>"
         );
         // The page's own policy lets nothing run and nothing be asked for; here the script may.
-        let (top, _) = html.split_once("</head>").unwrap_or_default();
-        let script = if top.contains("script-src ") { "" } else { " script-src 'self';" };
+        let policy = html.split_once("default-src 'none';").map(|(_, rest)| rest);
+        let policy = policy.and_then(|rest| rest.split('"').next()).unwrap_or_default();
+        let script = if policy.contains("script-src ") { "" } else { " script-src 'self';" };
         let policy = format!("default-src 'none';{script} connect-src 'self';");
         let html = html.replacen("default-src 'none';", &policy, 1);
         let html = html.replacen("</head>", &head, 1);

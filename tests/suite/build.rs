@@ -333,3 +333,36 @@ fn init_makes_a_journal_and_changes_nothing_that_is_there() {
     assert_eq!(folder.read("evenkeel.yaml"), config);
     assert_eq!(folder.run(&["check", "--format", "concise"]).out, "");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_site_that_came_from_elsewhere_reaches_nothing_outside() {
+    let folder = Folder::new(&[("journal/2026-03-02.md", "One.\n"), ("thesis.md", "Mine.\n")]);
+    let site = folder.path().join("journal/site");
+    let link = |to: &str, name: &str| std::os::unix::fs::symlink(to, site.join(name)).unwrap();
+    // A manifest that claims somebody's file.
+    folder.write(
+        "journal/site/.evenkeel-site.json",
+        br#"{"version":1,"files":{"../../thesis.md":1}}"#,
+    );
+    link("../../thesis.md", ".gitignore");
+    assert_eq!(folder.run(&["build", "journal"]).code, 0);
+    assert_eq!(folder.read("thesis.md"), "Mine.\n");
+    // A plan that would move and delete.
+    folder.write("journal/site/.evenkeel-stage/x", b"no");
+    folder.write(
+        "journal/site/.evenkeel-plan.json",
+        br#"{"moves":{"../../thesis.md":1},"deletions":["../../thesis.md"]}"#,
+    );
+    let run = folder.run(&["build", "journal"]);
+    assert!(run.code == 2 && run.err.contains("leads out of the site"), "{run:?}");
+    assert_eq!(folder.read("thesis.md"), "Mine.\n");
+    std::fs::remove_file(site.join(".evenkeel-plan.json")).unwrap();
+    // A folder of the site that leads elsewhere.
+    std::fs::remove_dir_all(site.join("entries")).unwrap();
+    std::fs::create_dir(folder.path().join("mine")).unwrap();
+    link("../../mine", "entries");
+    let run = folder.run(&["build", "journal"]);
+    assert!(run.code == 2 && run.err.contains("leads out of the site"), "{run:?}");
+    assert!(folder.files("mine").is_empty());
+}
