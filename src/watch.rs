@@ -36,7 +36,7 @@ pub fn change(path: &Path, root: &Path, output: &Path) -> Change {
 /// Files that editors make beside the one they save.
 fn is_temporary(name: &str) -> bool {
     name.ends_with('~')
-        || name.starts_with('#')
+        || name.starts_with('#') && name.ends_with('#')
         || name == "4913"
         || [".swp", ".swx", ".tmp", ".part", ".crswap"].iter().any(|ending| name.ends_with(ending))
 }
@@ -54,11 +54,13 @@ mod tests {
             "/j/.a.md.swp",
             "/j/4913",
             "/j/a.md~",
+            "/j/#a.md#",
             "/k/a.md",
         ] {
             assert_eq!(of(path), Change::Nothing, "{path}");
         }
         assert_eq!(of("/j/2026/a.md"), Change::Content);
+        assert_eq!(of("/j/#1 plans.md"), Change::Content);
         assert_eq!(of("/j/photos/a.jpg"), Change::Content);
         for path in ["/j/evenkeel.yaml", "/j/rules/en/harsh/mine.yaml", "/j/themes/x/static/a.css"]
         {

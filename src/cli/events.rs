@@ -189,6 +189,8 @@ fn handler(sender: &Sender<Signal>) -> impl Fn(notify::Result<notify::Event>) + 
                 }
                 None => Vec::new(),
             },
+            // A folder that cannot be looked into is told by whoever reads it.
+            Err(error) if !error.paths.is_empty() => Vec::new(),
             Err(_) => vec![Signal::Unknown],
         };
         for signal in signals {

@@ -21,7 +21,9 @@ use crate::watch::{Change, change};
 /// How long the pen rests before what only the search needs is made.
 const REST: Duration = Duration::from_millis(400);
 /// How often the day and the folder are looked at when nothing happens.
-const IDLE: Duration = Duration::from_secs(30);
+const IDLE: Duration = Duration::from_secs(5);
+/// With more changed files than this, findings are counted and not drawn.
+const DRAWN: usize = 4;
 
 /// How the writing is followed.
 pub(super) struct Plan<'a> {
@@ -49,10 +51,22 @@ pub(super) fn follow(plan: &Plan, global: &Global) -> Result<Outcome> {
     let site = if plan.lint_only { None } else { Some(Site::open(plan.arguments, &project)?) };
     let mut events = Events::of(&project.folder, plan.poll)?;
     let library = Library::default();
-    let news = News::Changed(Vec::new());
-    let mut following = Following { plan, global, library, project, site, server: None, news };
-    following.round(&Round { change: Some(Change::Setup), all: true, ..Round::default() });
+    let mut following = Following {
+        plan,
+        global,
+        library,
+        project,
+        site,
+        server: None,
+        news: News::Changed(Vec::new()),
+        unset: false,
+        failed: false,
+        owed: false,
+        problems: Vec::new(),
+    };
+    following.begin();
     following.show()?;
+    let mut identity = disk::identity(&following.project.folder);
     print(&format!("Watching {}. Ctrl-C ends it.\n", shown(&following.project.folder)))?;
     loop {
         events.follow(&following.library.links);
@@ -60,26 +74,40 @@ pub(super) fn follow(plan: &Plan, global: &Global) -> Result<Outcome> {
         let output = following.output();
         let meaning = |path: &Path| match change(path, &folder, &output) {
             // A link leads there; all is read again, because its name in the journal is another.
-            Change::Nothing if !path.starts_with(&folder) && events.is_linked(path) => {
+            Change::Nothing
+                if !path.starts_with(&folder)
+                    && !path.starts_with(&output)
+                    && events.is_linked(path) =>
+            {
                 Change::Content
             }
             change => change,
         };
-        let patience = if following.is_behind() { REST } else { IDLE };
+        let resting = following.is_behind() && !following.failed;
+        let patience = if resting { REST } else { IDLE };
         let Some(mut round) = events.next(patience, meaning) else {
+            if following.is_behind() {
+                // Nothing that was taken out of the journal stays in the search.
+                following.round(&Round::default());
+            }
             print("Done watching.\n")?;
             return Ok(Outcome::Clean);
         };
         round.all |= round.paths.iter().any(|path| !path.starts_with(&folder));
-        if folder.is_dir() {
+        let there = folder.is_dir();
+        if there && disk::identity(&folder) == identity {
             following.round(&round);
             continue;
         }
-        print("The journal's folder is gone. Waiting for it to come back.\n")?;
+        if !there {
+            print("The journal's folder is gone. Waiting for it to come back.\n")?;
+        }
+        // Another folder may stand in its place: what is watched is the old one.
         if !events.wait_for(&folder)? {
             return Ok(Outcome::Clean);
         }
-        following.round(&Round { change: Some(Change::Setup), all: true, ..Round::default() });
+        identity = disk::identity(&folder);
+        following.begin();
     }
 }
 
@@ -127,7 +155,8 @@ impl Site {
             built.published.written.extend(rest.published.written);
             self.behind = false;
         } else {
-            self.behind = later && !built.published.written.is_empty();
+            // What is owed from a round before stays owed.
+            self.behind = later && (self.behind || !built.published.written.is_empty());
         }
         Ok(built)
     }
@@ -142,10 +171,20 @@ struct Following<'a> {
     server: Option<Server>,
     /// What the last round ended with.
     news: News,
+    /// Whether the config, the rules or the theme could not be used and are still to be read.
+    unset: bool,
+    /// Whether the last round failed, for whatever reason: it is tried again.
+    failed: bool,
+    /// Whether the command of the person's is still to be run.
+    owed: bool,
+    /// What could not be looked into and was told.
+    problems: Vec<String>,
 }
 
 /// What a round did.
 struct Done {
+    /// Whether anything came of it.
+    changed: bool,
     /// What there is to say about it.
     line: Option<String>,
     /// The files of the site that are new or gone.
@@ -156,6 +195,11 @@ impl Following<'_> {
     fn output(&self) -> PathBuf {
         let site = self.site.as_ref().map(|site| site.output.folder().to_owned());
         site.unwrap_or_else(|| self.plan.arguments.output(&self.project))
+    }
+
+    /// Reads and builds everything.
+    fn begin(&mut self) {
+        self.round(&Round { change: Some(Change::Setup), all: true, ..Round::default() });
     }
 
     fn is_behind(&self) -> bool {
@@ -171,33 +215,48 @@ impl Following<'_> {
             print(&format!("Port {wanted} is taken, so it is {port}.\n"))?;
         }
         print(&format!("The site is at {}\n", server.url()))?;
-        if preview.open && open::that_detached(server.url()).is_err() {
-            anstream::eprintln!("note: no browser could be opened. Open the address yourself.");
+        if preview.open {
+            // Not the address itself: whoever uses this machine sees what programs are started with.
+            let page = disk::opener(site.output.folder(), &server.url());
+            if page.and_then(|page| Ok(open::that_detached(page)?)).is_err() {
+                anstream::eprintln!("note: no browser could be opened. Open the address yourself.");
+            }
         }
         server.tell(self.news.clone());
         self.server = Some(server);
         Ok(())
     }
 
-    /// Does again what changed and says so in one line. What is wrong is said; the site that was
-    /// there stays.
+    /// Does again what changed and says so in one line. What is wrong is said once; the site that
+    /// was there stays.
     fn round(&mut self, round: &Round) {
         let started = Instant::now();
         let news = match self.work(round) {
-            Ok(done) => {
+            Ok(None) => return,
+            Ok(Some(done)) => {
                 if let Some(line) = done.line {
                     // Whoever closed the other end of the pipe reads no more lines.
                     let _ = print(&format!("{line} ({} ms)\n", started.elapsed().as_millis()));
                 }
-                if let Some(command) = self.plan.exec.filter(|_| round.change.is_some()) {
+                self.failed = false;
+                // Only after something came of a round, or a command that writes here would call
+                // itself; and only when the site is whole.
+                self.owed |= done.changed;
+                if let Some(command) = self.plan.exec.filter(|_| self.owed && !self.is_behind()) {
+                    self.owed = false;
                     self.execute(command);
                 }
                 News::Changed(done.files)
             }
             Err(error) => {
                 let drawn = error.downcast_ref::<Refused>();
+                // What the person has to put right is not tried again before they did.
+                let again = self.failed && round.change.is_none();
+                self.failed = drawn.is_none();
                 let drawn = drawn.map_or("", |refused| refused.shown.as_str());
-                anstream::eprintln!("{drawn}error: {error:#}. The last good site stays.");
+                if !again {
+                    anstream::eprintln!("{drawn}error: {error:#}. The last good site stays.");
+                }
                 let drawn = anstream::adapter::strip_str(drawn).to_string();
                 News::Broken(if drawn.is_empty() { format!("{error:#}.") } else { drawn })
             }
@@ -208,9 +267,13 @@ impl Following<'_> {
         }
     }
 
-    fn work(&mut self, round: &Round) -> Result<Done> {
+    fn work(&mut self, round: &Round) -> Result<Option<Done>> {
         let mut change = round.change;
+        if self.unset && change.is_some() {
+            change = Some(Change::Setup);
+        }
         if change == Some(Change::Setup) {
+            self.unset = true;
             self.library.clear();
             if let Some(site) = &mut self.site {
                 site.workshop = None;
@@ -218,6 +281,7 @@ impl Following<'_> {
             let project = self.plan.arguments.open(self.global)?;
             rules::refuse_faults(&project)?;
             self.project = project;
+            self.unset = false;
         }
         let day = today(&self.global.manner(), &self.project.config);
         if day != self.project.today {
@@ -228,9 +292,10 @@ impl Following<'_> {
             }
             change = change.or(Some(Change::Content));
         }
-        let behind = self.is_behind();
-        if change.is_none() && !behind {
-            return Ok(Done { line: None, files: Vec::new() });
+        // A disk that was full may have room again.
+        let again = self.failed && !self.unset && self.site.is_some();
+        if change.is_none() && !self.is_behind() && !again {
+            return Ok(None);
         }
         let changed = if round.all || self.library.is_empty() {
             progress::read(&mut self.library, &self.project)?
@@ -240,18 +305,30 @@ impl Following<'_> {
         let human = report(Format::Human, super::terminal::width());
         if change == Some(Change::Setup) {
             build::tell_faults(&self.project, &self.library, &*human);
-        } else {
+        } else if changed.len() <= DRAWN {
             for name in &changed {
                 self.tell(name, &*human);
             }
         }
-        let Some(site) = &mut self.site else { return Ok(self.checked(&changed)) };
+        let new = self.library.problems.iter().filter(|one| !self.problems.contains(one));
+        new.for_each(|problem| anstream::eprintln!("error: {problem}."));
+        self.problems.clone_from(&self.library.problems);
+        let Some(site) = &mut self.site else {
+            return Ok(Some(self.checked(&changed)));
+        };
         // With nothing changed this is the rest of the last round.
-        let built = site.build(&self.project, &self.library, change.is_some())?;
+        // Of what is private nothing waits in the search until the pen rests.
+        let later = change.is_some() && !self.library.hides(&changed);
+        let mut built = site.build(&self.project, &self.library, later)?;
+        if change != Some(Change::Setup) {
+            built.broken.retain(|file| changed.contains(&file.path));
+            built.notes.clear();
+        }
+        build::tell_broken(&built, build::SHOWN, &*human);
         let line = change.and_then(|change| self.line(&changed, change, &built));
         let mut files = built.published.written;
         files.extend(built.published.removed);
-        Ok(Done { line, files })
+        Ok(Some(Done { line, changed: !files.is_empty(), files }))
     }
 
     /// What a round without a site says.
@@ -263,7 +340,7 @@ impl Following<'_> {
         let found = changed.iter().map(findings).sum();
         let line = (!changed.is_empty())
             .then(|| format!("{}: {}", named(changed), count(found, "finding")));
-        Done { line, files: Vec::new() }
+        Done { changed: line.is_some(), line, files: Vec::new() }
     }
 
     fn line(&self, changed: &[String], change: Change, built: &Built) -> Option<String> {
@@ -310,7 +387,8 @@ impl Following<'_> {
 /// The name of one file, or how many.
 fn named(changed: &[String]) -> String {
     match changed {
-        [only] => only.clone(),
+        // A name may hold what a terminal would take for an order.
+        [only] => only.chars().map(|c| if c.is_control() { '?' } else { c }).collect(),
         all => count(all.len(), "file"),
     }
 }

@@ -13,7 +13,8 @@ use super::{Global, Outcome};
 Examples:
   evenkeel watch                              the site follows your writing
   evenkeel watch --lint-only                  findings only, beside Obsidian or any editor
-  evenkeel watch --exec 'rsync -a site/ nas:'  a command after each round
+  evenkeel watch --exec 'rsync -a --delete site/ nas:'
+                                              a command whenever the site is another
   evenkeel watch --poll                       on a network drive")]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -21,7 +22,8 @@ pub(super) struct Arguments {
     /// Tell findings and build nothing.
     #[arg(long, conflicts_with = "output")]
     lint_only: bool,
-    /// Run this in a shell after each round, in the journal's folder. `EVENKEEL_SITE` is the site.
+    /// Run this in a shell whenever something was built or found, in the journal's folder.
+    /// `EVENKEEL_SITE` is the site.
     #[arg(long, value_name = "COMMAND")]
     exec: Option<String>,
     /// Look at the files every two seconds, where the system does not tell of changes.

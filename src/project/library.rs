@@ -59,8 +59,13 @@ impl Library {
         project: &Project,
         paths: &BTreeSet<PathBuf>,
     ) -> Result<Vec<String>> {
-        let named: Vec<(String, &PathBuf)> =
-            paths.iter().map(|path| (project.inside(path), path)).collect();
+        let unread = self.items.iter().filter(|(_, item)| item.entry.is_none());
+        let again: Vec<PathBuf> = unread.map(|(name, _)| project.folder.join(name)).collect();
+        let named: Vec<(String, &PathBuf)> = paths
+            .iter()
+            .chain(again.iter().filter(|path| path.is_file()))
+            .map(|path| (project.inside(path), path))
+            .collect();
         let is_known = |(name, path): &(String, &PathBuf)| {
             self.items.contains_key(name) || path.is_file() && self.others.contains(name)
         };
@@ -132,6 +137,15 @@ impl Library {
         }
         changed.extend(old.into_keys());
         Ok(changed)
+    }
+
+    /// Whether one of these files holds something that must not be repeated.
+    pub(crate) fn hides(&self, names: &[String]) -> bool {
+        let of = |name: &String| self.items.get(name);
+        names.iter().filter_map(of).any(|item| {
+            let entry = item.entry.as_ref();
+            item.withheld || entry.is_none_or(|one| one.private || !one.private_passages.is_empty())
+        })
     }
 
     /// Whether nothing was read yet.

@@ -393,3 +393,75 @@ fn a_file_that_is_still_being_written_is_read_when_it_is_whole() {
     // Linux tells when a file is closed, so that there is one round; elsewhere it is the last.
     settles_like_a_full_build(&folder);
 }
+
+/// Every word of the site, its search included.
+fn words(folder: &Folder) -> String {
+    let files = folder.files("site").into_iter();
+    files
+        .map(|file| {
+            String::from_utf8_lossy(&fs::read(folder.path().join("site").join(file)).unwrap())
+                .into_owned()
+        })
+        .collect()
+}
+
+#[test]
+fn what_becomes_private_is_nowhere_once_it_is_built() {
+    let folder = Folder::new(&[
+        ("2026-03-02.md", "A quillwort by the pond.\n"),
+        ("2026-03-03.md", "Rain.\n"),
+    ]);
+    let watch = Watch::start(&folder);
+    assert!(words(&folder).contains("quillwort"));
+    folder
+        .write("2026-03-02.md", b"<!-- private -->\nA quillwort by the pond.\n<!-- /private -->\n");
+    watch.until("2026-03-02.md");
+    assert!(!words(&folder).contains("quillwort"));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_owed_is_done_whatever_comes_between() {
+    let folder = Folder::new(&[("2026-03-02.md", "One.\n"), ("2026-03-03.md", "Rain.\n")]);
+    let watch = Watch::start(&folder);
+    folder.write("2026-03-02.md", b"Marsh gentians.\n");
+    watch.until("2026-03-02.md");
+    folder.write("2026-03-03.md", b"Rain.\n");
+    settles_like_a_full_build(&folder);
+    // The last words are in the search too when it ends at once.
+    folder.write("2026-03-02.md", b"Bog asphodel.\n");
+    watch.until("2026-03-02.md");
+    assert_eq!(watch.interrupt(), 0);
+    settles_like_a_full_build(&folder);
+}
+
+#[test]
+fn a_broken_config_is_told_until_it_is_mended() {
+    let folder = Folder::new(&[("2026-03-02.md", "One.\n"), ("evenkeel.yaml", "title: First\n")]);
+    let watch = Watch::start(&folder);
+    folder.write("evenkeel.yaml", b"exclude: [\"secret/**\"\n");
+    watch.is_calm();
+    folder.write("secret/2026-03-03.md", b"Not for the site.\n");
+    watch.is_calm();
+    assert!(!folder.path().join("site/entries/2026-03-03.html").exists());
+    folder.write("evenkeel.yaml", b"exclude: [\"secret/**\"]\n");
+    watch.until("written");
+    assert!(!folder.path().join("site/entries/2026-03-03.html").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn another_folder_in_the_journals_place_is_followed() {
+    let outer =
+        Folder::new(&[("journal/2026-03-02.md", "One.\n"), ("copy/2026-03-02.md", "One.\n")]);
+    let watch = Watch::command(&outer, &["watch", "journal", "--output", "out"]);
+    fs::rename(outer.path().join("journal"), outer.path().join("old")).unwrap();
+    fs::rename(outer.path().join("copy"), outer.path().join("journal")).unwrap();
+    watch.until("1 file");
+    outer.write("journal/2026-03-02.md", b"In the new folder.\n");
+    let start = Instant::now();
+    while !outer.read("out/entries/2026-03-02.html").contains("In the new folder.") {
+        assert!(start.elapsed() < PATIENCE);
+        thread::sleep(Duration::from_millis(50));
+    }
+}
