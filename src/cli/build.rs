@@ -43,7 +43,7 @@ pub(super) struct Arguments {
     include_private: bool,
     /// Tell every link and photo that leads nowhere, and exit with 1 when there is one.
     #[arg(long)]
-    strict: bool,
+    pub(super) strict: bool,
     /// Put an open site where a locked one lies.
     #[arg(long, conflicts_with = "lock")]
     unlock: bool,

@@ -324,7 +324,8 @@ impl Following<'_> {
             built.broken.retain(|file| changed.contains(&file.path));
             built.notes.clear();
         }
-        build::tell_broken(&built, build::SHOWN, &*human);
+        let most = if self.plan.arguments.strict { usize::MAX } else { build::SHOWN };
+        build::tell_broken(&built, most, &*human);
         let line = change.and_then(|change| self.line(&changed, change, &built));
         let mut files = built.published.written;
         files.extend(built.published.removed);

@@ -31,8 +31,12 @@
     const response = await fetch(location.href, { cache: "no-store" });
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
     const scripts = (page) => [...page.querySelectorAll("script")].filter((one) => one.src !== script.src);
-    // A script of the page has already done its work on it, so it begins again.
-    if (scripts(document).length || scripts(fresh).length) return location.reload();
+    const styles = (page) => page.querySelectorAll('link[rel="stylesheet"]').length;
+    // A script of the page has already done its work on it, so it begins again; and so does a page
+    // that came or went.
+    if (scripts(document).length || scripts(fresh).length || styles(document) !== styles(fresh)) {
+      return location.reload();
+    }
     const { scrollX, scrollY } = window;
     document.title = fresh.title;
     follow(document.body, document.adoptNode(fresh.body));

@@ -95,6 +95,22 @@ test("a list follows an entry that comes and goes", async () => {
   await close();
 });
 
+test("a page that went and comes back is there again", async () => {
+  journal.write("2026-05-30.md", "# Low water\n\nSand and weed.\n");
+  const { tab, close } = await open("index.html");
+  for (let tries = 0; tries < 100 && !(await tab.getByText("Low water").count()); tries += 1) await tab.waitForTimeout(50);
+  await tab.goto(`${address}entries/2026-05-30.html`);
+  await tab.getByText("Sand and weed.").waitFor();
+  await tab.waitForTimeout(300);
+  rmSync(path("2026-05-30.md"));
+  await tab.getByText("There is no such page.").waitFor();
+  await tab.waitForTimeout(300);
+  journal.write("2026-05-30.md", "# Low water\n\nSand and weed again.\n");
+  await tab.getByText("Sand and weed again.").waitFor();
+  assert.ok(await tab.locator("link[href*='style.css']").count(), "with its style");
+  await close();
+});
+
 test("a style is changed in place", async () => {
   const { tab, trouble, close } = await open(page);
   await tab.waitForTimeout(300);
