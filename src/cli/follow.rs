@@ -18,7 +18,7 @@ use crate::report::{Format, Report, count, report};
 use crate::serve::{News, Server};
 use crate::watch::{Change, change};
 
-/// How long the pen rests before what only the search needs is made.
+/// How long the pen rests before what can wait is made: what the search needs, and counts.
 const REST: Duration = Duration::from_millis(400);
 /// How often the day and the folder are looked at when nothing happens.
 const IDLE: Duration = Duration::from_secs(5);
@@ -117,7 +117,7 @@ struct Site {
     shape: Shape,
     /// None when it has to be opened again.
     workshop: Option<Workshop>,
-    /// Whether what the search needs is older than the pages.
+    /// Whether what can wait is older than the pages.
     behind: bool,
     /// Says to others that this program keeps the site.
     _keeper: Option<File>,

@@ -239,10 +239,11 @@ impl Site<'_> {
         Some(fingerprint(&(made_of, self.about_print)))
     }
 
-    /// Whether a page is made for the search alone. These are of no use one without the others.
+    /// Whether a page is made of the whole journal and can wait until the pen rests: what the
+    /// search needs, which is of no use one without the other, and the counts of self-talk.
     #[must_use]
-    pub const fn is_index(page: &Page) -> bool {
-        matches!(page.kind, Kind::Index | Kind::Words(_))
+    pub const fn can_wait(page: &Page) -> bool {
+        matches!(page.kind, Kind::Index | Kind::Words(_) | Kind::SelfTalk)
     }
 
     /// What the template of a page is given; `None` for a file that no template fills.

@@ -81,7 +81,7 @@ impl Workshop {
         done
     }
 
-    /// Renders what changed and puts it into `output`. With `later` what the search needs stays as
+    /// Renders what changed and puts it into `output`. With `later` what can wait stays as
     /// it is; without, all of the site is as it would be if it were built from nothing.
     pub(in crate::cli) fn build(
         &mut self,
@@ -107,7 +107,7 @@ impl Workshop {
                 .zip(known)
                 .map(|(page, known)| Item {
                     known,
-                    later: later && Site::is_index(page),
+                    later: later && Site::can_wait(page),
                     ..made(site, page)
                 })
                 .collect();
