@@ -317,7 +317,8 @@ fn carry_out(folder: &Path, plan: &Plan, manifest: &mut Manifest) -> Result<()> 
 fn put(folder: &Path, name: &str) -> Result<()> {
     let (from, to) = (folder.join(STAGE).join(name), folder.join(name));
     let mut moved = fs::rename(&from, &to);
-    if let Some(parent) = to.parent().filter(|parent| moved.is_err() && !parent.is_dir()) {
+    // Another thread may have made the folder meanwhile, so it is tried again in any case.
+    if let Some(parent) = to.parent().filter(|_| moved.is_err()) {
         make_folder(parent)?;
         moved = fs::rename(&from, &to);
     }
