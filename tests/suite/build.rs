@@ -366,3 +366,15 @@ fn a_site_that_came_from_elsewhere_reaches_nothing_outside() {
     assert!(run.code == 2 && run.err.contains("leads out of the site"), "{run:?}");
     assert!(folder.files("mine").is_empty());
 }
+
+#[test]
+fn a_new_site_is_whole_whichever_thread_makes_its_folders() {
+    let days: Vec<(String, &str)> =
+        (10..29).map(|day| (format!("2026-03-{day}.md"), "A day.\n")).collect();
+    let days: Vec<(&str, &str)> = days.iter().map(|(name, text)| (name.as_str(), *text)).collect();
+    let folder = Folder::new(&days);
+    for round in 0..25 {
+        let run = folder.run(&["build", "--output", &format!("site-{round}")]);
+        assert_eq!(run.code, 0, "{run:?}");
+    }
+}
