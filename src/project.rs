@@ -11,7 +11,8 @@ use jiff::civil::Date;
 use crate::commitment;
 use crate::commitment::account::{Account, Sheet};
 use crate::commitment::ledger::Calendar;
-use crate::commitment::reading::Register;
+use crate::commitment::reading::{Mark, Register};
+use crate::commitment::writing::CheckIn;
 use crate::config::{self, Config, Surface};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk;
@@ -21,6 +22,7 @@ use crate::journal::template::{self, Template};
 use crate::lint;
 use crate::lint::rule_set::RuleSet;
 use crate::report::Checked;
+use crate::text::{self, Edit};
 
 /// A journal's own questions, a page of it.
 const TOUCHSTONES: &str = "touchstones.md";
@@ -155,6 +157,31 @@ impl Project {
         let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let inside = whole.strip_prefix(&self.folder).unwrap_or(path);
         inside.to_string_lossy().replace('\\', "/")
+    }
+
+    /// The edit of the entry at `inside` that writes a check-in for `date`; `None` where the entry
+    /// is written in a way that it does not fit into.
+    pub(crate) fn check_in(
+        &self,
+        (inside, before): (&str, &str),
+        check_in: &CheckIn,
+        date: Date,
+    ) -> Option<Edit> {
+        let register = &self.promises.register;
+        let read = |text: &str| {
+            let parsed = Entry::parse(inside, text, &self.config);
+            let (marks, _) = register.read(&parsed.entry, &parsed.prose, self.today);
+            (parsed.entry, marks)
+        };
+        let (entry, marks) = read(before);
+        let id = &check_in.commitment.id;
+        let index = register.commitments.iter().position(|one| one.id == *id);
+        let own = |mark: &Mark| Some(mark.commitment) == index && mark.date == date;
+        let edit = check_in.edit(&entry, &marks, &own);
+        let after = text::apply(before, std::slice::from_ref(&edit));
+        let (_, written) = read(&after);
+        let new = |mark: &Mark| own(mark) && !marks.contains(mark);
+        (before == after || written.iter().any(new)).then_some(edit)
     }
 
     /// The page that explains the rules on the journal's own site, where there is one.

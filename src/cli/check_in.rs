@@ -8,11 +8,9 @@ use jiff::civil::Date;
 use super::account::Books;
 use super::commitments::{find, standing_line};
 use super::{Global, Outcome, new, print, rules};
-use crate::commitment::reading::Mark;
 use crate::commitment::writing::CheckIn;
 use crate::disk;
 use crate::journal::check_in::State;
-use crate::journal::entry::Entry;
 use crate::project::{Project, shown};
 use crate::text;
 
@@ -69,15 +67,6 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     };
     let before = disk::read_text(&path)?;
     let inside = project.inside(&path);
-    let register = &project.promises.register;
-    let read = |text: &str| {
-        let parsed = Entry::parse(&inside, text, &project.config);
-        let (marks, _) = register.read(&parsed.entry, &parsed.prose, project.today);
-        (parsed.entry, marks)
-    };
-    let (entry, marks) = read(&before);
-    let index = register.commitments.iter().position(|one| one.id == commitment.id);
-    let own = |mark: &Mark| Some(mark.commitment) == index && mark.date == date;
     let state = match arguments.state {
         Said::Kept => State::Kept,
         Said::Partly => State::Partly,
@@ -86,16 +75,15 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     };
     let note = arguments.note.as_deref().filter(|note| !note.trim().is_empty());
     let check_in = CheckIn { commitment: &commitment, state, amount: arguments.amount, note };
-    let after = text::apply(&before, &[check_in.edit(&entry, &marks, &own)]);
-    let (_, written) = read(&after);
-    if !written.iter().any(|mark| own(mark) && !marks.contains(mark)) && before != after {
+    let Some(edit) = project.check_in((&inside, &before), &check_in, date) else {
         bail!(
             "{} is written in a way that this check-in does not fit into, so it was not touched. Write it yourself: `- [{}] {}`",
             shown(&path),
             state.letter(),
             commitment.title
         );
-    }
+    };
+    let after = text::apply(&before, &[edit]);
     disk::replace(&path, Some(before.as_bytes()), after.as_bytes())?;
     let books = Books::read(&project)?;
     let standing = find(&books.account, &commitment.id)?;

@@ -12,11 +12,9 @@ use super::document::Document;
 use super::names::Names;
 use super::position::uri;
 use crate::commitment::account::is_due;
-use crate::commitment::reading::Mark;
 use crate::commitment::writing::CheckIn;
 use crate::journal::check_in::State;
 use crate::journal::entry::Entry;
-use crate::text;
 use crate::text::{Edit, Span, regex};
 
 /// The command that writes a check-in.
@@ -59,39 +57,29 @@ pub(super) fn lenses(document: &mut Document, client: &Client) -> Vec<CodeLens> 
 /// The edit that writes a check-in into a document; why not, where none can.
 pub(super) fn check_in(document: &Document, id: &str, state: &str) -> Result<Edit, String> {
     let project = &document.project;
-    let register = &project.promises.register;
-    let position = register.commitments.iter().position(|one| one.id == id);
-    let Some(index) = position else { return Err(format!("there is no commitment `{id}`")) };
+    let mut known = project.promises.register.commitments.iter();
+    let Some(commitment) = known.find(|one| one.id == id) else {
+        return Err(format!("there is no commitment `{id}`"));
+    };
     let states = [State::Kept, State::Partly, State::Rest, State::Missed];
-    let state = states.into_iter().find(|known| known.name() == state);
-    let Some(state) = state else {
+    let Some(state) = states.into_iter().find(|known| known.name() == state) else {
         return Err("a check-in is kept, partly, rest or missed".to_owned());
     };
-    let read = |text: &str| {
-        let parsed = Entry::parse(&document.inside(), text, &project.config);
-        let (marks, _) = register.read(&parsed.entry, &parsed.prose, project.today);
-        (parsed.entry, marks)
+    let (inside, before) = (document.inside(), document.text.as_str());
+    let Some(date) = Entry::parse(&inside, before, &project.config).entry.date() else {
+        return Err("this is no entry of a day".to_owned());
     };
-    let before = document.text.as_str();
-    let (entry, marks) = read(before);
-    let Some(date) = entry.date() else { return Err("this is no entry of a day".to_owned()) };
     if date > project.today {
         return Err(format!("{date} is still to come"));
     }
-    let own = |mark: &Mark| mark.commitment == index && mark.date == date;
-    let commitment = &register.commitments[index];
     let check_in = CheckIn { commitment, state, amount: None, note: None };
-    let edit = check_in.edit(&entry, &marks, &own);
-    let (_, written) = read(&text::apply(before, std::slice::from_ref(&edit)));
-    if written.iter().any(|mark| own(mark) && mark.state == state) {
-        Ok(edit)
-    } else {
-        Err(format!(
+    project.check_in((&inside, before), &check_in, date).ok_or_else(|| {
+        format!(
             "this entry is written in a way that the check-in does not fit into. Write it yourself: `- [{}] {}`",
             state.letter(),
             commitment.title
-        ))
-    }
+        )
+    })
 }
 
 /// The links of a document that lead to a file of the journal.
