@@ -1,17 +1,19 @@
 //! Follows the writing: builds, or only checks, whenever the journal changes.
 
-use std::fs::File;
+mod site;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
-use super::build::{self, Arguments, Built, Shape, Workshop};
+use self::site::Site;
+use super::build::{self, Arguments, Built};
 use super::events::{Events, Round};
 use super::{Global, Outcome, Refused, print, progress, rules};
 use crate::diagnostic::{Family, Severity};
-use crate::disk::{self, Output};
+use crate::disk;
 use crate::project::library::Library;
 use crate::project::{Project, shown, today};
 use crate::report::{Format, Report, count, report};
@@ -108,57 +110,6 @@ pub(super) fn follow(plan: &Plan, global: &Global) -> Result<Outcome> {
         }
         identity = disk::identity(&folder);
         following.begin();
-    }
-}
-
-/// The site that is kept up to date.
-struct Site {
-    output: Output,
-    shape: Shape,
-    /// None when it has to be opened again.
-    workshop: Option<Workshop>,
-    /// Whether what can wait is older than the pages.
-    behind: bool,
-    /// Says to others that this program keeps the site.
-    _keeper: Option<File>,
-}
-
-impl Site {
-    fn open(arguments: &Arguments, project: &Project) -> Result<Self> {
-        let folder = arguments.output(project);
-        let output = Output::open(&folder)?;
-        let shape = arguments.shape(output.folder())?;
-        let folder = folder
-            .canonicalize()
-            .with_context(|| format!("{} cannot be used", folder.display()))?;
-        let keeper = disk::keep(&folder)?;
-        if keeper.is_none() {
-            anstream::eprintln!(
-                "note: another evenkeel keeps this site up to date too. They take turns, and every page is whole."
-            );
-        }
-        let output = Output::open(&folder)?;
-        Ok(Self { output, shape, workshop: None, behind: false, _keeper: keeper })
-    }
-
-    /// Builds what changed.
-    fn build(&mut self, project: &Project, library: &Library, later: bool) -> Result<Built> {
-        let later = later && self.workshop.is_some() && self.shape.is_open();
-        let workshop = match &mut self.workshop {
-            Some(workshop) => workshop,
-            None => self.workshop.insert(Workshop::open(project, self.shape.include_private)?),
-        };
-        let mut built = workshop.build(project, library, &mut self.output, (&self.shape, later))?;
-        if later && !built.published.removed.is_empty() {
-            // What was taken away is nowhere any more, not even for a moment in the search.
-            let rest = workshop.build(project, library, &mut self.output, (&self.shape, false))?;
-            built.published.written.extend(rest.published.written);
-            self.behind = false;
-        } else {
-            // What is owed from a round before stays owed.
-            self.behind = later && (self.behind || !built.published.written.is_empty());
-        }
-        Ok(built)
     }
 }
 
@@ -354,12 +305,18 @@ impl Following<'_> {
         let words = summary.of_family(Family::Harsh) + summary.of_family(Family::Avoidant);
         let what =
             if change == Change::Content { named(changed) } else { count(changed.len(), "file") };
-        let written = count(published.written.len(), "page");
+        let written = match published.written.len() {
+            0 => "nothing to write".to_owned(),
+            written => format!("{} written", count(written, "page")),
+        };
         let removed = match published.removed.len() {
             0 => String::new(),
             removed => format!(", {removed} removed"),
         };
-        Some(format!("{what}: {written} written{removed}; {} in all", count(words, "finding")))
+        // What was there before is only counted.
+        let shown =
+            if change == Change::Setup && words > 0 { ", `evenkeel check` shows them" } else { "" };
+        Some(format!("{what}: {written}{removed}; {} in all{shown}", count(words, "finding")))
     }
 
     /// The findings of a file that has just been saved.
