@@ -11,18 +11,28 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
+#[path = "src/lint/compile.rs"]
+mod compile;
 #[path = "src/lint/pattern.rs"]
 mod pattern;
 
-use pattern::{Frequency, Required, Words};
+use compile::PatternSource;
+use pattern::Words;
 
-/// What a pattern becomes: its expression, and what it cannot match without.
-type Compiled = (String, Required);
+/// A rule file, as the program reads it.
+#[derive(Serialize)]
+struct BuiltInFile<'a> {
+    path: &'a str,
+    content: &'a Value,
+    expanded: compile::ExpandedPatterns,
+}
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/lint/compile.rs");
     println!("cargo::rerun-if-changed=src/lint/pattern.rs");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
@@ -31,19 +41,18 @@ fn main() -> io::Result<()> {
     fs::write(out.join("themes.rs"), themes(&root.join("themes"))?)
 }
 
-/// Every rule file as `[path, content, compiled patterns]`, the path relative to `rules/`.
+/// Every rule file with its patterns expanded, as JSON.
 fn rules(folder: &Path) -> io::Result<String> {
-    let mut files: Vec<(String, Value)> = Vec::new();
-    for path in self::files(folder)? {
+    let mut contents: Vec<(String, Value)> = Vec::new();
+    for path in files(folder)? {
         let name = relative(folder, &path);
-        if !name.contains('/') {
-            continue;
+        if name.contains('/') {
+            let text = fs::read_to_string(&path)?;
+            contents.push((
+                name.clone(),
+                serde_yaml::from_str(&text).map_err(|error| fault(&name, &error))?,
+            ));
         }
-        let text = fs::read_to_string(&path)?;
-        files.push((
-            name.clone(),
-            serde_yaml::from_str(&text).map_err(|error| fault(&name, &error))?,
-        ));
     }
     let ordinary = ordinary_text(&folder.join("../example-journal"))?;
     let known = RefCell::new(BTreeMap::new());
@@ -51,16 +60,25 @@ fn rules(folder: &Path) -> io::Result<String> {
         let mut known = known.borrow_mut();
         *known.entry(word.to_owned()).or_insert_with(|| ordinary.matches(word).count())
     };
-    let mut list = Vec::new();
-    for (name, content) in &files {
-        let language = name.split('/').next().unwrap_or_default();
-        let shared = files.iter().find(|(path, _)| *path == format!("{language}/words.yaml"));
-        let shared = shared.map_or_else(BTreeMap::new, |(_, words)| word_lists(words));
-        let compiled =
-            compile(content, &shared, &frequency).map_err(|error| fault(name, &error))?;
-        list.push(json!([name, content, compiled]));
+    let mut all = Vec::new();
+    for (path, content) in &contents {
+        let language = path.split('/').next().unwrap_or_default();
+        let shared = contents.iter().find(|(other, _)| *other == format!("{language}/words.yaml"));
+        let shared = shared.map_or_else(|| Ok(Words::new()), |(_, words)| typed(path, words))?;
+        // A file of words or exclusions has no patterns.
+        let source: PatternSource = match path.rsplit('/').next() {
+            Some("words.yaml" | "guards.yaml") => PatternSource::default(),
+            _ => typed(path, content)?,
+        };
+        let expanded = compile::compile(&source, &shared, &frequency)
+            .map_err(|error| fault(path, &format!("{error:?}")))?;
+        all.push(BuiltInFile { path, content, expanded });
     }
-    Ok(Value::Array(list).to_string())
+    serde_json::to_string(&all).map_err(io::Error::other)
+}
+
+fn typed<T: serde::de::DeserializeOwned>(path: &str, value: &Value) -> io::Result<T> {
+    serde_json::from_value(value.clone()).map_err(|error| fault(path, &error))
 }
 
 /// The list of people to talk to, as JSON.
@@ -79,43 +97,6 @@ fn ordinary_text(folder: &Path) -> io::Result<String> {
         }
     }
     Ok(text)
-}
-
-/// The patterns of a rule file, compiled; empty for a file of words or guards.
-fn compile(content: &Value, shared: &Words, frequency: Frequency) -> Result<Value, String> {
-    let own = word_lists(&content["words"]);
-    let lists = content["words"].as_object().into_iter().flatten();
-    if let Some(item) =
-        lists.filter_map(|(_, list)| list.as_array()).flatten().find(|item| !item.is_string())
-    {
-        return Err(format!("`{item}` is not a word; put it in quotes"));
-    }
-    let all = |key: &str| -> Result<Vec<Compiled>, String> {
-        let patterns = content[key].as_array().into_iter().flatten().filter_map(Value::as_str);
-        patterns.map(|pattern| compile_one(pattern, &own, shared, frequency)).collect()
-    };
-    Ok(json!({ "patterns": all("patterns")?, "unless": all("unless")? }))
-}
-
-fn compile_one(
-    pattern: &str,
-    own: &Words,
-    shared: &Words,
-    frequency: Frequency,
-) -> Result<Compiled, String> {
-    let expanded = pattern::expand(pattern, own, shared).map_err(|fault| format!("{fault:?}"))?;
-    let source = pattern::whole_words(&expanded);
-    regex_syntax::parse(&source).map_err(|error| error.to_string())?;
-    let required = pattern::required(&source, frequency);
-    Ok((source, required))
-}
-
-fn word_lists(value: &Value) -> Words {
-    let lists = value.as_object().into_iter().flatten();
-    let words = |list: &Value| {
-        list.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
-    };
-    lists.map(|(name, list)| (name.clone(), words(list))).collect()
 }
 
 fn fault(name: &str, error: &dyn std::fmt::Display) -> io::Error {

@@ -7,7 +7,7 @@ use std::hint::black_box;
 
 use comrak::{Arena, parse_document};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use evenkeel::config::Config;
+use evenkeel::config::{Config, Surface};
 use evenkeel::journal::entry::Entry;
 use evenkeel::journal::prose::markdown_options;
 use evenkeel::lint::{self, rule_set::RuleSet};
@@ -27,7 +27,7 @@ fn corpus() -> Vec<String> {
 fn check(criterion: &mut Criterion) {
     let corpus = corpus();
     let config = Config::default();
-    let (rules, _) = RuleSet::new(&config, &[]);
+    let (rules, _) = RuleSet::new(Surface::default(), &config, &[]);
     let mut group = criterion.benchmark_group("a journal");
     group.throughput(Throughput::Bytes(corpus.iter().map(|text| text.len() as u64).sum()));
     group.bench_function("floor: parse Markdown", |bencher| {
@@ -55,7 +55,7 @@ fn check(criterion: &mut Criterion) {
         });
     });
     group.bench_function("start: load the rules", |bencher| {
-        bencher.iter(|| black_box(RuleSet::new(&config, &[])));
+        bencher.iter(|| black_box(RuleSet::new(Surface::default(), &config, &[])));
     });
     group.finish();
 }

@@ -5,16 +5,16 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::diagnostic::Diagnostic;
+use crate::digest::FindingHash;
 use crate::text::one_line;
 
 /// Fingerprints of findings, with how often each stands in a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Baseline {
     version: u32,
-    files: BTreeMap<String, BTreeMap<String, usize>>,
+    files: BTreeMap<String, BTreeMap<FindingHash, usize>>,
 }
 
 impl Baseline {
@@ -42,7 +42,7 @@ impl Baseline {
         self.version = 1;
         for found in diagnostics {
             let file = self.files.entry(path.to_owned()).or_default();
-            *file.entry(fingerprint(found, source)).or_default() += 1;
+            *file.entry(hash(found, source)).or_default() += 1;
         }
     }
 
@@ -63,7 +63,7 @@ impl Baseline {
         let Some(known) = self.files.get(path) else { return 0 };
         let mut left = known.clone();
         let before = diagnostics.len();
-        diagnostics.retain(|found| match left.get_mut(&fingerprint(found, source)) {
+        diagnostics.retain(|found| match left.get_mut(&hash(found, source)) {
             Some(count) if *count > 0 => {
                 *count -= 1;
                 false
@@ -74,10 +74,8 @@ impl Baseline {
     }
 }
 
-/// The rule and the words, wherever they stand: the first 64 bits of a SHA-256.
-fn fingerprint(found: &Diagnostic, source: &str) -> String {
+/// The rule and the words, wherever they stand.
+fn hash(found: &Diagnostic, source: &str) -> FindingHash {
     let words = one_line(found.span.slice(source));
-    let digest = Sha256::digest(format!("{}\0{}", found.rule, words.to_lowercase()));
-    let first = digest.first_chunk().copied().unwrap_or_default();
-    format!("{:016x}", u64::from_be_bytes(first))
+    FindingHash::of(found.rule.id(), &words.to_lowercase())
 }

@@ -1,123 +1,87 @@
-//! The command line: one file per command. Here siblings meet: files, rules, reports.
+//! The command line: arguments and printing, one file for each command.
 
-mod account;
 mod baseline;
 mod build;
 mod care;
 mod check;
 mod check_in;
+mod choices;
 mod commitments;
 mod config;
 mod editor;
-mod events;
+mod exit_status;
 mod export;
 mod fix;
-mod follow;
+mod global;
 mod hook;
 mod init;
-mod lessons;
+#[cfg(feature = "lsp")]
 mod lsp;
 mod new;
+mod output;
+mod pager;
 mod progress;
 mod review;
 mod rules;
+#[cfg(feature = "serve")]
 mod serve;
 mod shell;
+mod site_output;
 mod stats;
 mod targets;
 mod terminal;
 mod theme;
 mod watch;
+mod watch_output;
 
-use std::io::{self, Write};
+use std::io;
 use std::panic;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anstream::ColorChoice;
 use anyhow::{Context, Result};
-use clap::{Parser, Subcommand, ValueEnum};
-use jiff::civil::Date;
+use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::project::Manner;
-use crate::report::{Checked, Format, report};
+use self::exit_status::ExitStatus;
+use self::global::{Color, GlobalArgs};
+use self::output::print_error;
 
 /// Reads a Markdown journal, notices self-talk that attacks you, offers another wording, and
 /// builds a private site. Nothing leaves your machine.
 #[derive(Debug, Parser)]
 #[command(name = "evenkeel", version, max_term_width = 90)]
-struct Arguments {
+struct CliArgs {
     #[command(flatten)]
-    global: Global,
+    global: GlobalArgs,
     #[command(subcommand)]
     command: Command,
 }
 
-/// Options that every command takes.
-#[derive(Debug, clap::Args)]
-struct Global {
-    /// Work as if started in this folder.
-    #[arg(short = 'C', value_name = "DIR", global = true)]
-    directory: Option<PathBuf>,
-    /// Use this config instead of the evenkeel.yaml found upward from the journal.
-    #[arg(long, value_name = "FILE", global = true)]
-    config: Option<PathBuf>,
-    /// Take this day as today.
-    #[arg(long, value_name = "DATE", global = true, value_parser = day)]
-    today: Option<Date>,
-    /// When to use colour.
-    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
-    color: Color,
-}
-
-impl Global {
-    /// How a journal is to be opened.
-    fn manner(&self) -> Manner {
-        Manner { config: self.config.clone(), today: self.today, ..Manner::default() }
-    }
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Color {
-    Auto,
-    Always,
-    Never,
-}
-
 #[derive(Debug, Subcommand)]
 enum Command {
-    Check(check::Arguments),
-    Fix(fix::Arguments),
-    Baseline(baseline::Arguments),
-    New(new::Arguments),
-    CheckIn(check_in::Arguments),
-    Review(review::Arguments),
-    Stats(stats::Arguments),
+    Check(check::CheckArgs),
+    Fix(fix::FixArgs),
+    Baseline(baseline::BaselineArgs),
+    New(new::NewArgs),
+    CheckIn(check_in::CheckInArgs),
+    Review(review::ReviewArgs),
+    Stats(stats::StatsArgs),
     #[command(alias = "streaks")]
-    Commitments(commitments::Arguments),
-    Build(build::Arguments),
-    Watch(watch::Arguments),
-    Serve(serve::Arguments),
-    Lsp(lsp::Arguments),
-    Export(export::Arguments),
-    Init(init::Arguments),
-    Theme(theme::Arguments),
-    Hook(hook::Arguments),
-    Rules(rules::Arguments),
-    Config(config::Arguments),
-    Completions(shell::Completions),
-    Man(shell::Pages),
-}
-
-/// How a command that did its work ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Outcome {
-    /// Nothing to act on.
-    Clean,
-    /// Findings at or above the level asked for.
-    Findings,
-    /// Something could not be done; it was said where.
-    Incomplete,
+    Commitments(commitments::CommitmentsArgs),
+    Build(build::BuildArgs),
+    Watch(watch::WatchArgs),
+    #[cfg(feature = "serve")]
+    Serve(serve::ServeArgs),
+    #[cfg(feature = "lsp")]
+    Lsp(lsp::LspArgs),
+    Export(export::ExportArgs),
+    Init(init::InitArgs),
+    Theme(theme::ThemeArgs),
+    Hook(hook::HookArgs),
+    Rules(rules::RulesArgs),
+    Config(config::ConfigArgs),
+    Completions(shell::CompletionsArgs),
+    Man(shell::ManArgs),
 }
 
 /// Runs the program with the arguments of the process.
@@ -128,25 +92,20 @@ pub fn run() -> ExitCode {
         let place = fault.location().map_or_else(String::new, |place| format!(" ({place})"));
         anstream::eprintln!("error: evenkeel has a fault{place}. Please report it.");
     }));
-    let arguments = Arguments::parse();
+    let arguments = CliArgs::parse();
     match execute(&arguments) {
-        Ok(Outcome::Clean) => ExitCode::SUCCESS,
-        Ok(Outcome::Findings) => ExitCode::from(1),
-        Ok(Outcome::Incomplete) => ExitCode::from(2),
+        Ok(ExitStatus::Clean) => ExitCode::SUCCESS,
+        Ok(ExitStatus::Findings) => ExitCode::from(1),
+        Ok(ExitStatus::Incomplete) => ExitCode::from(2),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            if let Some(Refused { shown, .. }) = error.downcast_ref() {
-                anstream::eprint!("{shown}");
-            }
-            let said = format!("{error:#}");
-            let dot = if said.ends_with(['.', '?', '\n', '^']) { "" } else { "." };
-            anstream::eprintln!("error: {said}{dot}");
+            print_error(&error);
             ExitCode::from(2)
         }
     }
 }
 
-fn execute(arguments: &Arguments) -> Result<Outcome> {
+fn execute(arguments: &CliArgs) -> Result<ExitStatus> {
     let global = &arguments.global;
     match global.color {
         Color::Auto => {}
@@ -168,7 +127,9 @@ fn execute(arguments: &Arguments) -> Result<Outcome> {
         Command::Stats(arguments) => stats::run(arguments, global),
         Command::Build(arguments) => build::run(arguments, global),
         Command::Watch(arguments) => watch::run(arguments, global),
+        #[cfg(feature = "serve")]
         Command::Serve(arguments) => serve::run(arguments, global),
+        #[cfg(feature = "lsp")]
         Command::Lsp(_) => lsp::run(global),
         Command::Export(arguments) => export::run(arguments, global),
         Command::Hook(arguments) => hook::run(arguments, global),
@@ -176,58 +137,9 @@ fn execute(arguments: &Arguments) -> Result<Outcome> {
         Command::Init(arguments) => init::run(arguments, global),
         Command::Rules(arguments) => rules::run(arguments, global),
         Command::Config(arguments) => config::run(arguments, global),
-        Command::Completions(arguments) => shell::completions(arguments),
-        Command::Man(arguments) => shell::man(arguments),
+        Command::Completions(arguments) => shell::completions(arguments, CliArgs::command()),
+        Command::Man(arguments) => shell::man(arguments, CliArgs::command()),
     }
-}
-
-/// Something that the person wrote does not work, and was drawn with its place.
-#[derive(Debug)]
-struct Refused {
-    shown: String,
-    message: &'static str,
-}
-
-impl std::fmt::Display for Refused {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.message)
-    }
-}
-
-impl std::error::Error for Refused {}
-
-impl Refused {
-    fn new(faults: &[Checked], message: &'static str) -> Self {
-        let report = report(Format::Human, terminal::width());
-        Self { shown: faults.iter().map(|fault| report.file(fault)).collect(), message }
-    }
-}
-
-/// Reads a day given on the command line.
-fn day(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "write the day as 2026-03-02".to_owned())
-}
-
-/// Reads an amount given on the command line.
-fn amount(text: &str) -> Result<f64, String> {
-    let amount: Option<f64> = text.replace(',', ".").parse().ok();
-    let amount = amount.filter(|amount| (0.0..=1e6).contains(amount));
-    amount.ok_or_else(|| "write a number that a day can hold, such as 20 or 1.5".to_owned())
-}
-
-/// `text` in lines of at most `width` columns: the first after `first`, the others after `rest`. No
-/// word and no date is divided.
-fn wrapped(text: &str, width: usize, first: &str, rest: &str) -> String {
-    let options = textwrap::Options::new(width).initial_indent(first).subsequent_indent(rest);
-    let splitter = textwrap::WordSplitter::NoHyphenation;
-    textwrap::fill(text, options.break_words(false).word_splitter(splitter)) + "\n"
-}
-
-/// Prints to standard output, colours as the terminal allows.
-fn print(text: &str) -> Result<()> {
-    let mut out = anstream::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush())?;
-    Ok(())
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -1,188 +1,23 @@
-//! Promises to oneself that a journal keeps account of.
+//! Promises to oneself that a journal keeps track of.
 //!
-//! Pure functions of definitions, check-ins and a day. [`parse`] reads definitions,
-//! [`reading`] finds its check-ins in entries, [`ledger`] makes slots of them and [`metrics`]
-//! the numbers. A missed slot is never punished: it is counted, and so is every return.
+//! Pure functions of definitions, check-ins and a day. [`definition`] reads the promises,
+//! [`check_in`] what entries say of them; [`timeline`] makes slots of that and [`metrics`] the
+//! numbers. A missed slot is never punished: it is counted, and so is every return.
 
-pub mod account;
 pub mod cadence;
-mod definition;
-pub mod ledger;
+pub mod check_in;
+pub mod day_log;
+pub mod definition;
+pub mod describe;
+pub mod index;
+pub mod lapses;
 pub mod metrics;
 pub mod name;
-pub mod reading;
-pub mod record;
-pub mod returns;
-pub mod steps;
-mod value;
-pub mod words;
-pub mod writing;
-
-use std::collections::BTreeSet;
-
-use jiff::civil::{Date, Weekday};
+pub mod progress;
+pub mod slot;
+pub mod timeline;
+pub mod trace;
 
 pub use self::cadence::Cadence;
-pub use self::definition::parse;
-
-/// Where definitions lie, relative to the journal.
-pub const FOLDER: &str = "commitments/";
-
-/// A promise, as its note defines it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Commitment {
-    /// The note's file name without ending.
-    pub id: String,
-    /// The note's path, relative to the journal.
-    pub path: String,
-    /// Its name for people.
-    pub title: String,
-    /// Other names accepted in entries, former ids among them.
-    pub also: Vec<String>,
-    /// What it is for.
-    pub value: Option<String>,
-    /// The cue of an if-then plan.
-    pub when: Option<String>,
-    /// What counts on hard days.
-    pub minimum: Option<String>,
-    /// What holds from which day on, in order; the first begins at `start`.
-    pub segments: Vec<Segment>,
-    /// The first day.
-    pub start: Date,
-    /// The last day.
-    pub end: Option<Date>,
-    /// How it ended.
-    pub outcome: Option<Outcome>,
-    /// Weekdays of planned rest.
-    pub rest_weekdays: Vec<Weekday>,
-    /// Dates of planned rest.
-    pub rest_dates: BTreeSet<Date>,
-    /// Days on which it does not hold, in order.
-    pub pauses: Vec<Pause>,
-    /// How many slots may be covered.
-    pub reserve: Option<Reserve>,
-    /// What a partly kept slot does to a streak.
-    pub partly: Partly,
-    /// How much counts as kept.
-    pub target: Option<Target>,
-    /// Whether it is something to leave undone.
-    pub avoid: bool,
-    /// Whether a day with an entry and no slip counts as kept.
-    pub silence_keeps: bool,
-    /// What was agreed for a miss.
-    pub if_missed: Option<String>,
-    /// Whether all of it is private.
-    pub private: bool,
-}
-
-/// A cadence and the day from which it holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Segment {
-    /// The first day.
-    pub from: Date,
-    /// What is due.
-    pub cadence: Cadence,
-    /// Why it was changed.
-    pub why: Option<String>,
-}
-
-/// Days on which a commitment does not hold.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pause {
-    /// The first day.
-    pub from: Date,
-    /// The last day; none while it lasts.
-    pub to: Option<Date>,
-    /// Why.
-    pub why: Option<String>,
-}
-
-impl Pause {
-    /// Whether it covers a day.
-    #[must_use]
-    pub fn covers(&self, date: Date) -> bool {
-        self.from <= date && self.to.is_none_or(|to| date <= to)
-    }
-}
-
-/// How a commitment ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// It was carried through.
-    Finished,
-    /// It was let go on purpose.
-    Released,
-}
-
-/// What a partly kept slot does to a streak.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Partly {
-    /// It neither adds nor ends.
-    #[default]
-    Bridge,
-    /// It adds.
-    Count,
-    /// It ends the streak.
-    Break,
-}
-
-/// A week or a month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Period {
-    /// Seven days from the day on which the person's week starts.
-    Week,
-    /// A calendar month.
-    Month,
-}
-
-/// An emergency reserve: the first `count` missed slots of each period are covered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Reserve {
-    /// How many.
-    pub count: usize,
-    /// In each.
-    pub period: Period,
-}
-
-/// How much counts as kept.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Target {
-    /// The amount, in `unit`.
-    pub at_least: f64,
-    /// `minutes`, `pages` …
-    pub unit: Option<String>,
-}
-
-impl Commitment {
-    /// The cadence that holds on a day.
-    #[must_use]
-    pub fn cadence_on(&self, date: Date) -> &Cadence {
-        let later = self.segments.iter().rev().find(|segment| segment.from <= date);
-        &later.unwrap_or(&self.segments[0]).cadence
-    }
-
-    /// Whether it holds on a day: between start and end.
-    #[must_use]
-    pub fn holds(&self, date: Date) -> bool {
-        self.start <= date && self.end.is_none_or(|end| date <= end)
-    }
-
-    /// The pause that covers a day.
-    #[must_use]
-    pub fn pause(&self, date: Date) -> Option<&Pause> {
-        self.pauses.iter().find(|pause| pause.covers(date))
-    }
-
-    /// Whether a day is one of planned rest.
-    #[must_use]
-    pub fn rests(&self, date: Date) -> bool {
-        self.rest_weekdays.contains(&date.weekday()) || self.rest_dates.contains(&date)
-    }
-
-    /// Its names, the id and the title first.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        [self.id.as_str(), self.title.as_str()]
-            .into_iter()
-            .chain(self.also.iter().map(String::as_str))
-    }
-}
+pub use self::definition::parse::parse;
+pub use self::definition::{Commitment, FOLDER};

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::fmt;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
-use crate::text::{Edit, Span};
+use crate::text::{Edit, FileSpan};
 
 /// How much a finding weighs, lightest first.
 #[derive(
@@ -124,17 +124,87 @@ pub struct Suggestion {
     pub edits: Vec<Edit>,
 }
 
+/// Which rule, or which kind of problem with the journal's files, a finding is of.
+///
+/// Rules of two languages may have the same id, so an id alone does not name one.
+///
+/// ```
+/// use evenkeel::diagnostic::RuleId;
+///
+/// let rule = RuleId::new("de", "should");
+/// assert_eq!(rule.to_string(), "should");
+/// assert_eq!(rule.language(), Some("de"));
+/// assert_ne!(rule, RuleId::new("en", "should"));
+/// assert_eq!(RuleId::journal("broken-link").language(), None);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleId {
+    /// Empty for a problem with the files.
+    language: Cow<'static, str>,
+    id: Cow<'static, str>,
+}
+
+impl RuleId {
+    /// The rule called `id` for texts in `language`.
+    #[must_use]
+    pub fn new(language: impl Into<String>, id: impl Into<String>) -> Self {
+        Self { language: Cow::Owned(language.into()), id: Cow::Owned(id.into()) }
+    }
+
+    /// A kind of problem with the journal's files.
+    #[must_use]
+    pub const fn journal(kind: &'static str) -> Self {
+        Self { language: Cow::Borrowed(""), id: Cow::Borrowed(kind) }
+    }
+
+    /// The language of the texts it reads; `None` for a problem with the files.
+    #[must_use]
+    pub fn language(&self) -> Option<&str> {
+        Some(&*self.language).filter(|language| !language.is_empty())
+    }
+
+    /// Its id in that language, as people write it in the config and in suppressions.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Its name where all rules stand on one page: the id alone for the first of the journal's
+    /// `languages`, with the language before it for the others.
+    #[must_use]
+    pub fn anchor(&self, languages: &[String]) -> String {
+        match self.language() {
+            Some(language) if languages.first().is_some_and(|first| first != language) => {
+                format!("{language}-{}", self.id)
+            }
+            _ => self.id.clone().into_owned(),
+        }
+    }
+}
+
+impl fmt::Display for RuleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.id)
+    }
+}
+
+impl Serialize for RuleId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.id)
+    }
+}
+
 /// One finding at one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Id of the rule, or of the kind of journal problem.
-    pub rule: Cow<'static, str>,
+    /// The rule, or the kind of journal problem.
+    pub rule: RuleId,
     /// The family the rule belongs to.
     pub family: Family,
     /// Its weight, after the config had its say.
     pub severity: Severity,
     /// The bytes it is about.
-    pub span: Span,
+    pub span: FileSpan,
     /// What it says, in one or two short sentences.
     pub message: String,
     /// A question worth a minute.
@@ -144,16 +214,16 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A problem with the journal's files: `rule` is its kind, `message` says cause and next step.
+    /// A problem with the journal's files: `kind` names it, `message` says cause and next step.
     #[must_use]
     pub fn journal(
-        rule: &'static str,
+        kind: &'static str,
         severity: Severity,
-        span: Span,
+        span: FileSpan,
         message: impl Into<String>,
     ) -> Self {
         Self {
-            rule: Cow::Borrowed(rule),
+            rule: RuleId::journal(kind),
             family: Family::Journal,
             severity,
             span,

@@ -2,18 +2,20 @@
 //!
 //! No module below this one does IO or reads a clock.
 
-pub mod check_in;
 pub mod date;
+pub mod disclosure;
 pub mod entry;
 pub mod front_matter;
+pub mod path_pattern;
 mod privacy;
 pub mod prose;
-pub mod shown;
+mod tag;
 pub mod template;
+pub mod visible;
 
 use rayon::prelude::*;
 
-use crate::journal::entry::{Entry, Kind};
+use crate::journal::entry::{Entry, EntryKind};
 
 /// All files of a journal, in order.
 #[derive(Debug, Clone, Default)]
@@ -28,7 +30,7 @@ impl<'a> Journal<'a> {
     /// Puts entries in order.
     #[must_use]
     pub fn new(entries: impl IntoIterator<Item = &'a Entry>) -> Self {
-        let dated = |entry: &&Entry| matches!(entry.kind, Kind::Day(_));
+        let dated = |entry: &&Entry| matches!(entry.kind, EntryKind::Day(_));
         let (mut days, mut pages): (Vec<&Entry>, Vec<&Entry>) =
             entries.into_iter().partition(dated);
         days.par_sort_by_cached_key(|entry| (entry.date(), entry.time.as_str(), place(entry)));

@@ -1,93 +1,149 @@
 //! evenkeel reads a Markdown journal, notices self-talk that attacks the writer or lets
 //! responsibility slip away, offers other wordings, and builds a private site.
 //!
-//! # The path of an entry
+//! The program is thin; this library is what it does. Without its default features it is the part
+//! that reads and judges text, and compiles for `wasm32-unknown-unknown`.
 //!
-//! ```text
-//! disk::walk               the files of the journal                                  IO
-//!   disk::read             bytes, UTF-8 or a diagnostic                              IO
-//!   Entry::parse           front matter, day, tags, privacy; Markdown → Prose
-//!     Register::read       check-ins → marks of commitments
-//!     lint::check          sentences → one multi-pattern search → regexes → guards → rewrites
-//!       report             one short file for each format
-//!   Account::new           marks → slots → numbers
-//!   Journal::new           entries in order
-//!     site::Draft          what lists, links and the search need of every entry
-//!     Site::render         one page at a time: context → template → bytes
-//!       disk::publish      stage, plan, move; all of it or none                      IO
-//! watch::change            what an event on disk means; then the same calls again, and
-//!   site::Memory           what each entry gave and each page was made of: only what is new is made
-//! serve                    the site on loopback; open pages are told what is new
-//! lsp                      a text in an editor → findings, rewrites, check-ins
+//! # Lint a text
+//!
+//! An [`Entry`](journal::entry::Entry) is parsed, whatever is in it; [`lint::check`] is a pure
+//! function from it and some rules to findings. A finding's span counts bytes of the text.
+//!
+//! ```
+//! use evenkeel::config::Config;
+//! use evenkeel::journal::entry::Entry;
+//! use evenkeel::lint::{self, RuleSet};
+//!
+//! let (rules, config) = (RuleSet::built_in(), Config::default());
+//! let parsed = Entry::parse("2026-03-02.md", "I missed the train. I'm *such a* failure.", &config);
+//! let findings = lint::check(&parsed.entry, &parsed.prose, &rules).into_findings();
+//!
+//! assert_eq!(findings[0].rule.id(), "identity-label");
+//! assert_eq!(findings[0].span.slice(&parsed.entry.source), "I'm *such a* failure");
+//! assert!(findings[0].suggestions[0].title.contains("___"), "a sentence to complete");
 //! ```
 //!
-//! # Floors
+//! What somebody else says is nothing to flag, and neither is a plain fact:
 //!
-//! A module uses only modules above it in this list. `lint` and `site` do not know each other;
-//! siblings meet in [`cli`].
+//! ```
+//! # use evenkeel::config::Config;
+//! # use evenkeel::journal::entry::Entry;
+//! # use evenkeel::lint::{self, RuleSet};
+//! # let (rules, config) = (RuleSet::built_in(), Config::default());
+//! for text in ["> I'm such a failure.", "The test was a failure.", "I failed the test."] {
+//!     let parsed = Entry::parse("a.md", text, &config);
+//!     assert!(lint::check(&parsed.entry, &parsed.prose, &rules).into_findings().is_empty());
+//! }
+//! ```
 //!
-//! 1. [`text`], [`diagnostic`], [`yaml`]: places, findings, YAML with places
-//! 2. [`config`]: the settings
-//! 3. [`journal`]: entries, their days, their prose and their check-ins; [`commitment`]: the account
-//!    that is kept of promises
-//! 4. [`lint`], [`stats`], [`review`], [`site`]: pure functions to findings, to counts, to a review
-//!    and to pages
-//! 5. [`report`], [`baseline`], [`disk`]: output formats; findings that were there before; the
-//!    only module that reads or writes files
-//! 6. `project`: a journal on disk, opened, with every file read and linted
-//! 7. [`watch`]: what a change on disk means
-//! 8. `serve`, `lsp`: the preview in a browser; the language server
-//! 9. [`cli`]: one file for each command
+//! # Load a journal
+//!
+//! A [`Journal`](journal::Journal) is made of parsed entries; where their text comes from is the
+//! caller's business. It puts them in order, and never fails: what is wrong with an entry stands
+//! beside it.
+//!
+//! ```
+//! use evenkeel::config::Config;
+//! use evenkeel::journal::Journal;
+//! use evenkeel::journal::entry::Entry;
+//!
+//! let config = Config::default();
+//! let files = [("2026-03-03.md", "# A walk\n"), ("2026-03-02.md", "A day.\n"), ("list.md", "- tea\n")];
+//! let entries = files.map(|(path, text)| Entry::parse(path, text, &config).entry);
+//! let journal = Journal::new(&entries);
+//! let days: Vec<&str> = journal.days.iter().map(|entry| entry.path.as_str()).collect();
+//! assert_eq!(days, ["2026-03-02.md", "2026-03-03.md"], "`list.md` has no day");
+//! ```
+//!
+//! # The house
+//!
+//! A module uses only modules above it in this list, and no two files use each other in a circle.
+//!
+//! 1. [`text`], `digest`, [`diagnostic`], `yaml`: places in a text, what is said about them
+//! 2. [`config`]: what the person set
+//! 3. [`journal`]: an entry and its prose
+//! 4. `commitment`, [`lint`], `stats`, `review`, `export`, `site`: what is made of entries, in
+//!    pure functions; `lint` and `site` do not know each other
+//! 5. `report`, `baseline`, `disk`: formats, and the only module that reads and writes files
+//! 6. `project`: a journal that was opened, its config, its rules
+//! 7. `builder`, `watch`: the site, built and built again
+//! 8. `serve`, `lsp`: the site in a browser, the findings in an editor
+//! 9. `cli`: arguments and printing
+//!
+//! # The path of an entry
+//!
+//! To its diagnostics: `disk::walk` finds the file and `disk::read_text` reads it;
+//! `journal::entry` takes front matter, day, tags and private passages from it, `journal::prose`
+//! its sentences; `lint::check` finds; `report` writes. `project::check` is where they meet.
+//!
+//! To its page: `builder::SiteBuilder` hands all entries to `site::SiteDraft`, which reads each
+//! once; `site::Site` arranges them; each file of `site::pages` says which pages there are and
+//! what their templates are given; `disk::OutputFolder` publishes what changed.
+//!
+//! From a keystroke: `lsp::server` changes its document, `project::check` is asked as above, and
+//! `lsp::document` turns what it said into the editor's terms.
+//!
+//! From a check-in to a number: `commitment::check_in` reads the entries, `commitment::day_log`
+//! unites a day, `commitment::timeline` makes slots of the days, `commitment::metrics` counts.
 //!
 //! # Invariants
 //!
-//! Each has a test.
+//! Each names the test that keeps it.
 //!
-//! 1. Floors 1 to 4 do no IO, read no clock and no environment: the day is an argument.
-//! 2. Parsing an entry never fails: it gives the entry and its diagnostics.
-//! 3. Every span is a byte range of the original source on character boundaries; lines and
-//!    columns exist only in `report`.
-//! 4. A suggestion changes only the bytes it names; once it is applied nothing is flagged there.
-//! 5. The same journal, rules, theme and day give the same bytes.
-//! 6. The built site names no host but those the writer linked to, and the program opens no
-//!    outgoing connection.
-//! 7. What is made again after a change is byte for byte what a full build makes.
-//! 8. The preview answers only this machine, and only requests meant for it.
-//! 9. A private entry or passage is in no page, list, index or file name of the site, in no export
-//!    and in nothing that the hook prints.
+//! 1. Floors 1 to 4 do no IO and read neither clock nor environment; `today` is an argument
+//!    (`tidy::the_lower_floors_do_no_io_and_read_no_clock`).
+//! 2. Parsing an entry never fails: it gives the entry and what is wrong with it
+//!    (`properties::every_span_slices_the_source`).
+//! 3. A span is a byte range of the file's text on character boundaries
+//!    (`properties::every_span_slices_the_source`); only `lsp` counts UTF-16
+//!    (`lsp::columns_are_bytes_for_an_editor_that_wants_them`).
+//! 4. A suggestion changes only the bytes it names, and applied it leaves nothing flagged there
+//!    (`properties::a_suggestion_changes_only_the_bytes_it_names_and_removes_the_finding`).
+//! 5. The same journal, rules, theme and day give the same bytes
+//!    (`build::the_same_journal_gives_the_same_bytes`), built at once or little by little
+//!    (`watch::what_changed_is_built_and_it_is_what_a_full_build_gives`).
+//! 6. The site loads nothing from elsewhere (`build::pages_load_nothing_from_anywhere`), and the
+//!    program opens no connection to anywhere (`tidy::nothing_opens_a_connection`).
+//! 7. What is private is in no page, index, export, hook or redacted output
+//!    (`build::nothing_private_is_on_the_site`, `hook::nothing_private_is_printed`,
+//!    `check::redacted_output_holds_no_word_of_the_journal`); what is withheld is quoted nowhere
+//!    but on its own page
+//!    (`care::the_site_shows_the_words_on_the_entrys_own_page_and_nowhere_else`).
 
-pub mod text;
-
-pub mod diagnostic;
-
-pub mod yaml;
-
-pub mod config;
-
-pub mod journal;
-
-pub mod commitment;
-
-pub mod lint;
-
-pub mod stats;
-
-pub mod review;
-
-pub mod site;
-
-pub mod report;
-
+#[doc(hidden)]
 pub mod baseline;
-
-pub mod disk;
-
-mod project;
-
-pub mod watch;
-
-mod serve;
-
-mod lsp;
-
+#[cfg(feature = "cli")]
+mod builder;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod cli;
+#[doc(hidden)]
+pub mod commitment;
+pub mod config;
+pub mod diagnostic;
+#[doc(hidden)]
+pub mod digest;
+#[cfg(feature = "cli")]
+mod disk;
+#[doc(hidden)]
+pub mod export;
+pub mod journal;
+pub mod lint;
+#[cfg(feature = "lsp")]
+mod lsp;
+#[cfg(feature = "cli")]
+mod project;
+#[doc(hidden)]
+pub mod report;
+#[doc(hidden)]
+pub mod review;
+#[cfg(feature = "serve")]
+mod serve;
+#[cfg(feature = "cli")]
+mod site;
+#[doc(hidden)]
+pub mod stats;
+pub mod text;
+#[cfg(feature = "cli")]
+mod watch;
+mod yaml;

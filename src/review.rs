@@ -7,14 +7,14 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use crate::commitment::account::{Reason, Standing};
 use crate::commitment::cadence::days_between;
-use crate::commitment::ledger::{Fate, Slot};
+use crate::commitment::check_in::notation::CheckInState;
+use crate::commitment::describe;
 use crate::commitment::metrics::Status;
-use crate::commitment::words;
+use crate::commitment::progress::{CommitmentProgress, Reason};
+use crate::commitment::slot::{PeriodCount, Slot, SlotState};
 use crate::diagnostic::Family;
-use crate::journal::check_in::State;
-use crate::stats::Counts;
+use crate::stats::FindingCounts;
 
 /// From which share of kept slots on a commitment is not asked about.
 const LIGHT_ENOUGH: f64 = 0.4;
@@ -31,18 +31,18 @@ pub struct Review<'a> {
     /// The last day.
     pub to: Date,
     /// Every commitment.
-    pub standings: &'a [Standing],
+    pub commitments: &'a [CommitmentProgress],
     /// Words and findings of the period.
-    pub now: Counts,
+    pub now: FindingCounts,
     /// The same of as many days before it.
-    pub before: Counts,
+    pub before: FindingCounts,
     /// Days with an entry.
     pub days: usize,
 }
 
 /// One commitment in the period.
 struct Part<'a> {
-    standing: &'a Standing,
+    tracked: &'a CommitmentProgress,
     slots: Vec<&'a Slot>,
     returns: usize,
 }
@@ -53,7 +53,7 @@ impl Part<'_> {
     }
 
     fn kept(&self) -> usize {
-        self.count(|slot| slot.fate == Fate::Kept)
+        self.count(|slot| slot.state == SlotState::Kept)
     }
 
     fn due(&self) -> usize {
@@ -61,15 +61,16 @@ impl Part<'_> {
     }
 
     fn title(&self) -> &str {
-        &self.standing.commitment.title
+        &self.tracked.commitment.title
     }
 
     /// Whether it looks too heavy: mostly not kept, with enough written down to say so.
     #[expect(clippy::cast_precision_loss, reason = "counts of days")]
     fn is_heavy(&self) -> bool {
-        let showed = self.count(|slot| matches!(slot.fate, Fate::Kept | Fate::Partly(_)));
-        let recorded = self.count(|slot| slot.is_due() && slot.fate != Fate::Unrecorded);
-        self.standing.metrics.status == Status::Active
+        let showed =
+            self.count(|slot| matches!(slot.state, SlotState::Kept | SlotState::Partly(_)));
+        let recorded = self.count(|slot| slot.is_due() && !slot.state.is_unrecorded());
+        self.tracked.metrics.status == Status::Active
             && self.due() >= ENOUGH_SLOTS
             && recorded * 2 >= self.due()
             && (showed as f64) < LIGHT_ENOUGH * self.due() as f64
@@ -97,17 +98,22 @@ impl Review<'_> {
     }
 
     fn parts(&self) -> Vec<Part<'_>> {
-        let shown = self.standings.iter().filter(|standing| !standing.commitment.private);
+        let shown = self.commitments.iter().filter(|tracked| !tracked.commitment.private);
         shown
-            .map(|standing| Part {
-                standing,
-                slots: standing.ledger.slots.iter().filter(|slot| self.inside(slot.date)).collect(),
-                returns: standing
-                    .metrics
-                    .returns
-                    .each
+            .map(|tracked| Part {
+                tracked,
+                slots: tracked
+                    .timeline
+                    .slots
                     .iter()
-                    .filter(|(date, _)| self.inside(*date))
+                    .filter(|slot| self.inside(slot.date))
+                    .collect(),
+                returns: tracked
+                    .metrics
+                    .lapses
+                    .returns
+                    .iter()
+                    .filter(|one| self.inside(one.date))
                     .count(),
             })
             .collect()
@@ -136,15 +142,17 @@ impl Review<'_> {
             let _ = writeln!(lines, "- {}: {} of {}{extra}", part.title(), part.kept(), part.due());
         }
         for part in parts {
-            let begun = part.slots.iter().filter(|slot| slot.fate == Fate::Open);
-            for (done, wanted) in begun.filter_map(|slot| slot.count).filter(|count| count.0 > 0) {
+            let begun = part.slots.iter().filter(|slot| slot.state == SlotState::Open);
+            for PeriodCount { done, wanted } in
+                begun.filter_map(|slot| slot.count).filter(|count| count.done > 0)
+            {
                 let _ = writeln!(lines, "- {}: {done} of {wanted} so far", part.title());
             }
         }
         for part in parts {
-            for milestone in part.standing.metrics.milestones.iter().filter(|m| self.inside(m.date))
+            for milestone in part.tracked.metrics.milestones.iter().filter(|m| self.inside(m.date))
             {
-                let what = words::milestone(milestone);
+                let what = describe::milestone(milestone);
                 let _ = writeln!(lines, "- {}: {what}", part.title());
             }
         }
@@ -152,7 +160,7 @@ impl Review<'_> {
     }
 
     fn extras<'a>(&self, part: &'a Part) -> Vec<&'a Date> {
-        part.standing.ledger.extras.iter().filter(|date| self.inside(**date)).collect()
+        part.tracked.timeline.extras.iter().filter(|date| self.inside(**date)).collect()
     }
 
     fn returns(parts: &[Part], out: &mut String) {
@@ -170,15 +178,15 @@ impl Review<'_> {
 
     fn in_the_way(&self, out: &mut String) {
         let mut lines = String::new();
-        for standing in self.standings.iter().filter(|standing| !standing.commitment.private) {
+        for tracked in self.commitments.iter().filter(|tracked| !tracked.commitment.private) {
             let told = |reason: &&Reason| {
-                self.inside(reason.date) && !reason.private && reason.state != State::Kept
+                self.inside(reason.date) && !reason.private && reason.state != CheckInState::Kept
             };
-            for reason in standing.reasons.iter().filter(told) {
+            for reason in tracked.reasons.iter().filter(told) {
                 let _ = writeln!(
                     lines,
                     "- {}, {}: {}",
-                    reason.date, standing.commitment.title, reason.text
+                    reason.date, tracked.commitment.title, reason.text
                 );
             }
         }
@@ -203,7 +211,7 @@ impl Review<'_> {
     fn heavy(parts: &[Part], out: &mut String) {
         let mut lines = String::new();
         for part in parts.iter().filter(|part| part.is_heavy()) {
-            let minimum = part.standing.commitment.minimum.as_deref();
+            let minimum = part.tracked.commitment.minimum.as_deref();
             let minimum =
                 minimum.map_or_else(String::new, |minimum| format!(" (the minimum is: {minimum})"));
             let _ = writeln!(

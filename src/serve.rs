@@ -17,8 +17,8 @@ use anyhow::{Context, Result, anyhow, bail};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
-use self::live::Live;
-pub(crate) use self::live::News;
+use self::live::LiveReload;
+pub(crate) use self::live::SiteEvent;
 
 /// The port that is tried first.
 pub(crate) const PORT: u16 = 4747;
@@ -29,15 +29,15 @@ const SECRET: usize = 16;
 
 /// A preview that runs until the program ends.
 #[derive(Debug)]
-pub(crate) struct Server {
-    live: Arc<Live>,
+pub(crate) struct PreviewServer {
+    live: Arc<LiveReload>,
     /// Where it listens.
     pub(crate) port: u16,
     /// What comes before the path of a page: empty, or the secret and a slash.
     prefix: String,
 }
 
-impl Server {
+impl PreviewServer {
     /// Serves the site in `root` on `port`, or on the next free one.
     ///
     /// # Errors
@@ -45,7 +45,7 @@ impl Server {
     pub(crate) fn start(root: PathBuf, port: u16, secret: bool) -> Result<Self> {
         let (port, listeners) = listen(port)?;
         let prefix = if secret { format!("{}/", random()?) } else { String::new() };
-        let live = Arc::new(Live::new());
+        let live = Arc::new(LiveReload::new());
         let router = http::router(root, port, &prefix, Arc::clone(&live));
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -73,7 +73,7 @@ impl Server {
     }
 
     /// Tells every open page what is new.
-    pub(crate) fn tell(&self, news: News) {
+    pub(crate) fn tell(&self, news: SiteEvent) {
         self.live.tell(news);
     }
 }

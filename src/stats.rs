@@ -22,7 +22,7 @@ pub struct Sample<'a> {
 
 /// Counts over some entries.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct Counts {
+pub struct FindingCounts {
     /// How many entries.
     pub entries: usize,
     /// How many of them have no finding.
@@ -35,7 +35,7 @@ pub struct Counts {
     pub avoidant: usize,
 }
 
-impl Counts {
+impl FindingCounts {
     fn add(&mut self, sample: &Sample) {
         self.entries += 1;
         self.without += usize::from(sample.findings.is_empty());
@@ -75,11 +75,11 @@ impl Counts {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Stats {
     /// By month, in order: `2026-03`.
-    pub months: BTreeMap<String, Counts>,
+    pub months: BTreeMap<String, FindingCounts>,
     /// Files without a day.
-    pub undated: Counts,
+    pub undated: FindingCounts,
     /// Everything.
-    pub total: Counts,
+    pub total: FindingCounts,
     /// Categories, the most frequent first.
     pub categories: Vec<(Family, String, usize)>,
 }
@@ -88,7 +88,7 @@ impl Stats {
     /// Counts `samples`.
     pub fn new<'a>(samples: impl IntoIterator<Item = Sample<'a>>) -> Self {
         let mut stats = Self::default();
-        let mut months: BTreeMap<(i16, i8), Counts> = BTreeMap::new();
+        let mut months: BTreeMap<(i16, i8), FindingCounts> = BTreeMap::new();
         let mut categories: BTreeMap<(Family, &str), usize> = BTreeMap::new();
         for sample in samples {
             stats.total.add(&sample);

@@ -2,9 +2,8 @@
 //!
 //! Nothing here knows Markdown or rules. All offsets are bytes of the original source.
 
-use std::hash::{BuildHasher, Hash};
+use std::marker::PhantomData;
 
-use foldhash::quality::FixedState;
 use regex::Regex;
 use serde::Serialize;
 
@@ -14,39 +13,71 @@ pub(crate) fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).unwrap()
 }
 
-/// A number that tells values apart. It may differ between versions of the program, and must not
-/// outlive one where that would do harm.
-#[must_use]
-pub fn fingerprint<T: Hash + ?Sized>(value: &T) -> u64 {
-    FixedState::default().hash_one(value)
-}
-
-/// A half-open byte range of a source text, on character boundaries.
+/// Marks offsets that count the bytes of a file as it lies on disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Span {
+pub enum InFile {}
+
+/// Marks offsets that count the bytes of an entry's [`Prose`](crate::journal::prose::Prose).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum InProse {}
+
+/// Marks offsets that count the bytes of one block of prose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum InBlock {}
+
+/// A half-open byte range of a text, on character boundaries. `In` says of which text, so that a
+/// place in the prose is never taken for one in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span<In> {
     /// First byte.
     pub start: usize,
     /// One past the last byte.
     pub end: usize,
+    text: PhantomData<In>,
 }
 
-impl Span {
+/// A range of the file that a person wrote.
+pub type FileSpan = Span<InFile>;
+/// A range of an entry's prose.
+pub type ProseSpan = Span<InProse>;
+/// A range of one block of prose.
+pub type BlockSpan = Span<InBlock>;
+
+impl<In: Copy> Span<In> {
     /// The range from `start` to `end`.
     #[must_use]
     pub const fn new(start: usize, end: usize) -> Self {
-        Self { start, end }
+        Self { start, end, text: PhantomData }
     }
 
     /// An empty place at `offset`.
     #[must_use]
     pub const fn at(offset: usize) -> Self {
-        Self { start: offset, end: offset }
+        Self::new(offset, offset)
+    }
+
+    /// How many bytes it has.
+    #[must_use]
+    pub const fn len(self) -> usize {
+        self.end.saturating_sub(self.start)
+    }
+
+    /// Whether it has none.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.len() == 0
     }
 
     /// The text it covers, or nothing when it does not fit `source`.
     #[must_use]
     pub fn slice(self, source: &str) -> &str {
         source.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// Whether the byte at `offset` is in it.
+    #[must_use]
+    pub const fn holds(self, offset: usize) -> bool {
+        self.start <= offset && offset < self.end
     }
 
     /// Whether the two share at least one byte.
@@ -64,7 +95,13 @@ impl Span {
     /// The same range moved `by` bytes to the right.
     #[must_use]
     pub const fn shifted(self, by: usize) -> Self {
-        Self { start: self.start + by, end: self.end + by }
+        Self::new(self.start + by, self.end + by)
+    }
+
+    /// The same bytes counted in a text of which this one begins at `start`.
+    #[must_use]
+    pub const fn within<Outer: Copy>(self, start: usize) -> Span<Outer> {
+        Span::new(start + self.start, start + self.end)
     }
 }
 
@@ -114,7 +151,9 @@ impl LineIndex {
     #[must_use]
     pub fn position(&self, text: &str, offset: usize) -> Position {
         let line = self.line(offset);
-        let before = text.get(self.starts[line]..offset).unwrap_or_default();
+        let before = text
+            .get(self.starts.get(line).copied().unwrap_or_default()..offset)
+            .unwrap_or_default();
         Position { line: line + 1, column: before.chars().count() + 1 }
     }
 
@@ -133,7 +172,7 @@ impl LineIndex {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
     /// What is replaced; empty to insert.
-    pub span: Span,
+    pub span: FileSpan,
     /// What stands there afterwards.
     pub replacement: String,
 }
@@ -159,12 +198,12 @@ pub fn apply(text: &str, edits: &[Edit]) -> String {
     let mut done = 0;
     for edit in order {
         if edit.span.start >= done {
-            out.push_str(Span::new(done, edit.span.start).slice(text));
+            out.push_str(FileSpan::new(done, edit.span.start).slice(text));
             out.push_str(&edit.replacement);
             done = edit.span.end;
         }
     }
-    out.push_str(Span::new(done, text.len()).slice(text));
+    out.push_str(FileSpan::new(done, text.len()).slice(text));
     out
 }
 
@@ -186,7 +225,7 @@ mod tests {
     #[test]
     fn overlapping_edits_apply_once() {
         let edit = |start, end, text: &str| Edit {
-            span: Span::new(start, end),
+            span: FileSpan::new(start, end),
             replacement: text.to_owned(),
         };
         let edits = [edit(4, 7, "two"), edit(0, 3, "one"), edit(5, 6, "never")];

@@ -1,70 +1,11 @@
-//! What a change on disk means for the site: a pure function from a path to what must be done.
+//! Keeps a site, or the findings, up to date while a person writes.
+//!
+//! [`classify`] says what an event on disk means, [`events`] makes batches of what belongs together,
+//! [`session`] does again what changed and says what came of it to whoever listens.
 
-use std::path::Path;
+pub(crate) mod classify;
+pub(crate) mod events;
+pub(crate) mod session;
+mod site;
 
-/// What must be done again after a change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Change {
-    /// Nothing: the site itself, an editor's swap file, something hidden.
-    Nothing,
-    /// A file of the journal: read it, build.
-    Content,
-    /// The config, a rule or a theme: read everything again.
-    Setup,
-}
-
-/// What a change at `path` means for the journal in `root` whose site lies in `output`.
-#[must_use]
-pub fn change(path: &Path, root: &Path, output: &Path) -> Change {
-    if path.starts_with(output) {
-        return Change::Nothing;
-    }
-    let Ok(inside) = path.strip_prefix(root) else { return Change::Nothing };
-    let names: Vec<String> =
-        inside.iter().map(|name| name.to_string_lossy().into_owned()).collect();
-    let Some(last) = names.last() else { return Change::Content };
-    if names.iter().any(|name| name.starts_with('.') && name != ".gitignore") || is_temporary(last)
-    {
-        return Change::Nothing;
-    }
-    let setup = ["rules", "themes", "commitments", "templates"].contains(&names[0].as_str())
-        || last == crate::config::FILE_NAME
-        || last == ".gitignore";
-    if setup { Change::Setup } else { Change::Content }
-}
-
-/// Files that editors make beside the one they save.
-fn is_temporary(name: &str) -> bool {
-    name.ends_with('~')
-        || name.starts_with('#') && name.ends_with('#')
-        || name == "4913"
-        || [".swp", ".swx", ".tmp", ".part", ".crswap"].iter().any(|ending| name.ends_with(ending))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn editors_side_files_and_the_site_itself_are_nothing() {
-        let of = |path: &str| change(Path::new(path), Path::new("/j"), Path::new("/j/site"));
-        for path in [
-            "/j/site/index.html",
-            "/j/.git/index",
-            "/j/.a.md.swp",
-            "/j/4913",
-            "/j/a.md~",
-            "/j/#a.md#",
-            "/k/a.md",
-        ] {
-            assert_eq!(of(path), Change::Nothing, "{path}");
-        }
-        assert_eq!(of("/j/2026/a.md"), Change::Content);
-        assert_eq!(of("/j/#1 plans.md"), Change::Content);
-        assert_eq!(of("/j/photos/a.jpg"), Change::Content);
-        for path in ["/j/evenkeel.yaml", "/j/rules/en/harsh/mine.yaml", "/j/themes/x/static/a.css"]
-        {
-            assert_eq!(of(path), Change::Setup, "{path}");
-        }
-    }
-}
+pub(crate) use self::site::WatchedSite;

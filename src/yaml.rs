@@ -7,24 +7,24 @@ use serde::de::DeserializeOwned;
 use serde_yaml::Value;
 
 use crate::diagnostic::nearest;
-use crate::text::{LineIndex, Span};
+use crate::text::{FileSpan, LineIndex};
 
 /// One step from a YAML value to a value inside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
+pub enum PathStep {
     /// The value of this key of a mapping.
     Key(String),
     /// This item of a sequence, from 0.
     Item(usize),
 }
 
-impl From<&str> for Step {
+impl From<&str> for PathStep {
     fn from(key: &str) -> Self {
         Self::Key(key.to_owned())
     }
 }
 
-impl From<usize> for Step {
+impl From<usize> for PathStep {
     fn from(item: usize) -> Self {
         Self::Item(item)
     }
@@ -32,9 +32,9 @@ impl From<usize> for Step {
 
 /// Something wrong in a YAML text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mistake {
+pub(crate) struct YamlError {
     /// Where.
-    pub span: Span,
+    pub span: FileSpan,
     /// What is wrong and which forms are accepted.
     pub message: String,
 }
@@ -43,9 +43,9 @@ pub struct Mistake {
 ///
 /// # Errors
 /// The first thing that is not YAML or not what `T` expects, with its place.
-pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Mistake> {
-    serde_yaml::from_str(text).map_err(|error| Mistake {
-        span: error.location().map_or(Span::at(0), |place| {
+pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, YamlError> {
+    serde_yaml::from_str(text).map_err(|error| YamlError {
+        span: error.location().map_or(FileSpan::at(0), |place| {
             word_at(text, LineIndex::new(text).offset(text, place.line() - 1, place.column() - 1))
         }),
         message: plain(&error.to_string()),
@@ -54,29 +54,33 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Mistake> {
 
 /// Keys in `value` that `schema` (a JSON schema) does not know, at any depth.
 #[must_use]
-pub fn unknown_keys(text: &str, value: &Value, schema: &serde_json::Value) -> Vec<Mistake> {
+pub(crate) fn unknown_keys(
+    text: &str,
+    value: &Value,
+    schema: &serde_json::Value,
+) -> Vec<YamlError> {
     let mut found = Vec::new();
     collect_unknown(value, schema, schema, &mut Vec::new(), &mut found);
-    let mistake = |(path, known): (Vec<Step>, Vec<String>)| {
-        let Some(Step::Key(key)) = path.last() else { return None };
+    let mistake = |(path, known): (Vec<PathStep>, Vec<String>)| {
+        let Some(PathStep::Key(key)) = path.last() else { return None };
         let hint = nearest(key, known.iter().map(String::as_str)).map_or_else(
             || format!("Known keys: {}.", known.join(", ")),
             |near| format!("Did you mean `{near}`?"),
         );
         let message = format!("`{key}` is not a known key. {hint}");
-        Some(Mistake { span: locate(text, &path).key, message })
+        Some(YamlError { span: locate(text, &path).key, message })
     };
     found.into_iter().filter_map(mistake).collect()
 }
 
-type Unknown = (Vec<Step>, Vec<String>);
+type UnknownKey = (Vec<PathStep>, Vec<String>);
 
 fn collect_unknown(
     value: &Value,
     schema: &serde_json::Value,
     root: &serde_json::Value,
-    path: &mut Vec<Step>,
-    found: &mut Vec<Unknown>,
+    path: &mut Vec<PathStep>,
+    found: &mut Vec<UnknownKey>,
 ) {
     let schema = resolve(schema, root);
     match value {
@@ -122,58 +126,58 @@ fn resolve<'a>(
 
 /// Where a key and its value stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub(crate) struct YamlPlace {
     /// The key, or the value itself for an item of a sequence.
-    pub key: Span,
+    pub key: FileSpan,
     /// The value; the key when it is a collection.
-    pub value: Span,
+    pub value: FileSpan,
 }
 
 /// Where the value at `path` stands in `text`; the nearest value around it when it is not there.
 #[must_use]
-pub fn locate(text: &str, path: &[Step]) -> Place {
-    let mut finder = Finder {
+pub(crate) fn locate(text: &str, path: &[PathStep]) -> YamlPlace {
+    let mut finder = PathFinder {
         text,
         lines: LineIndex::new(text),
         path,
-        best: Place { key: Span::at(0), value: Span::at(0) },
+        best: YamlPlace { key: FileSpan::at(0), value: FileSpan::at(0) },
         depth: 0,
     };
     finder.run();
     finder.best
 }
 
-struct Finder<'a> {
+struct PathFinder<'a> {
     text: &'a str,
     lines: LineIndex,
-    path: &'a [Step],
-    best: Place,
+    path: &'a [PathStep],
+    best: YamlPlace,
     depth: usize,
 }
 
 /// One open collection: whether it is a mapping, items seen, and whether it lies on the path.
-struct Level {
+struct OpenCollection {
     mapping: bool,
     seen: usize,
-    key: Option<(String, Span)>,
+    key: Option<(String, FileSpan)>,
     on_path: bool,
 }
 
-impl Finder<'_> {
+impl PathFinder<'_> {
     fn run(&mut self) {
-        let mut stack: Vec<Level> = Vec::new();
+        let mut stack: Vec<OpenCollection> = Vec::new();
         for event in Parser::new_from_str(self.text) {
             let Ok((event, span)) = event else { return };
-            let span = Span::new(self.offset(span.start), self.offset(span.end));
+            let span = FileSpan::new(self.offset(span.start), self.offset(span.end));
             match event {
                 Event::Scalar(..) | Event::Alias(_) => {
-                    let key = Span::slice(span, self.text).trim_matches(['"', '\'']);
+                    let key = FileSpan::slice(span, self.text).trim_matches(['"', '\'']);
                     self.value(&mut stack, span, Some(key.to_owned()));
                 }
                 Event::MappingStart(..) | Event::SequenceStart(..) => {
                     let on_path = self.value(&mut stack, span, None);
                     let mapping = matches!(event, Event::MappingStart(..));
-                    stack.push(Level { mapping, seen: 0, key: None, on_path });
+                    stack.push(OpenCollection { mapping, seen: 0, key: None, on_path });
                 }
                 Event::MappingEnd | Event::SequenceEnd => {
                     stack.pop();
@@ -184,7 +188,12 @@ impl Finder<'_> {
     }
 
     /// Takes note of a value; true when it lies on the path with steps still to go.
-    fn value(&mut self, stack: &mut [Level], span: Span, scalar: Option<String>) -> bool {
+    fn value(
+        &mut self,
+        stack: &mut [OpenCollection],
+        span: FileSpan,
+        scalar: Option<String>,
+    ) -> bool {
         let span = first_line(self.text, span);
         let is_scalar = scalar.is_some();
         let Some(level) = stack.last_mut() else { return true };
@@ -193,15 +202,15 @@ impl Finder<'_> {
             return false;
         }
         let (key, step) = match level.key.take() {
-            Some((name, key)) => (key, Step::Key(name)),
-            None => (span, Step::Item(level.seen)),
+            Some((name, key)) => (key, PathStep::Key(name)),
+            None => (span, PathStep::Item(level.seen)),
         };
         level.seen += 1;
         let matches = level.on_path && self.path.get(self.depth) == Some(&step);
         if matches {
             // A collection is as long as it likes; its key is where one looks.
             let value = if is_scalar { span } else { key };
-            self.best = Place { key, value };
+            self.best = YamlPlace { key, value };
             self.depth += 1;
         }
         matches
@@ -212,16 +221,16 @@ impl Finder<'_> {
     }
 }
 
-fn first_line(text: &str, span: Span) -> Span {
+fn first_line(text: &str, span: FileSpan) -> FileSpan {
     let end = span.slice(text).find('\n').map_or(span.end, |at| span.start + at);
-    if end == span.start { word_at(text, span.start) } else { Span::new(span.start, end) }
+    if end == span.start { word_at(text, span.start) } else { FileSpan::new(span.start, end) }
 }
 
 /// The word that begins at `offset`, so that a caret has something to stand under.
-fn word_at(text: &str, offset: usize) -> Span {
+fn word_at(text: &str, offset: usize) -> FileSpan {
     let rest = text.get(offset..).unwrap_or_default();
     let length = rest.find([' ', '\t', '\r', '\n', ':', ',', ']', '}']).unwrap_or(rest.len());
-    Span::new(offset, offset + length)
+    FileSpan::new(offset, offset + length)
 }
 
 /// serde's wording, without the trailing place (the caret shows it) and without jargon.

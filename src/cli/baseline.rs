@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow};
 use rayon::prelude::*;
 
+use super::care;
+use super::exit_status::ExitStatus;
+use super::global::GlobalArgs;
+use super::output::print;
 use super::targets::{self, Targets};
-use super::{Global, Outcome, care, print, rules};
 use crate::baseline::Baseline;
 use crate::disk;
-use crate::project::library;
 use crate::project::{Project, shown};
 use crate::report::count;
 
@@ -22,7 +24,7 @@ Examples:
 
 The file holds fingerprints and no word of the journal. Lines may move; a finding whose words
 change is new.")]
-pub(super) struct Arguments {
+pub(super) struct BaselineArgs {
     /// Files and folders. Default: the journal.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
@@ -31,16 +33,15 @@ pub(super) struct Arguments {
     output: Option<PathBuf>,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
-    let project = Project::open(targets::start(&arguments.paths), &global.manner())?;
-    rules::refuse_faults(&project)?;
+pub(super) fn run(arguments: &BaselineArgs, global: &GlobalArgs) -> Result<ExitStatus> {
+    let project = Project::open(targets::start(&arguments.paths), &global.options())?.usable()?;
     let targets = Targets::find(&arguments.paths, &project)?;
     let incomplete = targets.tell_problems();
-    let one = |file| (file, library::check_file(file, &project));
+    let one = |file| (file, crate::project::check_file(file, &project));
     let checked: Vec<_> = targets.files.par_iter().map(one).collect();
     let mut baseline = Baseline::default();
-    for (file, checkup) in &checked {
-        baseline.add(&file.inside, &checkup.checked.source, &checkup.checked.diagnostics);
+    for (file, check) in &checked {
+        baseline.add(&file.inside, &check.checked.source, &check.checked.diagnostics);
     }
     let default = || project.folder.join("evenkeel-baseline.json");
     let path = arguments.output.clone().unwrap_or_else(default);
@@ -50,8 +51,8 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     }
     disk::replace(&path, None, baseline.to_json().as_bytes())?;
     print(&format!("{}: {} noted.\n", shown(&path), count(baseline.len(), "finding")))?;
-    care::message(&project.config, checked.iter().any(|(_, checkup)| checkup.withheld));
-    Ok(if incomplete { Outcome::Incomplete } else { Outcome::Clean })
+    care::message(&project.config, checked.iter().any(|(_, check)| check.disclosure.is_withheld()));
+    Ok(if incomplete { ExitStatus::Incomplete } else { ExitStatus::Clean })
 }
 
 /// Reads a baseline.

@@ -5,20 +5,24 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use rayon::prelude::*;
 
-use super::progress::Progress;
+use super::baseline;
+use super::care;
+use super::choices::{FailOn, FormatArg, SurfaceArg};
+use super::exit_status::ExitStatus;
+use super::global::GlobalArgs;
+use super::pager::print_long;
+use super::progress::FileProgress;
 use super::targets::{self, Targets};
-use super::terminal::{print_long, reporter};
-use super::{Global, Outcome, baseline, care};
+use super::terminal::linked_reporter;
 use crate::baseline::Baseline;
-use crate::commitment::account::Sheet;
-use crate::config::Surface;
+use crate::commitment::progress::EntryCheckIns;
 use crate::diagnostic::Severity;
-use crate::disk::{self, Changes, Found};
+use crate::disk::{self, Changes, JournalFile};
 use crate::journal::entry::Entry;
-use crate::project::library::{self, Checkup};
-use crate::project::{Manner, Project};
-use crate::report::{Checked, Format, Report, Summary};
-use crate::text::{LineIndex, Span};
+use crate::project::FileCheck;
+use crate::project::{OpenOptions, Project};
+use crate::report::{CheckedFile, Reporter, Summary};
+use crate::text::{FileSpan, LineIndex};
 
 /// Look for self-talk that attacks you, and offer another wording.
 #[derive(Debug, clap::Args)]
@@ -32,13 +36,13 @@ Examples:
 
 Exit code: 0 nothing at or above --fail-on, 1 something, 2 it could not be done.")]
 #[expect(clippy::struct_excessive_bools, reason = "the flags of a command line")]
-pub(super) struct Arguments {
+pub(super) struct CheckArgs {
     /// Files and folders; `-` is standard input. Default: the journal.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// How to tell it.
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: FormatArg,
     /// The lightest level that makes the exit code 1.
     #[arg(long, value_name = "LEVEL", default_value = "warning")]
     fail_on: FailOn,
@@ -62,7 +66,7 @@ pub(super) struct Arguments {
     require_reasons: bool,
     /// Whose levels apply, where the config tells them apart.
     #[arg(long = "for", value_name = "WHERE", value_enum, default_value_t)]
-    surface: Surface,
+    surface: SurfaceArg,
     /// The name of the text on standard input.
     #[arg(long, value_name = "PATH", default_value = "stdin.md")]
     stdin_filename: String,
@@ -71,49 +75,31 @@ pub(super) struct Arguments {
     jobs: usize,
 }
 
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-pub(super) enum FailOn {
-    Hint,
-    Info,
-    Warning,
-    Error,
-    Never,
-}
-
-impl FailOn {
-    pub(super) const fn severity(self) -> Option<Severity> {
-        match self {
-            Self::Hint => Some(Severity::Hint),
-            Self::Info => Some(Severity::Info),
-            Self::Warning => Some(Severity::Warning),
-            Self::Error => Some(Severity::Error),
-            Self::Never => None,
-        }
-    }
-}
-
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
+pub(super) fn run(arguments: &CheckArgs, global: &GlobalArgs) -> Result<ExitStatus> {
     let stdin = arguments.paths.iter().any(|path| path.as_os_str() == "-");
     let paths: Vec<PathBuf> =
         arguments.paths.iter().filter(|path| path.as_os_str() != "-").cloned().collect();
-    let (surface, require_reasons) = (arguments.surface, arguments.require_reasons);
-    let manner = Manner { surface, require_reasons, ..global.manner() };
-    let project = Project::open(targets::start(&paths), &manner)?;
-    let report = reporter(arguments.format, &project);
+    let (surface, require_reasons) = (arguments.surface.into(), arguments.require_reasons);
+    let options = OpenOptions { surface, require_reasons, ..global.options() };
+    let project = Project::open(targets::start(&paths), &options)?;
+    let report = linked_reporter(arguments.format.into(), &project);
     let mut run =
-        Run { arguments, report: &*report, told: Vec::new(), summary: Summary::default() };
-    for fault in &project.faults {
+        CheckRun { arguments, report: &*report, told: Vec::new(), summary: Summary::default() };
+    for fault in &project.diagnostics {
         run.take(run.tell(fault.clone(), Summary::default()));
     }
-    let mut unread = project.unusable();
+    let mut unread = project.is_unusable();
     if !unread {
-        let filter = Filter::new(arguments, &project)?;
+        let filter = FindingFilter::new(arguments, &project)?;
         if stdin {
             let name = arguments.stdin_filename.clone();
-            let found =
-                Found { inside: project.inside(Path::new(&name)), name, path: PathBuf::new() };
-            let checkup = library::check(&found, disk::read_stdin()?, &project);
-            run.take(run.checkup(checkup, &found, &filter));
+            let found = JournalFile {
+                inside: project.inside(Path::new(&name)),
+                name,
+                path: PathBuf::new(),
+            };
+            let check = crate::project::check(&found, disk::read_stdin()?, &project);
+            run.take(run.check(check, &found, &filter));
         }
         let mut targets = if stdin && paths.is_empty() {
             Targets::default()
@@ -122,16 +108,16 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         };
         unread = targets.tell_problems();
         targets.files.retain(|file| filter.wants(file));
-        let mut sheets = Vec::new();
-        for (piece, sheet) in run.files(&targets.files, &project, &filter)? {
+        let mut entries = Vec::new();
+        for (piece, check_ins) in run.files(&targets.files, &project, &filter)? {
             run.take(piece);
-            sheets.extend(sheet.map(|sheet| *sheet));
+            entries.extend(check_ins.map(|check_ins| *check_ins));
         }
         if paths.is_empty() && !stdin && arguments.changed.is_none() {
-            run.prompts(&sheets, &targets.files, &project, &filter)?;
+            run.prompts(&entries, &targets.files, &project, &filter)?;
         }
     }
-    let Run { told, summary, .. } = run;
+    let CheckRun { told, summary, .. } = run;
     if !arguments.quiet {
         print_long(&(report.begin() + &told.join(report.between()) + &report.end(&summary)))?;
         care::message(&project.config, !summary.withheld.is_empty());
@@ -141,18 +127,18 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
 }
 
 /// What is told about one file, and its counts.
-type Piece = (String, Summary);
+type ReportedFile = (String, Summary);
 
 /// A run under way.
-struct Run<'a> {
-    arguments: &'a Arguments,
-    report: &'a dyn Report,
+struct CheckRun<'a> {
+    arguments: &'a CheckArgs,
+    report: &'a dyn Reporter,
     told: Vec<String>,
     summary: Summary,
 }
 
-impl Run<'_> {
-    fn take(&mut self, (told, summary): Piece) {
+impl CheckRun<'_> {
+    fn take(&mut self, (told, summary): ReportedFile) {
         self.summary.merge(&summary);
         if !told.is_empty() {
             self.told.push(told);
@@ -161,16 +147,16 @@ impl Run<'_> {
 
     fn files(
         &self,
-        files: &[Found],
+        files: &[JournalFile],
         project: &Project,
-        filter: &Filter,
-    ) -> Result<Vec<(Piece, Option<Box<Sheet>>)>> {
-        let progress = Progress::new();
-        let one = |file: &Found| {
+        filter: &FindingFilter,
+    ) -> Result<Vec<(ReportedFile, Option<Box<EntryCheckIns>>)>> {
+        let progress = FileProgress::new();
+        let one = |file: &JournalFile| {
             progress.step(files.len());
-            let mut checkup = library::check_file(file, project);
-            let sheet = checkup.sheet.take().map(Box::new);
-            (self.checkup(checkup, file, filter), sheet)
+            let mut check = crate::project::check_file(file, project);
+            let check_ins = check.check_ins.take().map(Box::new);
+            (self.check(check, file, filter), check_ins)
         };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(self.arguments.jobs).build()?;
         let all = pool.install(|| files.par_iter().map(one).collect());
@@ -180,41 +166,43 @@ impl Run<'_> {
     /// What the newest entry is asked about commitments.
     fn prompts(
         &mut self,
-        sheets: &[Sheet],
-        files: &[Found],
+        entries: &[EntryCheckIns],
+        files: &[JournalFile],
         project: &Project,
-        filter: &Filter,
+        filter: &FindingFilter,
     ) -> Result<()> {
-        let dated =
-            sheets.iter().filter(|sheet| sheet.date.is_some_and(|day| day <= project.today));
-        let Some(newest) = dated.max_by_key(|sheet| (sheet.date, &sheet.path)) else {
+        let dated = entries
+            .iter()
+            .filter(|check_ins| check_ins.date.is_some_and(|day| day <= project.today));
+        let Some(newest) = dated.max_by_key(|check_ins| (check_ins.date, &check_ins.path)) else {
             return Ok(());
         };
-        let diagnostics = project.account(sheets).prompts(newest);
+        let diagnostics = project.progress(entries).prompts(newest);
         let file = files.iter().find(|file| file.inside == newest.path);
         if let (Some(file), false) = (file, diagnostics.is_empty()) {
             let source = disk::read_text(&file.path)?;
-            let mut checked = Checked::new(file.name.clone(), source, diagnostics);
+            let mut checked = CheckedFile::new(file.name.clone(), source, diagnostics);
             let known = filter.take_out(file, &mut checked);
             self.take(self.tell(checked, Summary { known, ..Summary::default() }));
         }
         Ok(())
     }
 
-    fn checkup(&self, checkup: Checkup, file: &Found, filter: &Filter) -> Piece {
-        let Checkup { entry, withheld, mut checked, .. } = checkup;
-        let others_see = self.arguments.redact || self.arguments.surface == Surface::Hook;
+    fn check(&self, check: FileCheck, file: &JournalFile, filter: &FindingFilter) -> ReportedFile {
+        let FileCheck { entry, disclosure, mut checked, .. } = check;
+        let others_see =
+            self.arguments.redact || matches!(self.arguments.surface, SurfaceArg::Hook);
         if let Some(entry) = entry.as_ref().filter(|_| others_see) {
             checked = without_private(entry, checked);
         }
         let known = filter.take_out(file, &mut checked);
         let words = entry.map_or(0, |entry| entry.words);
-        let withheld = withheld.then(|| checked.path.clone()).into_iter().collect();
+        let withheld = disclosure.is_withheld().then(|| checked.path.clone()).into_iter().collect();
         let summary = Summary { files: 1, words, withheld, known, ..Summary::default() };
         self.tell(checked, summary)
     }
 
-    fn tell(&self, checked: Checked, mut summary: Summary) -> Piece {
+    fn tell(&self, checked: CheckedFile, mut summary: Summary) -> ReportedFile {
         summary.add(&checked.diagnostics);
         if self.arguments.quiet || checked.diagnostics.is_empty() {
             return (String::new(), summary);
@@ -225,7 +213,7 @@ impl Run<'_> {
 }
 
 /// What may be told where others could see it: nothing of a private entry or passage.
-pub(super) fn without_private(entry: &Entry, mut checked: Checked) -> Checked {
+pub(super) fn without_private(entry: &Entry, mut checked: CheckedFile) -> CheckedFile {
     if entry.private {
         checked.diagnostics.clear();
     }
@@ -235,24 +223,21 @@ pub(super) fn without_private(entry: &Entry, mut checked: Checked) -> Checked {
     checked.diagnostics.retain(|found| !entry.hides(found.span));
     // Lines are shown whole, so what is private on them is blanked, byte for byte.
     let bytes = checked.source.bytes().enumerate();
-    let blanked =
-        bytes.map(
-            |(at, byte)| {
-                if byte != b'\n' && entry.hides(Span::new(at, at + 1)) { b' ' } else { byte }
-            },
-        );
+    let blanked = bytes.map(|(at, byte)| {
+        if byte != b'\n' && entry.hides(FileSpan::new(at, at + 1)) { b' ' } else { byte }
+    });
     checked.source = String::from_utf8_lossy(&blanked.collect::<Vec<u8>>()).into_owned();
     checked
 }
 
 /// Which findings are asked for.
-struct Filter {
+struct FindingFilter {
     baseline: Option<Baseline>,
     changes: Option<Changes>,
 }
 
-impl Filter {
-    fn new(arguments: &Arguments, project: &Project) -> Result<Self> {
+impl FindingFilter {
+    fn new(arguments: &CheckArgs, project: &Project) -> Result<Self> {
         let baseline = arguments.baseline.as_deref().map(baseline::read).transpose()?;
         let since = arguments.changed.as_deref();
         let changes =
@@ -260,12 +245,12 @@ impl Filter {
         Ok(Self { baseline, changes })
     }
 
-    fn wants(&self, file: &Found) -> bool {
+    fn wants(&self, file: &JournalFile) -> bool {
         self.changes.as_ref().is_none_or(|changes| changes.contains_key(&file.inside))
     }
 
     /// Takes out what is not asked for; the number is of those that the baseline knows.
-    fn take_out(&self, file: &Found, checked: &mut Checked) -> usize {
+    fn take_out(&self, file: &JournalFile, checked: &mut CheckedFile) -> usize {
         if let Some(lines) = self.changes.as_ref().and_then(|changes| changes.get(&file.inside)) {
             let index = LineIndex::new(&checked.source);
             checked.diagnostics.retain(|found| {
@@ -283,13 +268,13 @@ fn has_unread(summary: &Summary) -> bool {
     summary.counts.contains_key(&(crate::diagnostic::Family::Journal, Severity::Error))
 }
 
-fn outcome(arguments: &Arguments, summary: &Summary, unread: bool) -> Outcome {
+fn outcome(arguments: &CheckArgs, summary: &Summary, unread: bool) -> ExitStatus {
     if unread {
-        return Outcome::Incomplete;
+        return ExitStatus::Incomplete;
     }
     let limit = arguments.fail_on.severity().filter(|_| !arguments.exit_zero);
     match (summary.worst(), limit) {
-        (Some(worst), Some(limit)) if worst >= limit => Outcome::Findings,
-        _ => Outcome::Clean,
+        (Some(worst), Some(limit)) if worst >= limit => ExitStatus::Findings,
+        _ => ExitStatus::Clean,
     }
 }

@@ -5,13 +5,16 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use jiff::civil::Date;
 
-use super::account::Books;
-use super::commitments::{find, standing_line};
-use super::{Global, Outcome, new, print, rules};
-use crate::commitment::writing::CheckIn;
+use super::commitments::find;
+use super::exit_status::ExitStatus;
+use super::global::GlobalArgs;
+use super::output::{print, print_sentences};
+use crate::commitment::check_in::notation::CheckInState;
+use crate::commitment::check_in::write::NewCheckIn;
+use crate::commitment::definition::Commitment;
+use crate::commitment::describe;
 use crate::disk;
-use crate::journal::check_in::State;
-use crate::project::{Project, shown};
+use crate::project::{EntryText, JournalProgress, Project, create_entry, entry_of, shown};
 use crate::text;
 
 /// Write a check-in into a day's entry, in the notation that the entry uses.
@@ -22,17 +25,17 @@ Examples:
   evenkeel check-in walk partly --note \"turned back at the bakery\"
   evenkeel check-in language --amount 20
   evenkeel check-in walk rest --date 2026-03-02")]
-pub(super) struct Arguments {
+pub(super) struct CheckInArgs {
     /// The commitment.
     id: String,
     /// What became of it.
     #[arg(value_enum, default_value_t)]
-    state: Said,
+    state: StateArg,
     /// The day. Default: today.
-    #[arg(long, value_name = "DATE", value_parser = super::day)]
+    #[arg(long, value_name = "DATE", value_parser = super::global::day)]
     date: Option<Date>,
     /// How much of it, in the target's unit.
-    #[arg(long, value_name = "N", value_parser = super::amount)]
+    #[arg(long, value_name = "N", value_parser = super::global::amount)]
     amount: Option<f64>,
     /// Words to stand beside it.
     #[arg(long, value_name = "TEXT")]
@@ -40,7 +43,7 @@ pub(super) struct Arguments {
 }
 
 #[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
-enum Said {
+enum StateArg {
     /// Done.
     #[default]
     Kept,
@@ -52,46 +55,65 @@ enum Said {
     Missed,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
-    let project = Project::open(Path::new("."), &global.manner())?;
-    rules::refuse_faults(&project)?;
-    let books = Books::read(&project)?;
-    let commitment = find(&books.account, &arguments.id)?.commitment.clone();
+impl StateArg {
+    const fn state(self) -> CheckInState {
+        match self {
+            Self::Kept => CheckInState::Kept,
+            Self::Partly => CheckInState::Partly,
+            Self::Rest => CheckInState::Rest,
+            Self::Missed => CheckInState::Missed,
+        }
+    }
+}
+
+pub(super) fn run(arguments: &CheckInArgs, global: &GlobalArgs) -> Result<ExitStatus> {
+    let project = Project::open(Path::new("."), &global.options())?.usable()?;
+    let journal = JournalProgress::read(&project)?;
+    let commitment = find(&journal.progress, &arguments.id)?.commitment.clone();
     let date = arguments.date.unwrap_or(project.today);
     if date > project.today {
+        print_sentences(&journal.problems);
         bail!("{date} is still to come. A check-in is about today or a day before");
     }
-    let path = match new::entry_of(&books.sheets, date) {
-        Some(sheet) => project.folder.join(&sheet.path),
-        None => new::create(date, &project, &books)?,
+    let path = match entry_of(&journal.entries, date) {
+        Some(entry) => project.folder.join(&entry.path),
+        None => create_entry(date, &project, &journal)?,
     };
-    let before = disk::read_text(&path)?;
-    let inside = project.inside(&path);
-    let state = match arguments.state {
-        Said::Kept => State::Kept,
-        Said::Partly => State::Partly,
-        Said::Rest => State::Rest,
-        Said::Missed => State::Missed,
-    };
+    let state = arguments.state.state();
+    write(arguments, &commitment, &path, &project)?;
+    let journal = JournalProgress::read(&project)?;
+    let tracked = find(&journal.progress, &commitment.id)?;
+    let said = tracked.day_log.days.get(&date).map_or(state, |day| day.state);
+    print(&format!("{}: {}, {}.\n", shown(&path), commitment.title, said.name()))?;
+    if !commitment.holds(date) {
+        print(&format!("{date} is outside of its time, so it counts as something extra.\n"))?;
+    }
+    print(&(describe::run(tracked, project.today) + "\n"))?;
+    let incomplete = print_sentences(&journal.problems);
+    Ok(if incomplete { ExitStatus::Incomplete } else { ExitStatus::Clean })
+}
+
+/// Writes the check-in into the entry at `path`.
+fn write(
+    arguments: &CheckInArgs,
+    commitment: &Commitment,
+    path: &Path,
+    project: &Project,
+) -> Result<()> {
+    let date = arguments.date.unwrap_or(project.today);
+    let state = arguments.state.state();
     let note = arguments.note.as_deref().filter(|note| !note.trim().is_empty());
-    let check_in = CheckIn { commitment: &commitment, state, amount: arguments.amount, note };
-    let Some(edit) = project.check_in((&inside, &before), &check_in, date) else {
+    let new = NewCheckIn { commitment, state, amount: arguments.amount, note };
+    let before = disk::read_text(path)?;
+    let entry = EntryText { path: &project.inside(path), text: &before };
+    let Some(edit) = project.check_in(entry, &new, date) else {
         bail!(
             "{} is written in a way that this check-in does not fit into, so it was not touched. Write it yourself: `- [{}] {}`",
-            shown(&path),
+            shown(path),
             state.letter(),
             commitment.title
         );
     };
     let after = text::apply(&before, &[edit]);
-    disk::replace(&path, Some(before.as_bytes()), after.as_bytes())?;
-    let books = Books::read(&project)?;
-    let standing = find(&books.account, &commitment.id)?;
-    let said = standing.record.days.get(&date).map_or(state, |day| day.state);
-    print(&format!("{}: {}, {}.\n", shown(&path), commitment.title, said.name()))?;
-    if !commitment.holds(date) {
-        print(&format!("{date} is outside of its time, so it counts as something extra.\n"))?;
-    }
-    print(&standing_line(standing, &project.calendar()))?;
-    Ok(if books.incomplete { Outcome::Incomplete } else { Outcome::Clean })
+    disk::replace(path, Some(before.as_bytes()), after.as_bytes())
 }

@@ -1,22 +1,23 @@
 //! `evenkeel commitments`: how each promise stands, and how every number came to be.
 
 mod explain;
-pub(super) mod json;
 mod show;
 
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use jiff::civil::Date;
+use serde_json::{Value, json};
 
-use super::account::Books;
-use super::terminal::print_long;
-use super::{Global, Outcome, rules};
-use crate::commitment::account::{Account, Standing};
-use crate::commitment::ledger::Calendar;
-use crate::commitment::words;
+use super::exit_status::ExitStatus;
+use super::global::GlobalArgs;
+use super::output::{human, print_sentences};
+use super::pager::print_long;
+use crate::commitment::progress::{CommitmentProgress, Progress};
 use crate::diagnostic::{Severity, nearest};
-use crate::project::Project;
-use crate::report::{Checked, Format as ReportFormat, report};
+use crate::export;
+use crate::project::{JournalProgress, Project};
+use crate::report::CheckedFile;
 
 /// Show what is due today, and how each commitment stands.
 #[derive(Debug, clap::Args)]
@@ -25,7 +26,7 @@ Examples:
   evenkeel commitments
   evenkeel commitments walk --explain    slot by slot, how each number came to be
   evenkeel commitments --format json")]
-pub(super) struct Arguments {
+pub(super) struct CommitmentsArgs {
     /// Only this one.
     id: Option<String>,
     /// Say slot by slot how each number came to be.
@@ -33,11 +34,11 @@ pub(super) struct Arguments {
     explain: bool,
     /// How to tell it.
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: CommitmentsFormat,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
+enum CommitmentsFormat {
     /// For reading.
     #[default]
     Human,
@@ -45,33 +46,35 @@ enum Format {
     Json,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
-    let project = Project::open(Path::new("."), &global.manner())?;
-    rules::refuse_faults(&project)?;
-    tell_faults(&project)?;
-    let books = Books::read(&project)?;
-    let only = arguments.id.as_deref().map(|id| find(&books.account, id)).transpose()?;
-    let shown: Vec<&Standing> = match only {
+pub(super) fn run(arguments: &CommitmentsArgs, global: &GlobalArgs) -> Result<ExitStatus> {
+    let project = Project::open(Path::new("."), &global.options())?.usable()?;
+    print_definition_problems(&project)?;
+    let journal = JournalProgress::read(&project)?;
+    let incomplete = print_sentences(&journal.problems);
+    let only = arguments.id.as_deref().map(|id| find(&journal.progress, id)).transpose()?;
+    let shown: Vec<&CommitmentProgress> = match only {
         Some(one) => vec![one],
-        None => books.account.standings.iter().collect(),
+        None => journal.progress.commitments.iter().collect(),
     };
     let calendar = project.calendar();
     let explained = only.filter(|_| arguments.explain);
     let text = match (arguments.format, explained) {
-        (Format::Json, _) => {
-            serde_json::to_string_pretty(&json::all(&shown, project.today))? + "\n"
+        (CommitmentsFormat::Json, _) => {
+            serde_json::to_string_pretty(&json(&shown, project.today))? + "\n"
         }
-        (Format::Human, Some(one)) => explain::explain(one, &calendar),
-        (Format::Human, None) if shown.is_empty() && !project.promises.faults.is_empty() => {
+        (CommitmentsFormat::Human, Some(one)) => explain::explain(one, &calendar),
+        (CommitmentsFormat::Human, None)
+            if shown.is_empty() && !project.setup.diagnostics.is_empty() =>
+        {
             "No commitment can be shown before the above is put right.\n".to_owned()
         }
-        (Format::Human, None) if shown.is_empty() => NONE.to_owned(),
-        (Format::Human, None) => show::all(&shown, &calendar, super::terminal::width()),
+        (CommitmentsFormat::Human, None) if shown.is_empty() => NONE.to_owned(),
+        (CommitmentsFormat::Human, None) => show::all(&shown, &calendar, super::terminal::width()),
     };
     print_long(&text)?;
-    let mut told = project.promises.faults.values().flatten();
+    let mut told = project.setup.diagnostics.values().flatten();
     let left_out = told.any(|fault| fault.severity >= Severity::Warning);
-    Ok(if books.incomplete || left_out { Outcome::Incomplete } else { Outcome::Clean })
+    Ok(if incomplete || left_out { ExitStatus::Incomplete } else { ExitStatus::Clean })
 }
 
 const NONE: &str = "\
@@ -88,24 +91,24 @@ Why it matters to you.
 ";
 
 /// Says on standard error what is wrong with definitions.
-fn tell_faults(project: &Project) -> Result<()> {
-    let human = report(ReportFormat::Human, super::terminal::width());
-    for (path, faults) in &project.promises.faults {
+fn print_definition_problems(project: &Project) -> Result<()> {
+    let human = human();
+    for (path, diagnostics) in &project.setup.diagnostics {
         let source = crate::disk::read_text(&project.folder.join(path))?;
-        let checked = Checked::new(path.clone(), source, faults.clone());
+        let checked = CheckedFile::new(path.clone(), source, diagnostics.clone());
         anstream::eprintln!("{}", human.file(&checked));
     }
     Ok(())
 }
 
-/// The rhythm and the streak in one line.
-pub(super) fn standing_line(standing: &Standing, calendar: &Calendar) -> String {
-    words::run(standing, calendar.today) + "\n"
+fn json(all: &[&CommitmentProgress], today: Date) -> Value {
+    let all: Vec<Value> = all.iter().map(|one| export::commitment(one, today)).collect();
+    json!({ "commitments": all })
 }
 
-/// The standing of the commitment called `id`.
-pub(super) fn find<'a>(account: &'a Account, id: &str) -> Result<&'a Standing> {
-    let ids = || account.standings.iter().map(|one| one.commitment.id.as_str());
+/// The progress of the commitment called `id`.
+pub(super) fn find<'a>(progress: &'a Progress, id: &str) -> Result<&'a CommitmentProgress> {
+    let ids = || progress.commitments.iter().map(|one| one.commitment.id.as_str());
     if ids().next().is_none() {
         bail!("this journal has no commitment that can be read. `evenkeel commitments` says more");
     }
@@ -115,5 +118,5 @@ pub(super) fn find<'a>(account: &'a Account, id: &str) -> Result<&'a Standing> {
             |near| format!("Did you mean `{near}`?"),
         )
     };
-    account.get(id).with_context(|| format!("there is no commitment `{id}`. {}", hint()))
+    progress.get(id).with_context(|| format!("there is no commitment `{id}`. {}", hint()))
 }

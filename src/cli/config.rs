@@ -5,33 +5,34 @@ use std::path::Path;
 use anyhow::Result;
 use clap::Subcommand;
 
-use super::{Global, Outcome, print, rules};
+use super::exit_status::ExitStatus;
+use super::global::GlobalArgs;
+use super::output::print;
 use crate::config::Config;
 use crate::project::Project;
 
 /// See the settings in force, or their JSON schema.
 #[derive(Debug, clap::Args)]
-pub(super) struct Arguments {
+pub(super) struct ConfigArgs {
     #[command(subcommand)]
-    command: Command,
+    command: ConfigCommand,
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {
+enum ConfigCommand {
     /// Print every setting as it is in force.
     Show,
     /// Print the JSON schema of evenkeel.yaml, for editors that complete YAML.
     Schema,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
+pub(super) fn run(arguments: &ConfigArgs, global: &GlobalArgs) -> Result<ExitStatus> {
     match arguments.command {
-        Command::Schema => print(&(serde_json::to_string_pretty(&Config::schema())? + "\n"))?,
-        Command::Show => {
-            let project = Project::open(Path::new("."), &global.manner())?;
-            rules::refuse_faults(&project)?;
+        ConfigCommand::Schema => print(&(serde_json::to_string_pretty(&Config::schema())? + "\n"))?,
+        ConfigCommand::Show => {
+            let project = Project::open(Path::new("."), &global.options())?.usable()?;
             print(&serde_yaml::to_string(&project.config)?)?;
         }
     }
-    Ok(Outcome::Clean)
+    Ok(ExitStatus::Clean)
 }

@@ -1,6 +1,7 @@
 //! `evenkeel fix`: another wording, one finding at a time; nothing changes without a choice.
 
 mod dialogue;
+mod file;
 mod show;
 
 use std::path::PathBuf;
@@ -11,12 +12,16 @@ use rayon::prelude::*;
 use similar::TextDiff;
 
 use self::dialogue::Dialogue;
+use self::file::{FixTarget, of_words};
+use super::care;
+use super::exit_status::ExitStatus;
+use super::global::GlobalArgs;
+use super::output::print;
 use super::targets::{self, Targets};
-use super::{Global, Outcome, care, print, rules};
-use crate::diagnostic::{Applicability, Diagnostic, Family};
-use crate::disk::{self, Found, Undo};
+use crate::diagnostic::{Applicability, Diagnostic};
+use crate::disk::{self, JournalFile, UndoRecord};
 use crate::journal::entry::Entry;
-use crate::project::library::{self, Checkup};
+use crate::project::FileCheck;
 use crate::project::{Project, shown};
 use crate::report::count;
 use crate::text::{self, Edit};
@@ -35,7 +40,7 @@ Examples:
   evenkeel fix --diff            what the rewrites that only drop an attack would change
   evenkeel fix --apply safe      take those
   evenkeel fix --undo            take back what the last run changed")]
-pub(super) struct Arguments {
+pub(super) struct FixArgs {
     /// Files and folders. Default: the journal.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
@@ -44,64 +49,51 @@ pub(super) struct Arguments {
     diff: bool,
     /// Take these rewrites without asking.
     #[arg(long, value_name = "WHICH", conflicts_with = "undo")]
-    apply: Option<Which>,
+    apply: Option<ApplyLevel>,
     /// Take back what the last run changed in the journal that PATH, or this folder, belongs to.
     #[arg(long)]
     undo: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Which {
+enum ApplyLevel {
     /// Those that only drop an attack and keep every fact.
     Safe,
 }
 
-/// A file with something to choose about.
-struct Work {
-    file: Found,
-    text: String,
-    findings: Vec<Diagnostic>,
-}
-
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
-    let project = Project::open(targets::start(&arguments.paths), &global.manner())?;
+pub(super) fn run(arguments: &FixArgs, global: &GlobalArgs) -> Result<ExitStatus> {
+    let project = Project::open(targets::start(&arguments.paths), &global.options())?;
     if arguments.undo {
         return undo(&project);
     }
-    rules::refuse_faults(&project)?;
+    let project = project.usable()?;
     let targets = Targets::find(&arguments.paths, &project)?;
     let mut incomplete = targets.tell_problems();
-    let one = |file: &Found| (file.clone(), library::check_file(file, &project));
-    let checked: Vec<(Found, Checkup)> = targets.files.par_iter().map(one).collect();
-    let withheld = checked.iter().any(|(_, checkup)| checkup.withheld);
+    let one = |file: &JournalFile| (file.clone(), crate::project::check_file(file, &project));
+    let checked: Vec<(JournalFile, FileCheck)> = targets.files.par_iter().map(one).collect();
+    let withheld = checked.iter().any(|(_, check)| check.disclosure.is_withheld());
     let mut work = Vec::new();
-    for (file, checkup) in checked {
-        let Some(entry) = checkup.entry else {
+    for (file, check) in checked {
+        let Some(entry) = check.entry else {
             incomplete = true;
             anstream::eprintln!("error: {} cannot be read and was left out.", file.name);
             continue;
         };
-        let findings = of_words(checkup.checked.diagnostics);
+        let findings = of_words(check.checked.diagnostics);
         if !findings.is_empty() {
-            work.push(Work { file, text: entry.source, findings });
+            work.push(FixTarget { file, text: entry.source, findings });
         }
     }
     match (arguments.diff, arguments.apply) {
         (true, _) => diff(&work, &project)?,
-        (_, Some(Which::Safe)) => apply(&work, &project)?,
+        (_, Some(ApplyLevel::Safe)) => apply(&work, &project)?,
         _ => incomplete |= Dialogue::new(&project).run(&work)?,
     }
     care::message(&project.config, withheld);
-    Ok(if incomplete { Outcome::Incomplete } else { Outcome::Clean })
+    Ok(if incomplete { ExitStatus::Incomplete } else { ExitStatus::Clean })
 }
 
-/// The findings about words, not those about files.
-fn of_words(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    diagnostics.retain(|found| found.family != Family::Journal);
-    diagnostics
-}
-
-fn undo(project: &Project) -> Result<Outcome> {
+fn undo(project: &Project) -> Result<ExitStatus> {
     let (restored, changed) = disk::restore(&project.folder)?;
     for file in &restored {
         print(&format!("{} is as it was.\n", shown(file)))?;
@@ -109,11 +101,11 @@ fn undo(project: &Project) -> Result<Outcome> {
     for file in &changed {
         anstream::eprintln!("error: {} was changed since, so it was not touched.", shown(file));
     }
-    Ok(if changed.is_empty() { Outcome::Clean } else { Outcome::Incomplete })
+    Ok(if changed.is_empty() { ExitStatus::Clean } else { ExitStatus::Incomplete })
 }
 
 /// The text with every safe rewrite taken, and the rule of each.
-fn safely(work: &Work, project: &Project) -> (String, Vec<String>) {
+fn safely(work: &FixTarget, project: &Project) -> (String, Vec<String>) {
     let (mut text, mut findings) = (work.text.clone(), work.findings.clone());
     let mut taken = Vec::new();
     for _ in 0..ROUNDS {
@@ -130,7 +122,8 @@ fn safely(work: &Work, project: &Project) -> (String, Vec<String>) {
         let edits: Vec<Edit> = groups.iter().flat_map(|(_, edits)| edits.clone()).collect();
         taken.extend(groups.into_iter().map(|(rule, _)| rule));
         text = text::apply(&text, &edits);
-        findings = of_words(library::check(&work.file, text.clone(), project).checked.diagnostics);
+        findings =
+            of_words(crate::project::check(&work.file, text.clone(), project).checked.diagnostics);
     }
     (text, taken)
 }
@@ -150,7 +143,7 @@ fn apart(groups: impl Iterator<Item = (String, Vec<Edit>)>) -> Vec<(String, Vec<
     kept
 }
 
-fn diff(work: &[Work], project: &Project) -> Result<()> {
+fn diff(work: &[FixTarget], project: &Project) -> Result<()> {
     for one in work {
         let (after, taken) = safely(one, project);
         if !taken.is_empty() {
@@ -163,8 +156,8 @@ fn diff(work: &[Work], project: &Project) -> Result<()> {
     Ok(())
 }
 
-fn apply(work: &[Work], project: &Project) -> Result<()> {
-    let mut undo = Undo::new(&project.folder);
+fn apply(work: &[FixTarget], project: &Project) -> Result<()> {
+    let mut undo = UndoRecord::new(&project.folder);
     let (mut files, mut places) = (0, 0);
     let mut refused = 0;
     for one in work {

@@ -5,13 +5,17 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 
-use super::check::{FailOn, without_private};
-use super::{Global, Outcome, care, print, rules};
+use super::care;
+use super::check::without_private;
+use super::choices::FailOn;
+use super::exit_status::ExitStatus;
+use super::global::GlobalArgs;
+use super::output::print;
 use crate::config::Surface;
-use crate::disk::{self, Found};
-use crate::project::library::{self, Checkup};
-use crate::project::{Manner, Project, shown};
-use crate::report::{Format, Summary, report};
+use crate::disk::{self, JournalFile};
+use crate::project::FileCheck;
+use crate::project::{OpenOptions, Project, shown};
+use crate::report::{OutputFormat, Summary, reporter};
 
 /// The name of the hook.
 const NAME: &str = "pre-commit";
@@ -26,13 +30,13 @@ Examples:
   evenkeel hook install --fail-on warning   a commit waits when there is a warning
   evenkeel hook uninstall
 `git commit --no-verify` goes by it once. Nothing of private entries and passages is ever printed.")]
-pub(super) struct Arguments {
+pub(super) struct HookArgs {
     #[command(subcommand)]
-    command: Command,
+    command: HookCommand,
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum Command {
+enum HookCommand {
     /// Put the hook into this repository.
     Install {
         /// The lightest level that makes a commit wait.
@@ -49,21 +53,21 @@ enum Command {
     },
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
+pub(super) fn run(arguments: &HookArgs, global: &GlobalArgs) -> Result<ExitStatus> {
     match arguments.command {
-        Command::Install { fail_on } => install(fail_on),
-        Command::Uninstall => uninstall(),
-        Command::Run { fail_on } => look(fail_on, global).or_else(|error| {
+        HookCommand::Install { fail_on } => install(fail_on),
+        HookCommand::Uninstall => uninstall(),
+        HookCommand::Run { fail_on } => look(fail_on, global).or_else(|error| {
             if fail_on.severity().is_some() {
                 return Err(error);
             }
             anstream::eprintln!("evenkeel could not look at this: {error:#}. The commit goes on.");
-            Ok(Outcome::Clean)
+            Ok(ExitStatus::Clean)
         }),
     }
 }
 
-fn install(fail_on: FailOn) -> Result<Outcome> {
+fn install(fail_on: FailOn) -> Result<ExitStatus> {
     let path = disk::hooks_folder()?.join(NAME);
     if let Some(there) = disk::text_if_any(&path)?
         && !there.contains(SIGN)
@@ -82,10 +86,10 @@ fn install(fail_on: FailOn) -> Result<Outcome> {
         ),
     )?;
     print(&format!("made {}\n", shown(&path)))?;
-    Ok(Outcome::Clean)
+    Ok(ExitStatus::Clean)
 }
 
-fn uninstall() -> Result<Outcome> {
+fn uninstall() -> Result<ExitStatus> {
     let path = disk::hooks_folder()?.join(NAME);
     match disk::text_if_any(&path)? {
         Some(there) if there.contains(SIGN) => {
@@ -95,19 +99,18 @@ fn uninstall() -> Result<Outcome> {
         Some(_) => bail!("{} is not ours, so it was not touched", path.display()),
         None => print("There is no hook here.\n")?,
     }
-    Ok(Outcome::Clean)
+    Ok(ExitStatus::Clean)
 }
 
-fn look(fail_on: FailOn, global: &Global) -> Result<Outcome> {
+fn look(fail_on: FailOn, global: &GlobalArgs) -> Result<ExitStatus> {
     let staged = disk::staged()?;
-    let Some(first) = staged.first() else { return Ok(Outcome::Clean) };
+    let Some(first) = staged.first() else { return Ok(ExitStatus::Clean) };
     let start = first.path.parent().filter(|folder| folder.is_dir());
     let start: PathBuf = start.unwrap_or_else(|| Path::new(".")).to_owned();
-    let manner = Manner { surface: Surface::Hook, ..global.manner() };
-    let project = Project::open(&start, &manner)?;
-    rules::refuse_faults(&project)?;
+    let options = OpenOptions { surface: Surface::Hook, ..global.options() };
+    let project = Project::open(&start, &options)?.usable()?;
     let scope = project.config.scope();
-    let report = report(Format::Human, super::terminal::width());
+    let report = reporter(OutputFormat::Human, super::terminal::width());
     let mut summary = Summary::default();
     let mut told = Vec::new();
     let mut unread = false;
@@ -116,8 +119,8 @@ fn look(fail_on: FailOn, global: &Global) -> Result<Outcome> {
         if !scope.contains(&inside) {
             continue;
         }
-        let found = Found { name: shown(&file.path), inside, path: file.path };
-        let text = match library::text_of(file.bytes) {
+        let found = JournalFile { name: shown(&file.path), inside, path: file.path };
+        let text = match crate::project::text_of(file.bytes) {
             Ok(text) => text,
             Err(message) => {
                 unread = true;
@@ -125,8 +128,9 @@ fn look(fail_on: FailOn, global: &Global) -> Result<Outcome> {
                 continue;
             }
         };
-        let Checkup { entry, withheld, checked, .. } = library::check(&found, text, &project);
-        summary.withheld.extend(withheld.then(|| checked.path.clone()));
+        let FileCheck { entry, disclosure, checked, .. } =
+            crate::project::check(&found, text, &project);
+        summary.withheld.extend(disclosure.is_withheld().then(|| checked.path.clone()));
         let Some(entry) = entry else {
             unread = true;
             continue;
@@ -150,9 +154,9 @@ fn look(fail_on: FailOn, global: &Global) -> Result<Outcome> {
         print("The commit goes on.\n")?;
     }
     Ok(match (waits, unread) {
-        (true, _) => Outcome::Findings,
+        (true, _) => ExitStatus::Findings,
         // What cannot be read stops nothing unless findings would.
-        (false, true) if fail_on.severity().is_some() => Outcome::Incomplete,
-        _ => Outcome::Clean,
+        (false, true) if fail_on.severity().is_some() => ExitStatus::Incomplete,
+        _ => ExitStatus::Clean,
     })
 }

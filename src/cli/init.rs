@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::{Global, Outcome, print};
+use super::exit_status::ExitStatus;
+use super::global::GlobalArgs;
+use super::output::print;
 use crate::config;
 use crate::disk;
 use crate::journal::template;
@@ -26,13 +28,13 @@ rules: {}
 
 /// Put a config and an entry template into a folder. Nothing that is there is changed.
 #[derive(Debug, clap::Args)]
-pub(super) struct Arguments {
+pub(super) struct InitArgs {
     /// The journal's folder. Default: this one.
     #[arg(value_name = "DIR", default_value = ".")]
     folder: PathBuf,
 }
 
-pub(super) fn run(arguments: &Arguments, _: &Global) -> Result<Outcome> {
+pub(super) fn run(arguments: &InitArgs, _: &GlobalArgs) -> Result<ExitStatus> {
     let mut made = Vec::new();
     for (name, content) in [(config::FILE_NAME, CONFIG), (template::PATH, template::DEFAULT)] {
         let path = arguments.folder.join(name);
@@ -46,7 +48,7 @@ pub(super) fn run(arguments: &Arguments, _: &Global) -> Result<Outcome> {
     }
     print(&made.concat())?;
     print("Next: write an entry, then `evenkeel check` and `evenkeel build`.\n")?;
-    Ok(Outcome::Clean)
+    Ok(ExitStatus::Clean)
 }
 
 fn shown(path: &Path) -> String {

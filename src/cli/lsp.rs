@@ -2,7 +2,8 @@
 
 use anyhow::Result;
 
-use super::{Global, Outcome};
+use super::exit_status::ExitStatus;
+use super::global::GlobalArgs;
 use crate::lsp;
 
 /// Serve an editor over standard input and output.
@@ -10,14 +11,14 @@ use crate::lsp;
 #[command(after_help = "\
 An editor starts this itself; the README has the few lines for each.
 It finds the journal of a file upward from it, works without one, and sends nothing anywhere.")]
-pub(super) struct Arguments {
+pub(super) struct LspArgs {
     /// Some editors add this; there is no other way.
     #[arg(long, hide = true)]
     stdio: bool,
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "every command has this shape")]
-pub(super) fn run(global: &Global) -> Result<Outcome> {
+pub(super) fn run(global: &GlobalArgs) -> Result<ExitStatus> {
     // An editor that left without a word is told so by the exit code, as is agreed.
-    Ok(if lsp::serve(global.manner()) { Outcome::Clean } else { Outcome::Findings })
+    Ok(if lsp::serve(global.options()) { ExitStatus::Clean } else { ExitStatus::Findings })
 }

@@ -5,17 +5,17 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressDrawTarget};
 
+use crate::project::JournalIndex;
 use crate::project::Project;
-use crate::project::library::Library;
 
 const PATIENCE: Duration = Duration::from_millis(500);
 
-pub(super) struct Progress {
+pub(super) struct FileProgress {
     bar: ProgressBar,
     started: Instant,
 }
 
-impl Progress {
+impl FileProgress {
     pub(super) fn new() -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         Self { bar, started: Instant::now() }
@@ -31,14 +31,14 @@ impl Progress {
     }
 }
 
-impl Drop for Progress {
+impl Drop for FileProgress {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
     }
 }
 
 /// Reads what is new or changed in a journal, and names it.
-pub(super) fn read(library: &mut Library, project: &Project) -> Result<Vec<String>> {
-    let progress = Progress::new();
-    library.refresh(project, &|files| progress.step(files))
+pub(super) fn read(index: &mut JournalIndex, project: &Project) -> Result<Vec<String>> {
+    let progress = FileProgress::new();
+    index.refresh(project, &|files| progress.step(files))
 }

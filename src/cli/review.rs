@@ -5,12 +5,15 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use jiff::civil::Date;
 
-use super::{Global, Outcome, care, print, progress, rules};
-use crate::commitment::Period;
-use crate::commitment::cadence::{days_between, later, period_of};
+use super::care;
+use super::exit_status::ExitStatus;
+use super::global::GlobalArgs;
+use super::output::print;
+use super::progress;
+use crate::commitment::cadence::{DateRange, Period, days_between, later, period_of};
 use crate::diagnostic::Family;
 use crate::disk;
-use crate::project::library::Library;
+use crate::project::JournalIndex;
 use crate::project::{Project, shown};
 use crate::review::Review;
 use crate::stats::{Sample, Stats};
@@ -23,7 +26,7 @@ Examples:
   evenkeel review --month --date 2026-03-01
   evenkeel review --week --write             into reviews/2026-W47.md, to be written into")]
 #[expect(clippy::struct_excessive_bools, reason = "the flags of a command line")]
-pub(super) struct Arguments {
+pub(super) struct ReviewArgs {
     /// The week that holds the day. This is the default.
     #[arg(long, group = "period")]
     week: bool,
@@ -34,13 +37,13 @@ pub(super) struct Arguments {
     #[arg(long, group = "period")]
     year: bool,
     /// From this day …
-    #[arg(long, value_name = "DATE", group = "period", requires = "to", value_parser = super::day)]
+    #[arg(long, value_name = "DATE", group = "period", requires = "to", value_parser = super::global::day)]
     from: Option<Date>,
     /// … to this one.
-    #[arg(long, value_name = "DATE", requires = "from", value_parser = super::day)]
+    #[arg(long, value_name = "DATE", requires = "from", value_parser = super::global::day)]
     to: Option<Date>,
     /// A day in the week, month or year meant. Default: today.
-    #[arg(long, value_name = "DATE", conflicts_with = "from", value_parser = super::day)]
+    #[arg(long, value_name = "DATE", conflicts_with = "from", value_parser = super::global::day)]
     date: Option<Date>,
     /// Put it into `reviews/`. A review that is there is never overwritten.
     #[arg(long)]
@@ -48,15 +51,15 @@ pub(super) struct Arguments {
 }
 
 /// A period with its names.
-struct Span {
+struct ReviewPeriod {
     from: Date,
     to: Date,
     title: String,
     stem: String,
 }
 
-impl Arguments {
-    fn span(&self, project: &Project) -> Result<Span> {
+impl ReviewArgs {
+    fn span(&self, project: &Project) -> Result<ReviewPeriod> {
         let date = self.date.unwrap_or(project.today);
         let (from, to, title, stem) = if let (Some(from), Some(to)) = (self.from, self.to) {
             if to < from {
@@ -67,23 +70,24 @@ impl Arguments {
             let year = date.year();
             (date.first_of_year(), date.last_of_year(), format!("{year}"), format!("{year:04}"))
         } else if self.month {
-            let (from, to) = period_of(date, Period::Month, project.config.week_starts.weekday());
+            let DateRange { first: from, last: to } =
+                period_of(date, Period::Month, project.config.week_starts.weekday());
             (from, to, date.strftime("%B %Y").to_string(), date.strftime("%Y-%m").to_string())
         } else {
-            let (from, to) = period_of(date, Period::Week, project.config.week_starts.weekday());
+            let DateRange { first: from, last: to } =
+                period_of(date, Period::Week, project.config.week_starts.weekday());
             // A week belongs to the ISO week of its middle.
             let week = later(from, 3).iso_week_date();
             let stem = format!("{:04}-W{:02}", week.year(), week.week());
             (from, to, format!("Week {}, {}", week.week(), week.year()), stem)
         };
-        Ok(Span { from, to, title, stem })
+        Ok(ReviewPeriod { from, to, title, stem })
     }
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
-    let project = Project::open(Path::new("."), &global.manner())?;
-    rules::refuse_faults(&project)?;
-    let Span { from, to, title, stem } = arguments.span(&project)?;
+pub(super) fn run(arguments: &ReviewArgs, global: &GlobalArgs) -> Result<ExitStatus> {
+    let project = Project::open(Path::new("."), &global.options())?.usable()?;
+    let ReviewPeriod { from, to, title, stem } = arguments.span(&project)?;
     let path = project.folder.join(format!("reviews/{stem}.md"));
     if arguments.write && path.exists() {
         bail!(
@@ -91,22 +95,22 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
             shown(&path)
         );
     }
-    let mut library = Library::default();
-    progress::read(&mut library, &project)?;
-    for problem in &library.problems {
+    let mut index = JournalIndex::default();
+    progress::read(&mut index, &project)?;
+    for problem in &index.problems {
         anstream::eprintln!("error: {problem}.");
     }
-    let mut account = library.account(&project);
-    let withheld = library.withheld();
-    account.standings.retain(|standing| !withheld.contains(&standing.commitment.path));
+    let mut progress = index.progress(&project);
+    let withheld = index.withheld();
+    progress.commitments.retain(|tracked| !withheld.contains(&tracked.commitment.path));
     let length = days_between(from, to) + 1;
-    let now = counts(&library, &project, from, to);
-    let before = counts(&library, &project, later(from, -length), later(from, -1));
+    let now = counts(&index, &project, from, to);
+    let before = counts(&index, &project, later(from, -length), later(from, -1));
     let days =
-        library.public().filter(|(entry, _)| entry.date().is_some_and(|d| from <= d && d <= to));
+        index.public().filter(|(entry, _)| entry.date().is_some_and(|d| from <= d && d <= to));
     let days =
         days.filter_map(|(entry, _)| entry.date()).collect::<std::collections::BTreeSet<_>>().len();
-    let review = Review { title, from, to, standings: &account.standings, now, before, days };
+    let review = Review { title, from, to, commitments: &progress.commitments, now, before, days };
     let markdown = review.markdown();
     if arguments.write {
         disk::create_new(&path, &markdown)?;
@@ -115,24 +119,29 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         print(&markdown)?;
     }
     care::message(&project.config, !withheld.is_empty());
-    let incomplete = !library.problems.is_empty() || library.is_unread();
-    Ok(if incomplete { Outcome::Incomplete } else { Outcome::Clean })
+    let incomplete = !index.problems.is_empty() || index.is_unread();
+    Ok(if incomplete { ExitStatus::Incomplete } else { ExitStatus::Clean })
 }
 
 /// Words and findings of the entries from `from` to `to` that may be spoken of.
-fn counts(library: &Library, project: &Project, from: Date, to: Date) -> crate::stats::Counts {
+fn counts(
+    index: &JournalIndex,
+    project: &Project,
+    from: Date,
+    to: Date,
+) -> crate::stats::FindingCounts {
     let inside =
-        library.public().filter(|(entry, _)| entry.date().is_some_and(|d| from <= d && d <= to));
+        index.public().filter(|(entry, _)| entry.date().is_some_and(|d| from <= d && d <= to));
     let samples = inside.map(|(entry, checked)| {
         let redacted = entry.redacted(&project.config);
         let words = checked.diagnostics.iter();
         let words = words.filter(|d| d.family != Family::Journal && !entry.hides(d.span));
-        let category =
-            |id: &'_ str| project.rules.get(id).map_or("", crate::lint::rule::Rule::category);
         Sample {
             date: entry.date(),
             words: redacted.map_or(entry.words, |redacted| redacted.words),
-            findings: words.map(|found| (found.family, category(&found.rule))).collect(),
+            findings: words
+                .map(|found| (found.family, project.rules.category(&found.rule)))
+                .collect(),
         }
     });
     Stats::new(samples).total

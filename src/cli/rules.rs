@@ -10,16 +10,18 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use clap::Subcommand;
 
-use super::events::Events;
-use super::terminal::print_long;
-use super::{Global, Outcome, Refused, print};
+use super::exit_status::ExitStatus;
+use super::global::GlobalArgs;
+use super::output::{human, print};
+use super::pager::print_long;
 use crate::diagnostic::{Family, nearest};
-use crate::lint::rule::{Rule, Speaker};
+use crate::lint::rule::Rule;
+use crate::lint::rule_file::Speaker;
 use crate::lint::rule_set::RuleSet;
 use crate::project::{Project, shown};
-use crate::report::{Format, report};
 use crate::text::one_line;
-use crate::watch::{Change, change};
+use crate::watch::classify::{ChangeKind, classify};
+use crate::watch::events::Events;
 
 /// See, understand and test the rules.
 #[derive(Debug, clap::Args)]
@@ -29,13 +31,13 @@ Examples:
   evenkeel rules explain identity-label
   evenkeel rules new my-word
   evenkeel rules test --watch")]
-pub(super) struct Arguments {
+pub(super) struct RulesArgs {
     #[command(subcommand)]
-    command: Command,
+    command: RulesCommand,
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {
+enum RulesCommand {
     /// Name every rule, with its level and title.
     List,
     /// Say why a rule is there, what it flags, and what it offers instead.
@@ -63,29 +65,29 @@ enum Command {
     Schema,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
-    if let Command::Schema = arguments.command {
+pub(super) fn run(arguments: &RulesArgs, global: &GlobalArgs) -> Result<ExitStatus> {
+    if let RulesCommand::Schema = arguments.command {
         print(&(serde_json::to_string_pretty(&RuleSet::schema())? + "\n"))?;
-        return Ok(Outcome::Clean);
+        return Ok(ExitStatus::Clean);
     }
-    let project = Project::open(Path::new("."), &global.manner())?;
-    tell_faults(&project)?;
+    let project = Project::open(Path::new("."), &global.options())?;
+    print_problems(&project)?;
     match &arguments.command {
-        Command::List => print_long(&list(&project.rules))?,
-        Command::Explain { id } => {
+        RulesCommand::List => print_long(&list(&project.rules))?,
+        RulesCommand::Explain { id } => {
             print_long(&explain(find(&project.rules, id)?, &project.rules))?;
         }
-        Command::New { id, family } => new::run(id, *family, &project)?,
-        Command::Test { id, watch } => {
+        RulesCommand::New { id, family } => new::run(id, *family, &project)?,
+        RulesCommand::Test { id, watch } => {
             let outcome = test(id.as_deref(), &project)?;
             if *watch {
                 return test_again(id.as_deref(), project, global);
             }
             return Ok(outcome);
         }
-        Command::Schema => {}
+        RulesCommand::Schema => {}
     }
-    Ok(if project.unusable() { Outcome::Incomplete } else { Outcome::Clean })
+    Ok(if project.is_unusable() { ExitStatus::Incomplete } else { ExitStatus::Clean })
 }
 
 fn family(name: &str) -> Result<Family, String> {
@@ -94,64 +96,76 @@ fn family(name: &str) -> Result<Family, String> {
 }
 
 /// Runs the examples and prints what came of them.
-fn test(id: Option<&str>, project: &Project) -> Result<Outcome> {
+fn test(id: Option<&str>, project: &Project) -> Result<ExitStatus> {
     let only = id.map(|id| find(&project.rules, id)).transpose()?;
     let (text, passed) = test::run(&project.rules, only);
     print(&text)?;
-    let unusable = if project.unusable() { Outcome::Incomplete } else { Outcome::Findings };
-    Ok(if passed && project.faults.is_empty() { Outcome::Clean } else { unusable })
+    let unusable =
+        if project.is_unusable() { ExitStatus::Incomplete } else { ExitStatus::Findings };
+    Ok(if passed && project.diagnostics.is_empty() { ExitStatus::Clean } else { unusable })
 }
 
 /// How long to wait for a change before waiting again.
 const PATIENCE: Duration = Duration::from_secs(3600);
 
 /// Runs the examples after every save, until Ctrl-C.
-fn test_again(id: Option<&str>, project: Project, global: &Global) -> Result<Outcome> {
+fn test_again(id: Option<&str>, project: Project, global: &GlobalArgs) -> Result<ExitStatus> {
     let folder = project.folder;
-    let events = Events::of(&folder, false)?;
+    let (events, _) = Events::of(&folder, false)?;
     print(&format!("Watching {}. Ctrl-C ends it.\n", shown(&folder.join("rules"))))?;
-    let setup = |path: &Path| match change(path, &folder, &folder.join("site")) {
-        Change::Setup => Change::Setup,
-        _ => Change::Nothing,
+    let setup = |path: &Path| match classify(path, &folder, &folder.join("site")) {
+        ChangeKind::Setup => ChangeKind::Setup,
+        _ => ChangeKind::Nothing,
     };
-    while let Some(round) = events.next(PATIENCE, setup) {
-        if round.change.is_none() {
+    while let Some(batch) = events.next(PATIENCE, setup) {
+        if batch.kind.is_none() {
             continue;
         }
         print("\n")?;
-        let again = Project::open(&folder, &global.manner()).and_then(|project| {
-            tell_faults(&project)?;
+        let again = Project::open(&folder, &global.options()).and_then(|project| {
+            print_problems(&project)?;
             test(id, &project)
         });
         if let Err(error) = again {
             anstream::eprintln!("error: {error:#}.");
         }
     }
-    Ok(Outcome::Clean)
+    Ok(ExitStatus::Clean)
 }
 
-fn tell_faults(project: &Project) -> Result<()> {
-    let report = report(Format::Human, super::terminal::width());
-    project.faults.iter().try_for_each(|fault| print(&(report.file(fault) + "\n")))
+fn print_problems(project: &Project) -> Result<()> {
+    let human = human();
+    project.diagnostics.iter().try_for_each(|file| print(&(human.file(file) + "\n")))
 }
 
 fn find<'a>(rules: &'a RuleSet, id: &str) -> Result<&'a Rule> {
-    let ids = || rules.rules().iter().map(|rule| rule.id.as_str());
+    let ids = || rules.rules().iter().map(|rule| rule.id.id());
     let hint = || {
         nearest(id, ids()).map_or_else(
             || "`evenkeel rules list` names them all".to_owned(),
             |near| format!("Did you mean `{near}`?"),
         )
     };
-    rules.get(id).with_context(|| format!("there is no rule `{id}`. {}", hint()))
+    let named = rules.named(id).into_iter().next();
+    named.with_context(|| format!("there is no rule `{id}`. {}", hint()))
+}
+
+/// What a rule is called: with its language before it, where that is not the journal's first one.
+fn name(rule: &Rule, rules: &RuleSet) -> String {
+    match rule.id.language() {
+        Some(language) if rules.languages().first().is_some_and(|first| first != language) => {
+            format!("{language}/{}", rule.id)
+        }
+        _ => rule.id.to_string(),
+    }
 }
 
 fn list(rules: &RuleSet) -> String {
-    let widest = rules.rules().iter().map(|rule| rule.id.len()).max().unwrap_or(0);
+    let widest = rules.rules().iter().map(|rule| name(rule, rules).len()).max().unwrap_or(0);
     let mut out = String::new();
     let mut family = None;
     let mut sorted: Vec<&Rule> = rules.rules().iter().collect();
-    sorted.sort_by_key(|rule| (rule.family, rule.id.as_str()));
+    sorted.sort_by_key(|rule| (rule.family, rule.id.id()));
     for rule in sorted {
         if family != Some(rule.family) {
             let gap = if family.is_some() { "\n" } else { "" };
@@ -159,7 +173,7 @@ fn list(rules: &RuleSet) -> String {
             family = Some(rule.family);
         }
         let level = rules.severity(rule, "").map_or("off", crate::diagnostic::Severity::name);
-        let _ = writeln!(out, "  {:widest$}  {level:8} {}", rule.id, rule.file.title);
+        let _ = writeln!(out, "  {:widest$}  {level:8} {}", name(rule, rules), rule.file.title);
     }
     out
 }
@@ -167,8 +181,13 @@ fn list(rules: &RuleSet) -> String {
 fn explain(rule: &Rule, rules: &RuleSet) -> String {
     let file = &rule.file;
     let level = rules.severity(rule, "").map_or("off", crate::diagnostic::Severity::name);
-    let mut out =
-        format!("{} ({level}, {}): {}\n\n{}\n", rule.id, rule.family, file.title, file.why.trim());
+    let mut out = format!(
+        "{} ({level}, {}): {}\n\n{}\n",
+        name(rule, rules),
+        rule.family,
+        file.title,
+        file.why.trim()
+    );
     let _ = writeln!(out, "\nIt flags:");
     for example in &file.examples.invalid {
         let _ = writeln!(out, "  {}", one_line(&example.text));
@@ -185,7 +204,7 @@ fn explain(rule: &Rule, rules: &RuleSet) -> String {
     }
     if file.speaker == Speaker::Writer {
         let _ = writeln!(out, "\nLike every rule about your own words it is silent about:");
-        for (name, why) in rules.guard_reasons(&rule.language) {
+        for (name, why) in rules.exclusion_reasons(&rule.id) {
             let _ = writeln!(out, "  {}: {why}", name.replace('-', " "));
         }
     }
@@ -196,13 +215,4 @@ fn explain(rule: &Rule, rules: &RuleSet) -> String {
         });
     }
     out
-}
-
-/// Stops a command that cannot begin while the config or a rule has errors.
-pub(super) fn refuse_faults(project: &Project) -> Result<()> {
-    if !project.unusable() {
-        return Ok(());
-    }
-    let message = "nothing was done; the above has to be put right first";
-    Err(Refused::new(&project.faults, message).into())
 }

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use clap::CommandFactory;
 use clap_complete::Shell;
 use clap_mangen::Man;
 
-use super::{Outcome, print};
+use super::exit_status::ExitStatus;
+use super::output::print;
 use crate::disk;
 use crate::project::shown;
 
@@ -18,7 +18,7 @@ Examples:
   evenkeel completions bash > ~/.local/share/bash-completion/completions/evenkeel
   evenkeel completions zsh > ~/.zfunc/_evenkeel
   evenkeel completions fish > ~/.config/fish/completions/evenkeel.fish")]
-pub(super) struct Completions {
+pub(super) struct CompletionsArgs {
     /// The shell.
     #[arg(value_enum)]
     shell: Shell,
@@ -29,30 +29,32 @@ pub(super) struct Completions {
 #[command(after_help = "\
 Examples:
   evenkeel man ~/.local/share/man/man1")]
-pub(super) struct Pages {
+pub(super) struct ManArgs {
     /// The folder. Pages of the same name are replaced.
     #[arg(value_name = "DIR")]
     folder: PathBuf,
 }
 
-pub(super) fn completions(arguments: &Completions) -> Result<Outcome> {
+pub(super) fn completions(
+    arguments: &CompletionsArgs,
+    mut command: clap::Command,
+) -> Result<ExitStatus> {
     let mut bytes = Vec::new();
-    let mut command = super::Arguments::command();
     clap_complete::generate(arguments.shell, &mut command, "evenkeel", &mut bytes);
     print(&String::from_utf8(bytes).context("the completions are damaged")?)?;
-    Ok(Outcome::Clean)
+    Ok(ExitStatus::Clean)
 }
 
-pub(super) fn man(arguments: &Pages) -> Result<Outcome> {
+pub(super) fn man(arguments: &ManArgs, command: clap::Command) -> Result<ExitStatus> {
     let mut pages = Vec::new();
-    collect(super::Arguments::command(), "evenkeel", &mut pages)?;
+    collect(command, "evenkeel", &mut pages)?;
     for (name, bytes) in &pages {
         let path = arguments.folder.join(format!("{name}.1"));
         disk::write(&path, bytes)?;
     }
     let count = crate::report::count(pages.len(), "page");
     print(&format!("{count} in {}\n", shown(&arguments.folder)))?;
-    Ok(Outcome::Clean)
+    Ok(ExitStatus::Clean)
 }
 
 /// The page of a command and of those below it.

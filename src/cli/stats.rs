@@ -9,29 +9,31 @@ use clap::ValueEnum;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
+use super::care;
+use super::exit_status::ExitStatus;
+use super::global::GlobalArgs;
+use super::output::print;
 use super::targets::{self, Targets};
-use super::{Global, Outcome, care, print, rules};
 use crate::diagnostic::Family;
-use crate::lint::rule::Rule;
-use crate::lint::rule_set::RuleSet;
+use crate::lint::RuleSet;
+use crate::project::FileCheck;
 use crate::project::Project;
-use crate::project::library::{self, Checkup};
 use crate::report::{count, grouped};
-use crate::stats::{Counts, Sample, Stats};
+use crate::stats::{FindingCounts, Sample, Stats};
 
 /// Count findings per 1,000 words, by month, and name the most frequent categories.
 #[derive(Debug, clap::Args)]
-pub(super) struct Arguments {
+pub(super) struct StatsArgs {
     /// Files and folders. Default: the journal.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// How to tell it.
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: StatsFormat,
 }
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
-enum Format {
+enum StatsFormat {
     /// A table.
     #[default]
     Human,
@@ -39,42 +41,40 @@ enum Format {
     Json,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
-    let project = Project::open(targets::start(&arguments.paths), &global.manner())?;
-    rules::refuse_faults(&project)?;
+pub(super) fn run(arguments: &StatsArgs, global: &GlobalArgs) -> Result<ExitStatus> {
+    let project = Project::open(targets::start(&arguments.paths), &global.options())?.usable()?;
     let targets = Targets::find(&arguments.paths, &project)?;
     let incomplete = targets.tell_problems();
-    let checked: Vec<Checkup> =
-        targets.files.par_iter().map(|file| library::check_file(file, &project)).collect();
-    let stats = Stats::new(checked.iter().filter_map(|checkup| sample(checkup, &project.rules)));
+    let checked: Vec<FileCheck> =
+        targets.files.par_iter().map(|file| crate::project::check_file(file, &project)).collect();
+    let stats = Stats::new(checked.iter().filter_map(|check| sample(check, &project.rules)));
     match arguments.format {
-        Format::Human => print(&table(&stats))?,
-        Format::Json => print(&(serde_json::to_string_pretty(&json(&stats))? + "\n"))?,
+        StatsFormat::Human => print(&table(&stats))?,
+        StatsFormat::Json => print(&(serde_json::to_string_pretty(&json(&stats))? + "\n"))?,
     }
-    care::message(&project.config, checked.iter().any(|checkup| checkup.withheld));
-    let unread = checked.iter().any(|checkup| checkup.entry.is_none());
-    Ok(if incomplete || unread { Outcome::Incomplete } else { Outcome::Clean })
+    care::message(&project.config, checked.iter().any(|check| check.disclosure.is_withheld()));
+    let unread = checked.iter().any(|check| check.entry.is_none());
+    Ok(if incomplete || unread { ExitStatus::Incomplete } else { ExitStatus::Clean })
 }
 
 /// `None` for what could not be read, or may not be spoken of.
-fn sample<'a>(checkup: &'a Checkup, rules: &'a RuleSet) -> Option<Sample<'a>> {
-    let entry = checkup.entry.as_ref().filter(|_| !checkup.withheld)?;
-    let words = checkup.checked.diagnostics.iter().filter(|d| d.family != Family::Journal);
-    let category = |id: &'a str| rules.get(id).map_or(id, Rule::category);
+fn sample<'a>(check: &'a FileCheck, rules: &'a RuleSet) -> Option<Sample<'a>> {
+    let entry = check.entry.as_ref().filter(|_| !check.disclosure.is_withheld())?;
+    let words = check.checked.diagnostics.iter().filter(|d| d.family != Family::Journal);
     Some(Sample {
         date: entry.date(),
         words: entry.words,
-        findings: words.map(|found| (found.family, category(&found.rule))).collect(),
+        findings: words.map(|found| (found.family, rules.category(&found.rule))).collect(),
     })
 }
 
 fn table(stats: &Stats) -> String {
     let mut out =
         format!("{:10} {:>8} {:>9} {:>8} {:>10}\n", "", "entries", "words", "harsh", "avoidant");
-    let rate = |counts: &Counts, family| {
+    let rate = |counts: &FindingCounts, family| {
         counts.per_thousand(family).map_or_else(|| "-".to_owned(), |rate| format!("{rate:.1}"))
     };
-    let mut row = |name: &str, counts: &Counts| {
+    let mut row = |name: &str, counts: &FindingCounts| {
         let _ = writeln!(
             out,
             "{name:10} {:>8} {:>9} {:>8} {:>10}",
@@ -105,7 +105,7 @@ fn table(stats: &Stats) -> String {
 }
 
 fn json(stats: &Stats) -> Value {
-    let counts = |counts: &Counts| {
+    let counts = |counts: &FindingCounts| {
         json!({
             "entries": counts.entries,
             "without": counts.without,

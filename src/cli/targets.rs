@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::disk::{self, Found};
+use crate::disk::{self, JournalFile};
 use crate::project::Project;
 
 /// Files, and folders that could not be looked into.
 #[derive(Debug, Default)]
 pub(super) struct Targets {
-    pub(super) files: Vec<Found>,
+    pub(super) files: Vec<JournalFile>,
     pub(super) problems: Vec<String>,
 }
 
@@ -39,13 +39,13 @@ impl Targets {
                 let walked = disk::walk(&folder, &project.folder, &scope)?;
                 // With one folder names are relative to it; with several they would be ambiguous.
                 let prefix = if paths.len() == 1 { PathBuf::new() } else { path.clone() };
-                found.files.extend(walked.entries.into_iter().map(|file| Found {
+                found.files.extend(walked.entries.into_iter().map(|file| JournalFile {
                     name: prefix.join(&file.name).to_string_lossy().into_owned(),
                     ..file
                 }));
                 found.problems.extend(walked.problems);
             } else if path.exists() {
-                found.files.push(Found {
+                found.files.push(JournalFile {
                     name: path.to_string_lossy().into_owned(),
                     inside: project.inside(path),
                     path: path.clone(),

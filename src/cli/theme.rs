@@ -4,13 +4,16 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use super::build::Workshop;
-use super::{Global, Outcome, print, progress, rules};
+use super::exit_status::ExitStatus;
+use super::global::GlobalArgs;
+use super::output::print;
+use super::progress;
+use crate::builder::{BuildOptions, SiteBuilder};
 use crate::diagnostic::nearest;
 use crate::disk;
-use crate::project::library::Library;
+use crate::project::JournalIndex;
 use crate::project::{Project, shown};
-use crate::site::theme;
+use crate::site::{pages, theme};
 
 /// Begin a theme of your own, or see what a template is given.
 #[derive(Debug, clap::Args)]
@@ -20,13 +23,13 @@ Examples:
   evenkeel theme new mine --from slate
   evenkeel theme context index.html         what the template of the first page is given
   evenkeel theme context                    every page that can be named")]
-pub(super) struct Arguments {
+pub(super) struct ThemeArgs {
     #[command(subcommand)]
-    command: Command,
+    command: ThemeCommand,
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum Command {
+enum ThemeCommand {
     /// Name the built-in themes and those of the journal.
     List,
     /// Copy a built-in theme into `themes/NAME`, to be changed there.
@@ -44,25 +47,24 @@ enum Command {
     },
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
+pub(super) fn run(arguments: &ThemeArgs, global: &GlobalArgs) -> Result<ExitStatus> {
     match &arguments.command {
-        Command::List => {
-            let project = Project::open(Path::new("."), &global.manner())?;
+        ThemeCommand::List => {
+            let project = Project::open(Path::new("."), &global.options())?;
             let mut names: Vec<String> = theme::built_in().into_iter().map(str::to_owned).collect();
             names.extend(disk::folders(&project.folder.join("themes")));
             names.dedup();
             print(&(names.join("\n") + "\n"))?;
         }
-        Command::New { name, from } => {
-            new(name, from, &Project::open(Path::new("."), &global.manner())?)?;
+        ThemeCommand::New { name, from } => {
+            new(name, from, &Project::open(Path::new("."), &global.options())?)?;
         }
-        Command::Context { page } => {
-            let project = Project::open(Path::new("."), &global.manner())?;
-            rules::refuse_faults(&project)?;
+        ThemeCommand::Context { page } => {
+            let project = Project::open(Path::new("."), &global.options())?.usable()?;
             context(page.as_deref(), &project)?;
         }
     }
-    Ok(Outcome::Clean)
+    Ok(ExitStatus::Clean)
 }
 
 fn new(name: &str, from: &str, project: &Project) -> Result<()> {
@@ -98,11 +100,11 @@ fn about(name: &str, from: &str) -> String {
 }
 
 fn context(page: Option<&str>, project: &Project) -> Result<()> {
-    let mut library = Library::default();
-    progress::read(&mut library, project)?;
-    let mut workshop = Workshop::open(project, false)?;
-    workshop.with_site(project, &library, |site, _, _| {
-        let pages = site.pages();
+    let mut index = JournalIndex::default();
+    progress::read(&mut index, project)?;
+    let mut workshop = SiteBuilder::open(project, BuildOptions::default())?;
+    workshop.with_site(project, &index, |site, _, _| {
+        let pages = pages(site);
         let Some(wanted) = page else {
             let templated = pages.iter().filter(|page| page.is_templated());
             let mut names: Vec<&str> = templated.map(|page| page.path.as_str()).collect();
@@ -119,7 +121,7 @@ fn context(page: Option<&str>, project: &Project) -> Result<()> {
             )
         };
         let found = found.with_context(|| format!("there is no page `{wanted}`. {}", hint()))?;
-        let context = site.context(found)?;
+        let context = found.context(site)?;
         let context = context.with_context(|| format!("no template fills `{wanted}`"))?;
         print(&(serde_json::to_string_pretty(&context)? + "\n"))
     })

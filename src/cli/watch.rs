@@ -2,9 +2,10 @@
 
 use anyhow::Result;
 
-use super::build;
-use super::follow::{Plan, follow};
-use super::{Global, Outcome};
+use super::build::BuildArgs;
+use super::exit_status::ExitStatus;
+use super::global::GlobalArgs;
+use super::watch_output::{WatchOutput, WatchPlan};
 
 /// Build, then build again whenever the journal changes.
 #[derive(Debug, Clone, clap::Args)]
@@ -16,9 +17,9 @@ Examples:
   evenkeel watch --exec 'rsync -a --delete site/ nas:'
                                               a command whenever the site is another
   evenkeel watch --poll                       on a network drive")]
-pub(super) struct Arguments {
+pub(super) struct WatchArgs {
     #[command(flatten)]
-    build: build::Arguments,
+    build: BuildArgs,
     /// Tell findings and build nothing.
     #[arg(long, conflicts_with = "output")]
     lint_only: bool,
@@ -31,13 +32,12 @@ pub(super) struct Arguments {
     poll: bool,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
-    let plan = Plan {
-        arguments: &arguments.build,
+pub(super) fn run(arguments: &WatchArgs, global: &GlobalArgs) -> Result<ExitStatus> {
+    let plan = WatchPlan {
+        build: &arguments.build,
         poll: arguments.poll,
         lint_only: arguments.lint_only,
         exec: arguments.exec.as_deref(),
-        preview: None,
     };
-    follow(&plan, global)
+    plan.run(global, &mut WatchOutput::new(&arguments.build))
 }

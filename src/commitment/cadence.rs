@@ -4,7 +4,56 @@ use std::fmt;
 
 use jiff::civil::{Date, Weekday};
 
-use super::Period;
+/// A week or a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Period {
+    /// Seven days from the day on which the person's week starts.
+    Week,
+    /// A calendar month.
+    Month,
+}
+
+/// Days from a first to a last one, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DateRange {
+    /// The first day.
+    pub first: Date,
+    /// The last day.
+    pub last: Date,
+}
+
+impl DateRange {
+    /// The days from `first` to `last`; none when `last` is before `first`.
+    #[must_use]
+    pub const fn new(first: Date, last: Date) -> Self {
+        Self { first, last }
+    }
+
+    /// Whether it holds `date`.
+    #[must_use]
+    pub fn contains(self, date: Date) -> bool {
+        self.first <= date && date <= self.last
+    }
+
+    /// Every day of it, in order.
+    pub fn days(self) -> impl Iterator<Item = Date> {
+        let start = (self.first <= self.last).then_some(self.first);
+        std::iter::successors(start, move |date| {
+            date.tomorrow().ok().filter(|next| *next <= self.last)
+        })
+    }
+}
+
+/// What the whole journal has in common.
+#[derive(Debug, Clone, Copy)]
+pub struct Calendar {
+    /// The day it is.
+    pub today: Date,
+    /// The first day of a week.
+    pub week_starts: Weekday,
+    /// How many days an unmarked slot stays open.
+    pub settle: i64,
+}
 
 /// How often something is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,6 +178,14 @@ impl Cadence {
         }
     }
 
+    /// How often it is wanted in each period; once for what has none.
+    pub(super) fn times(&self) -> usize {
+        match self {
+            Self::Times(count, _) => usize::try_from(*count).unwrap_or(usize::MAX),
+            _ => 1,
+        }
+    }
+
     /// Expected check-ins a day, and the mean days of a slot; a month counts as 30 days.
     fn pace(&self) -> (f64, f64) {
         match self {
@@ -201,15 +258,15 @@ pub fn later(date: Date, days: i64) -> Date {
     date.saturating_add(jiff::Span::new().days(days.clamp(-4_000_000, 4_000_000)))
 }
 
-/// First and last day of the week or month that holds `date`.
+/// The week or month that holds `date`.
 #[must_use]
-pub fn period_of(date: Date, period: Period, week_starts: Weekday) -> (Date, Date) {
+pub fn period_of(date: Date, period: Period, week_starts: Weekday) -> DateRange {
     match period {
         Period::Week => {
             let since = i64::from(date.weekday().since(week_starts));
-            (later(date, -since), later(date, 6 - since))
+            DateRange::new(later(date, -since), later(date, 6 - since))
         }
-        Period::Month => (date.first_of_month(), date.last_of_month()),
+        Period::Month => DateRange::new(date.first_of_month(), date.last_of_month()),
     }
 }
 
@@ -247,8 +304,7 @@ mod tests {
     #[test]
     fn the_calendar_has_ends_and_nothing_panics_there() {
         for date in [Date::MIN, Date::MAX] {
-            let (from, to) = period_of(date, Period::Week, Weekday::Sunday);
-            assert!(from <= date && date <= to);
+            assert!(period_of(date, Period::Week, Weekday::Sunday).contains(date));
             assert!(Cadence::Grid(7, Date::ZERO).memory() > 0.0);
         }
     }

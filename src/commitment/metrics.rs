@@ -1,14 +1,17 @@
-//! The numbers, each worked out from the ledger alone, so that every one can be explained.
+//! The numbers, each worked out from the timeline alone, so that every one can be explained.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
-use super::cadence::{Cadence, later, period_of};
-use super::ledger::{Calendar, Fate, Ledger, Slot};
-use super::returns::Returns;
-use super::{Commitment, Outcome, Partly};
+use super::cadence::Calendar;
+use super::cadence::{Cadence, DateRange, later, period_of};
+use super::definition::{Commitment, Outcome, Partly};
+use super::lapses::Lapses;
+use super::slot::{Slot, SlotState, ratio};
+use super::timeline::Timeline;
 
 /// Days looked back on for a rate.
 const WINDOW: i64 = 28;
@@ -26,7 +29,7 @@ const ROUND: [usize; 3] = [10, 25, 50];
 
 /// Counts of slots.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Counts {
+pub struct SlotCounts {
     /// Slots that count.
     pub due: usize,
     /// Done.
@@ -43,18 +46,18 @@ pub struct Counts {
     pub open: usize,
 }
 
-impl Counts {
+impl SlotCounts {
     fn of<'a>(slots: impl Iterator<Item = &'a Slot>) -> Self {
         let mut counts = Self::default();
         for slot in slots {
             counts.due += usize::from(slot.is_due());
-            *match slot.fate {
-                Fate::Kept => &mut counts.kept,
-                Fate::Partly(_) => &mut counts.partly,
-                Fate::Missed => &mut counts.missed,
-                Fate::Unrecorded => &mut counts.unrecorded,
-                Fate::Rest | Fate::Paused => &mut counts.neutral,
-                Fate::Open => &mut counts.open,
+            *match slot.state {
+                SlotState::Kept => &mut counts.kept,
+                SlotState::Partly(_) => &mut counts.partly,
+                SlotState::Missed { .. } => &mut counts.missed,
+                SlotState::Unrecorded { .. } => &mut counts.unrecorded,
+                SlotState::Rest | SlotState::Paused => &mut counts.neutral,
+                SlotState::Open => &mut counts.open,
             } += 1;
         }
         counts
@@ -97,14 +100,41 @@ pub enum Trend {
 }
 
 /// Something that was reached and is never taken back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Milestone {
-    /// What it is: `kept`, `return`, `long-return`, `recorded-month`.
-    pub kind: &'static str,
-    /// How many kept slots, which return, or how many days away.
-    pub count: usize,
+    /// What was reached.
+    pub reached: Reached,
     /// When.
     pub date: Date,
+}
+
+/// What a milestone is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reached {
+    /// So many kept slots.
+    Kept(usize),
+    /// The first return, or the fifth.
+    Return(usize),
+    /// A return after so many days away.
+    LongReturn(usize),
+    /// A calendar month in which all of so many due slots have a record.
+    RecordedMonth(usize),
+}
+
+impl Serialize for Milestone {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (kind, count) = match self.reached {
+            Reached::Kept(count) => ("kept", count),
+            Reached::Return(number) => ("return", number),
+            Reached::LongReturn(days) => ("long-return", days),
+            Reached::RecordedMonth(due) => ("recorded-month", due),
+        };
+        let mut milestone = serializer.serialize_struct("Milestone", 3)?;
+        milestone.serialize_field("kind", kind)?;
+        milestone.serialize_field("count", &count)?;
+        milestone.serialize_field("date", &self.date)?;
+        milestone.end()
+    }
 }
 
 /// How a commitment stands.
@@ -131,15 +161,15 @@ pub struct Metrics {
     /// How it stands.
     pub status: Status,
     /// Over all time.
-    pub all: Counts,
+    pub all: SlotCounts,
     /// Over the last 28 days.
-    pub window: Counts,
+    pub window: SlotCounts,
     /// Kept slots in a row.
     pub streak: Streak,
     /// Kept slots since two in a row were not.
     pub rhythm: usize,
     /// Time away, and coming back.
-    pub returns: Returns,
+    pub lapses: Lapses,
     /// Between 0 and 1.
     pub strength: f64,
     /// The last four weeks beside the four before.
@@ -155,21 +185,21 @@ pub struct Metrics {
 impl Metrics {
     /// Works them out.
     #[must_use]
-    pub fn new(commitment: &Commitment, ledger: &Ledger, calendar: &Calendar) -> Self {
-        let returns = Returns::of(commitment, ledger);
+    pub fn new(commitment: &Commitment, timeline: &Timeline, calendar: &Calendar) -> Self {
+        let lapses = Lapses::of(commitment, timeline);
         let today = calendar.today;
         Self {
             status: status(commitment, today),
-            all: Counts::of(ledger.slots.iter()),
-            window: Counts::of(between(ledger, today, 0)),
-            streak: streak(commitment, ledger),
-            rhythm: rhythm(ledger),
-            strength: strength(ledger).last().map_or(0.0, |(_, strength)| *strength),
-            trend: trend(ledger, today),
-            next_due: next_due(commitment, ledger, calendar),
-            milestones: milestones(ledger, &returns, calendar),
-            extras: ledger.extras.len(),
-            returns,
+            all: SlotCounts::of(timeline.slots.iter()),
+            window: SlotCounts::of(between(timeline, today, 0)),
+            streak: streak(commitment, timeline),
+            rhythm: rhythm(timeline),
+            strength: strength(timeline).last().map_or(0.0, |(_, strength)| *strength),
+            trend: trend(timeline, today),
+            next_due: next_due(commitment, timeline, calendar),
+            milestones: milestones(timeline, &lapses, calendar),
+            extras: timeline.extras.len(),
+            lapses,
         }
     }
 }
@@ -188,17 +218,17 @@ fn status(commitment: &Commitment, today: Date) -> Status {
 /// How many are kept in a row after `slot`, when `run` were before it.
 #[must_use]
 pub const fn carry(run: usize, slot: &Slot, partly: Partly) -> usize {
-    match (slot.fate, partly) {
-        (Fate::Kept, _) | (Fate::Partly(_), Partly::Count) => run + 1,
-        (Fate::Partly(_), Partly::Break) => 0,
-        (Fate::Missed | Fate::Unrecorded, _) if !slot.covered => 0,
+    match (slot.state, partly) {
+        (SlotState::Kept, _) | (SlotState::Partly(_), Partly::Count) => run + 1,
+        (SlotState::Partly(_), Partly::Break) => 0,
+        (state, _) if state.is_miss() && !state.is_covered() => 0,
         _ => run,
     }
 }
 
-fn streak(commitment: &Commitment, ledger: &Ledger) -> Streak {
+fn streak(commitment: &Commitment, timeline: &Timeline) -> Streak {
     let mut streak = Streak::default();
-    for slot in &ledger.slots {
+    for slot in &timeline.slots {
         streak.now = carry(streak.now, slot, commitment.partly);
         match streak.now {
             0 => streak.since = None,
@@ -209,10 +239,10 @@ fn streak(commitment: &Commitment, ledger: &Ledger) -> Streak {
     streak
 }
 
-fn rhythm(ledger: &Ledger) -> usize {
+fn rhythm(timeline: &Timeline) -> usize {
     let (mut rhythm, mut not_kept) = (0, 0);
-    for slot in ledger.slots.iter().filter(|slot| slot.is_due()) {
-        if slot.fate == Fate::Kept {
+    for slot in timeline.slots.iter().filter(|slot| slot.is_due()) {
+        if slot.state == SlotState::Kept {
             rhythm += 1;
             not_kept = 0;
         } else {
@@ -227,14 +257,14 @@ fn rhythm(ledger: &Ledger) -> usize {
 
 /// The strength after each slot that moves it: s ← s·m + c·(1−m), as in Loop Habit Tracker.
 #[must_use]
-pub fn strength(ledger: &Ledger) -> Vec<(Date, f64)> {
+pub fn strength(timeline: &Timeline) -> Vec<(Date, f64)> {
     let mut strength = 0.0;
-    let moves = ledger.slots.iter().filter_map(|slot| {
-        let done = match slot.fate {
-            Fate::Kept => 1.0,
-            Fate::Partly(share) => share,
-            Fate::Missed | Fate::Unrecorded => 0.0,
-            Fate::Open | Fate::Rest | Fate::Paused => return None,
+    let moves = timeline.slots.iter().filter_map(|slot| {
+        let done = match slot.state {
+            SlotState::Kept => 1.0,
+            SlotState::Partly(share) => share,
+            SlotState::Missed { .. } | SlotState::Unrecorded { .. } => 0.0,
+            SlotState::Open | SlotState::Rest | SlotState::Paused => return None,
         };
         strength = strength * slot.memory + done * (1.0 - slot.memory);
         Some((slot.date, strength))
@@ -255,14 +285,14 @@ pub fn strength_word(strength: f64) -> &'static str {
 }
 
 /// The slots of the 28 days that end `back` days ago. A period kept before its end counts today.
-fn between(ledger: &Ledger, today: Date, back: i64) -> impl Iterator<Item = &Slot> {
-    let (first, last) = (later(today, 1 - WINDOW - back), later(today, -back));
-    ledger.slots.iter().filter(move |slot| (first..=last).contains(&slot.date.min(today)))
+fn between(timeline: &Timeline, today: Date, back: i64) -> impl Iterator<Item = &Slot> {
+    let window = DateRange::new(later(today, 1 - WINDOW - back), later(today, -back));
+    timeline.slots.iter().filter(move |slot| window.contains(slot.date.min(today)))
 }
 
-fn trend(ledger: &Ledger, today: Date) -> Option<Trend> {
-    let now = Counts::of(between(ledger, today, 0));
-    let before = Counts::of(between(ledger, today, WINDOW));
+fn trend(timeline: &Timeline, today: Date) -> Option<Trend> {
+    let now = SlotCounts::of(between(timeline, today, 0));
+    let before = SlotCounts::of(between(timeline, today, WINDOW));
     if now.due < TREND_SLOTS || before.due < TREND_SLOTS {
         return None;
     }
@@ -277,9 +307,10 @@ fn trend(ledger: &Ledger, today: Date) -> Option<Trend> {
 }
 
 /// An open slot of today or later, else the next day on which something is due.
-fn next_due(commitment: &Commitment, ledger: &Ledger, calendar: &Calendar) -> Option<Date> {
+fn next_due(commitment: &Commitment, timeline: &Timeline, calendar: &Calendar) -> Option<Date> {
     let Calendar { today, week_starts, .. } = *calendar;
-    let open = ledger.slots.iter().find(|slot| slot.fate == Fate::Open && slot.date >= today);
+    let open =
+        timeline.slots.iter().find(|slot| slot.state == SlotState::Open && slot.date >= today);
     if let Some(open) = open {
         return Some(open.date);
     }
@@ -295,35 +326,35 @@ fn next_due(commitment: &Commitment, ledger: &Ledger, calendar: &Calendar) -> Op
         }
         Cadence::Times(_, period) => {
             // This period is done; the next one asks again.
-            let (_, end) = period_of(today, *period, week_starts);
+            let end = period_of(today, *period, week_starts).last;
             let next = later(end, 1).max(commitment.start);
-            let (_, last) = period_of(next, *period, week_starts);
+            let last = period_of(next, *period, week_starts).last;
             commitment.holds(next).then(|| commitment.end.map_or(last, |end| end.min(last)))
         }
         cadence => ahead.find(|date| cadence.is_due(*date) && free(date)),
     }
 }
 
-fn milestones(ledger: &Ledger, returns: &Returns, calendar: &Calendar) -> Vec<Milestone> {
+fn milestones(timeline: &Timeline, lapses: &Lapses, calendar: &Calendar) -> Vec<Milestone> {
     let mut found = Vec::new();
-    let kept = ledger.slots.iter().filter(|slot| slot.fate == Fate::Kept);
+    let kept = timeline.slots.iter().filter(|slot| slot.state == SlotState::Kept);
     for (index, slot) in kept.enumerate() {
         let count = index + 1;
         if is_round(count) {
             let date = slot.date.min(calendar.today);
-            found.push(Milestone { kind: "kept", count, date });
+            found.push(Milestone { reached: Reached::Kept(count), date });
         }
     }
-    for (index, (date, days)) in returns.each.iter().enumerate() {
-        if [1, 5].contains(&(index + 1)) {
-            found.push(Milestone { kind: "return", count: index + 1, date: *date });
+    for (number, one) in (1..).zip(&lapses.returns) {
+        if [1, 5].contains(&number) {
+            found.push(Milestone { reached: Reached::Return(number), date: one.date });
         }
-        if *days >= LONG_ABSENCE {
-            let count = usize::try_from(*days).unwrap_or(0);
-            found.push(Milestone { kind: "long-return", count, date: *date });
+        if one.days_away >= LONG_ABSENCE {
+            let days = usize::try_from(one.days_away).unwrap_or(0);
+            found.push(Milestone { reached: Reached::LongReturn(days), date: one.date });
         }
     }
-    found.extend(recorded_month(ledger, calendar.today));
+    found.extend(recorded_month(timeline, calendar.today));
     found.sort_by_key(|milestone| milestone.date);
     found
 }
@@ -340,23 +371,18 @@ fn is_round(count: usize) -> bool {
 }
 
 /// The first calendar month in which every due slot has a record.
-fn recorded_month(ledger: &Ledger, today: Date) -> Option<Milestone> {
+fn recorded_month(timeline: &Timeline, today: Date) -> Option<Milestone> {
     let mut months: BTreeMap<Date, (usize, bool)> = BTreeMap::new();
-    for slot in &ledger.slots {
+    for slot in &timeline.slots {
         let month = months.entry(slot.date.first_of_month()).or_insert((0, true));
         month.0 += usize::from(slot.is_due());
-        month.1 &= !matches!(slot.fate, Fate::Unrecorded | Fate::Open);
+        month.1 &= !(slot.state.is_unrecorded() || slot.state == SlotState::Open);
     }
     // The month in which it began counts only from its first day on.
-    let first = ledger.slots.first()?.date;
+    let first = timeline.slots.first()?.date;
     let whole = |(month, (due, recorded)): &(Date, (usize, bool))| {
         *recorded && *due > 0 && first <= later(*month, 6) && month.last_of_month() < today
     };
     let (month, (due, _)) = months.into_iter().find(whole)?;
-    Some(Milestone { kind: "recorded-month", count: due, date: month.last_of_month() })
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts far below 2^52")]
-pub(super) fn ratio(part: usize, whole: usize) -> Option<f64> {
-    (whole > 0).then(|| part as f64 / whole as f64)
+    Some(Milestone { reached: Reached::RecordedMonth(due), date: month.last_of_month() })
 }

@@ -1,7 +1,7 @@
 //! Writes a setting into a config as the person would: everything else stays as it is.
 
-use super::Config;
-use crate::text::{Edit, Span, apply, line_end};
+use super::settings::Config;
+use crate::text::{Edit, FileSpan, apply, line_end};
 use crate::yaml;
 
 /// `text` with `phrase` among the phrases that are never flagged; `None` where that cannot be done
@@ -33,7 +33,7 @@ fn in_block(text: &str, config: &Config, quoted: &str) -> Option<Edit> {
     let lead = text.get(start..item.start)?;
     let blank = lead.trim_start();
     (blank.starts_with('-')).then(|| Edit {
-        span: Span::at(end),
+        span: FileSpan::at(end),
         replacement: format!("{}{lead}{quoted}", line_end(text)),
     })
 }
@@ -47,7 +47,7 @@ fn in_brackets(text: &str, quoted: &str) -> Option<Edit> {
     let inside = rest.get(open + 1..close)?.trim();
     let comma = if inside.is_empty() || inside.ends_with(',') { "" } else { ", " };
     let at = key.end + open + 1 + rest[open + 1..close].trim_end().len();
-    Some(Edit { span: Span::at(at), replacement: format!("{comma}{quoted}") })
+    Some(Edit { span: FileSpan::at(at), replacement: format!("{comma}{quoted}") })
 }
 
 /// The key itself, at the end; or its first phrase, where it stands without one.
@@ -56,11 +56,14 @@ fn at_the_end(text: &str, quoted: &str) -> Option<Edit> {
     let key = yaml::locate(text, &["allow".into()]).key;
     if key.slice(text) == "allow" {
         let colon = key.end + text.get(key.end..)?.find(':')? + 1;
-        return Some(Edit { span: Span::at(colon), replacement: format!("{feed}  - {quoted}") });
+        return Some(Edit {
+            span: FileSpan::at(colon),
+            replacement: format!("{feed}  - {quoted}"),
+        });
     }
     let gap = if text.is_empty() || text.ends_with('\n') { "" } else { feed };
     let replacement = format!("{gap}allow:{feed}  - {quoted}{feed}");
-    Some(Edit { span: Span::at(text.len()), replacement })
+    Some(Edit { span: FileSpan::at(text.len()), replacement })
 }
 
 #[cfg(test)]

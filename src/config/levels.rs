@@ -6,7 +6,7 @@ use globset::GlobSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::globs;
+use super::scope::globs;
 use crate::diagnostic::Severity;
 
 /// Levels by the name of a rule, a category or a family.
@@ -43,9 +43,7 @@ impl Level {
 }
 
 /// Where findings are told.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, clap::ValueEnum,
-)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Surface {
     /// In a terminal, by a command.
@@ -60,7 +58,7 @@ pub enum Surface {
 /// Parts of an entry that can be left alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Context {
+pub enum EntryPart {
     /// Block quotes.
     Quotes,
     /// Code, in a line or in blocks.
@@ -85,9 +83,9 @@ pub struct Override {
 
 /// The levels in force on one surface, the later ones stronger.
 #[derive(Debug, Clone, Default)]
-pub struct InForce(Vec<(Option<GlobSet>, Levels)>);
+pub struct EffectiveLevels(Vec<(Option<GlobSet>, Levels)>);
 
-impl InForce {
+impl EffectiveLevels {
     /// The levels of a config as they hold on `surface`.
     #[must_use]
     pub fn new(rules: &Levels, overrides: &[Override], surface: Surface) -> Self {
@@ -142,10 +140,10 @@ mod tests {
             rules: levels(&[("harsh", Level::Hint)]),
         };
         let names = ["should", "should", "harsh"];
-        let editor = InForce::new(&base, std::slice::from_ref(&letters), Surface::Editor);
+        let editor = EffectiveLevels::new(&base, std::slice::from_ref(&letters), Surface::Editor);
         assert_eq!(editor.level(names, "letters/a.md"), Some(Level::Hint));
         assert_eq!(editor.level(names, "2026/a.md"), Some(Level::Info));
-        let hook = InForce::new(&base, &[letters], Surface::Hook);
+        let hook = EffectiveLevels::new(&base, &[letters], Surface::Hook);
         assert_eq!(hook.level(names, "letters/a.md"), Some(Level::Info));
     }
 }

@@ -8,11 +8,11 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 /// Changed lines by file, relative to the folder asked about, with `/`.
-pub type Changes = BTreeMap<String, Lines>;
+pub(crate) type Changes = BTreeMap<String, Lines>;
 
 /// Lines of a file, from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Lines {
+pub(crate) enum Lines {
     /// A file that git does not know yet.
     All,
     /// What differs.
@@ -22,7 +22,7 @@ pub enum Lines {
 impl Lines {
     /// Whether one of the lines from `first` to `last` changed.
     #[must_use]
-    pub fn touch(&self, first: usize, last: usize) -> bool {
+    pub(crate) fn touch(&self, first: usize, last: usize) -> bool {
         match self {
             Self::All => true,
             Self::Some(ranges) => {
@@ -36,7 +36,7 @@ impl Lines {
 ///
 /// # Errors
 /// There is no git, no repository, or no such reference.
-pub fn changed(folder: &Path, reference: &str) -> Result<Changes> {
+pub(crate) fn changed(folder: &Path, reference: &str) -> Result<Changes> {
     if reference.starts_with('-') {
         bail!("`{reference}` is not a commit, branch or tag");
     }

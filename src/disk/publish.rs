@@ -4,7 +4,7 @@
 //! are moved into place one by one and what is gone is deleted. A run that is cut short before
 //! the plan is undone by the next one; after it, the next one completes it. Only files that the
 //! manifest lists are ever removed, and a folder that evenkeel did not make is never touched. Two
-//! programs that publish into one folder take turns.
+//! programs that publish into one folder wait for each other.
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
@@ -16,83 +16,63 @@ use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::guard::{is_inside, is_link, refuse_others};
-use super::turn::turn;
-use crate::text::fingerprint;
+use super::layout::{IGNORE, MANIFEST, PLAN, STAGE, STAMPS, is_site};
+use super::ownership::{is_inside, is_link, refuse_others};
+use super::private::{cannot_write, make_folder, write_private};
+use super::publish_lock::publish_lock;
+use crate::digest::{ContentHash, FileStamp};
 
-/// Marks a folder as a site that evenkeel built, and lists its files.
-const MANIFEST: &str = ".evenkeel-site.json";
-/// What a publish in progress still has to do.
-pub(super) const PLAN: &str = ".evenkeel-plan.json";
-/// Stamps of copied files, so that photos are not read again at every build. Safe to delete.
-const STAMPS: &str = ".evenkeel-stamps.json";
-/// Where changed files wait.
-pub(super) const STAGE: &str = ".evenkeel-stage";
-/// How many items one thread takes at a time.
+/// How many files one thread takes at a time.
 const PIECE: usize = 8;
-/// So that a site in a repository is never committed by accident.
-pub(super) const IGNORE: &str = ".gitignore";
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Manifest {
     version: u32,
     /// Path and hash of every file.
-    files: BTreeMap<String, u64>,
+    files: BTreeMap<String, ContentHash>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-struct Plan {
+struct PublishPlan {
     /// Path and hash of every file to be moved into place.
-    moves: BTreeMap<String, u64>,
+    moves: BTreeMap<String, ContentHash>,
     deletions: Vec<String>,
 }
 
 /// What a publish changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Published {
+pub(crate) struct Published {
     /// Files written or replaced, in order.
     pub written: Vec<String>,
     /// Files removed, in order.
     pub removed: Vec<String>,
     /// For each item what tells its bytes apart, where it is on the site.
-    pub hashes: Vec<Option<u64>>,
-}
-
-/// Whether `folder` is a site that evenkeel built.
-#[must_use]
-pub fn is_site(folder: &Path) -> bool {
-    folder.join(MANIFEST).is_file()
-}
-
-/// Whether `folder` is a site that evenkeel built and holds a file of this name.
-#[must_use]
-pub fn holds(folder: &Path, name: &str) -> bool {
-    is_site(folder) && folder.join(name).is_file()
+    pub hashes: Vec<Option<ContentHash>>,
 }
 
 /// A folder with a site in it, ready to be published into.
 #[derive(Debug)]
-pub struct Output {
+pub(crate) struct OutputFolder {
     folder: PathBuf,
     manifest: Manifest,
-    stamps: BTreeMap<String, u64>,
+    stamps: BTreeMap<String, FileStamp>,
     /// What the manifest on disk was like when it was read or written here. While it is like that,
     /// nobody else published.
     seen: Option<(SystemTime, u64)>,
 }
 
-impl Output {
+impl OutputFolder {
     /// Checks that a site may be put into `folder`, makes it if need be, and settles what an
     /// interrupted run left there.
     ///
     /// # Errors
     /// The folder belongs to somebody else, or cannot be made.
-    pub fn open(folder: &Path) -> Result<Self> {
+    pub(crate) fn open(folder: &Path) -> Result<Self> {
         if !folder.exists() {
             make_folder(folder)?;
         }
         refuse_others(folder)?;
-        let _turn = turn(folder)?;
+        let _lock = publish_lock(folder)?;
         settle(folder)?;
         let mut output = Self {
             folder: folder.to_owned(),
@@ -106,7 +86,7 @@ impl Output {
 
     /// The folder.
     #[must_use]
-    pub fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
 
@@ -122,11 +102,11 @@ impl Output {
     /// # Errors
     /// Something cannot be made or written. Until everything is staged the old site stays as it
     /// was.
-    pub fn publish(&mut self, items: &[Item]) -> Result<Published> {
+    pub(crate) fn publish(&mut self, items: &[SiteFile]) -> Result<Published> {
         if !self.folder.is_dir() {
             make_folder(&self.folder)?;
         }
-        let _turn = turn(&self.folder)?;
+        let _lock = publish_lock(&self.folder)?;
         let alone = self.seen.is_some() && seen(&self.folder) == self.seen;
         if !alone {
             // Somebody may have put another folder in its place.
@@ -142,15 +122,15 @@ impl Output {
         }
         // In small pieces: what takes long stands together.
         let staged = items.par_iter().with_max_len(PIECE).map(|item| self.stage(item, alone));
-        let staged: Result<Vec<Staged>> = staged.collect();
+        let staged: Result<Vec<StagedItem>> = staged.collect();
         let staged = staged.inspect_err(|_| {
             // The old site is untouched; what was staged goes.
             let _ = remove_stage(&self.folder);
         })?;
-        let mut plan = Plan { moves: BTreeMap::new(), deletions: Vec::new() };
-        let mut stamps: BTreeMap<String, u64> = BTreeMap::new();
+        let mut plan = PublishPlan { moves: BTreeMap::new(), deletions: Vec::new() };
+        let mut stamps: BTreeMap<String, FileStamp> = BTreeMap::new();
         let mut kept = 0;
-        for (item, Staged { hash, changed }) in items.iter().zip(&staged) {
+        for (item, StagedItem { hash, changed }) in items.iter().zip(&staged) {
             let Some(hash) = hash else { continue };
             kept += usize::from(self.manifest.files.contains_key(&item.name));
             if *changed {
@@ -181,7 +161,7 @@ impl Output {
     }
 
     /// Lays down the plan and does what it says.
-    fn carry_out(&mut self, plan: &Plan) -> Result<()> {
+    fn carry_out(&mut self, plan: &PublishPlan) -> Result<()> {
         let folder = &self.folder;
         let ignore = folder.join(IGNORE);
         if is_link(&ignore) {
@@ -201,9 +181,9 @@ impl Output {
 
     /// Makes an item, and puts it beside the site when it differs from what is there. With `alone`
     /// nobody else published since, and what the manifest says is believed.
-    fn stage(&self, item: &Item, alone: bool) -> Result<Staged> {
+    fn stage(&self, item: &SiteFile, alone: bool) -> Result<StagedItem> {
         let known = self.manifest.files.get(&item.name).copied();
-        let unchanged = |hash: Option<u64>| Ok(Staged { hash, changed: false });
+        let unchanged = |hash: Option<ContentHash>| Ok(StagedItem { hash, changed: false });
         if item.later || (alone && known.is_some() && known == item.known) {
             return unchanged(known);
         }
@@ -214,7 +194,7 @@ impl Output {
             return unchanged(known);
         }
         let Some(bytes) = (item.make)()? else { return unchanged(None) };
-        let hash = Some(fingerprint(bytes.as_slice()));
+        let hash = Some(ContentHash::of(bytes.as_slice()));
         let length = bytes.len() as u64;
         if known == hash && there.is_some_and(|data| data.len() == length) {
             return unchanged(hash);
@@ -224,7 +204,7 @@ impl Output {
             make_folder(parent)?;
         }
         write_private(&path, &bytes)?;
-        Ok(Staged { hash, changed: true })
+        Ok(StagedItem { hash, changed: true })
     }
 }
 
@@ -237,7 +217,7 @@ fn seen(folder: &Path) -> Option<(SystemTime, u64)> {
 /// Completes a publish that was cut short after its plan, or undoes one that was before.
 fn settle(folder: &Path) -> Result<()> {
     let plan = fs::read(folder.join(PLAN)).ok();
-    if let Some(plan) = plan.and_then(|bytes| serde_json::from_slice::<Plan>(&bytes).ok()) {
+    if let Some(plan) = plan.and_then(|bytes| serde_json::from_slice::<PublishPlan>(&bytes).ok()) {
         let mut manifest: Manifest = read_json(folder, MANIFEST);
         manifest.files.retain(|name, _| is_inside(folder, name));
         return carry_out(folder, &plan, &mut manifest);
@@ -246,36 +226,46 @@ fn settle(folder: &Path) -> Result<()> {
 }
 
 /// A file that the site is to hold.
-pub struct Item<'a> {
+pub(crate) struct SiteFile<'a> {
     /// Its path on the site.
     pub name: String,
     /// What tells this version of it from others, where that is known before it is made.
-    pub stamp: Option<u64>,
+    pub stamp: Option<FileStamp>,
     /// What tells its bytes apart, where that is known before they are made.
-    pub known: Option<u64>,
+    pub known: Option<ContentHash>,
     /// Whether it stays as it is for now.
     pub later: bool,
     /// Its bytes; `None` when it cannot be on the site after all.
-    pub make: Make<'a>,
+    pub make: MakeBytes<'a>,
+}
+
+impl<'a> SiteFile<'a> {
+    /// A file of which nothing is known before it is made.
+    pub(crate) fn new(
+        name: String,
+        make: impl Fn() -> Result<Option<Vec<u8>>> + Send + Sync + 'a,
+    ) -> Self {
+        Self { name, stamp: None, known: None, later: false, make: Box::new(make) }
+    }
 }
 
 /// Makes the bytes of a file.
-pub type Make<'a> = Box<dyn Fn() -> Result<Option<Vec<u8>>> + Send + Sync + 'a>;
+pub(crate) type MakeBytes<'a> = Box<dyn Fn() -> Result<Option<Vec<u8>>> + Send + Sync + 'a>;
 
-/// A number that changes with a file, without reading it; `None` when it cannot be looked at. It
+/// Changes with a file, without reading it; `None` when it cannot be looked at. It
 /// differs between versions of the program, which may make something else of the file.
 #[must_use]
-pub fn stamp(path: &Path) -> Option<u64> {
+pub(crate) fn stamp(path: &Path) -> Option<FileStamp> {
     let data = fs::metadata(path).ok()?;
     let changed = data.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
     let version = env!("CARGO_PKG_VERSION");
-    Some(fingerprint(&(version, data.len(), changed.as_nanos())))
+    Some(FileStamp::of(&(version, data.len(), changed.as_nanos())))
 }
 
 /// What became of one item.
-struct Staged {
+struct StagedItem {
     /// None when it is not on the site.
-    hash: Option<u64>,
+    hash: Option<ContentHash>,
     changed: bool,
 }
 
@@ -286,7 +276,7 @@ fn read_json<T: Default + serde::de::DeserializeOwned>(folder: &Path, name: &str
 }
 
 /// Moves what is staged into place, deletes what is gone, writes the manifest. Can be repeated.
-fn carry_out(folder: &Path, plan: &Plan, manifest: &mut Manifest) -> Result<()> {
+fn carry_out(folder: &Path, plan: &PublishPlan, manifest: &mut Manifest) -> Result<()> {
     let outside = plan.moves.keys().chain(&plan.deletions).find(|name| !is_inside(folder, name));
     if let Some(name) = outside {
         bail!(
@@ -361,27 +351,4 @@ fn write_json(folder: &Path, name: &str, value: &impl Serialize) -> Result<()> {
     file.write_all(&bytes).with_context(|| cannot_write(&path))?;
     file.persist(&path).with_context(|| cannot_write(&path))?;
     Ok(())
-}
-
-pub(super) fn cannot_write(path: &Path) -> String {
-    format!("{} cannot be written. The site that was there is as it was", path.display())
-}
-
-/// Writes a file that only its owner may read.
-pub(super) fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(path).and_then(|mut file| file.write_all(bytes));
-    written.with_context(|| cannot_write(path))
-}
-
-/// Makes a folder, and those above it, that only their owner may look into.
-pub(super) fn make_folder(path: &Path) -> Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path).with_context(|| format!("the folder {} cannot be made", path.display()))
 }

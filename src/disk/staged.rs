@@ -10,7 +10,7 @@ use super::walk::is_entry;
 
 /// A Markdown file as it is staged.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Staged {
+pub(crate) struct StagedFile {
     /// Where it lies in the folder.
     pub path: PathBuf,
     /// What would be committed.
@@ -21,7 +21,7 @@ pub struct Staged {
 ///
 /// # Errors
 /// There is no git or no repository.
-pub fn staged() -> Result<Vec<Staged>> {
+pub(crate) fn staged() -> Result<Vec<StagedFile>> {
     let root = git(&["rev-parse", "--show-toplevel"], &[])?;
     let root = PathBuf::from(String::from_utf8_lossy(&root).trim_end());
     let names =
@@ -39,15 +39,15 @@ pub fn staged() -> Result<Vec<Staged>> {
     for name in names {
         // `<object> blob <size>`, the content, a line feed.
         let end = rest.iter().position(|byte| *byte == b'\n').context("git stopped too early")?;
-        let header = String::from_utf8_lossy(&rest[..end]).into_owned();
-        rest = &rest[end + 1..];
+        let header = String::from_utf8_lossy(rest.get(..end).unwrap_or_default()).into_owned();
+        rest = rest.get(end + 1..).unwrap_or_default();
         let Some(size) = header.rsplit(' ').next().and_then(|size| size.parse::<usize>().ok())
         else {
             continue;
         };
         let bytes = rest.get(..size).context("git stopped too early")?.to_vec();
         rest = rest.get(size + 1..).unwrap_or_default();
-        found.push(Staged { path: root.join(name), bytes });
+        found.push(StagedFile { path: root.join(name), bytes });
     }
     Ok(found)
 }
@@ -56,7 +56,7 @@ pub fn staged() -> Result<Vec<Staged>> {
 ///
 /// # Errors
 /// There is no git or no repository.
-pub fn hooks_folder() -> Result<PathBuf> {
+pub(crate) fn hooks_folder() -> Result<PathBuf> {
     let path = git(&["rev-parse", "--git-path", "hooks"], &[])?;
     Ok(PathBuf::from(String::from_utf8_lossy(&path).trim_end()))
 }

@@ -7,15 +7,16 @@ use anyhow::{Result, bail};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use walkdir::{DirEntry, WalkDir};
 
-use super::{is_site, relative};
-use crate::config::Scope;
+use super::folder::relative;
+use super::layout::is_site;
+use crate::config::FileScope;
 
 /// Folders that hold no entries, wherever they stand.
 const SKIPPED: [&str; 4] = ["templates", "themes", "rules", "node_modules"];
 
 /// A file of the journal.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Found {
+pub(crate) struct JournalFile {
     /// Its path as it is to be shown: relative to the folder that was walked, with `/`.
     pub name: String,
     /// Its path relative to the journal, with `/`.
@@ -26,9 +27,9 @@ pub struct Found {
 
 /// What a walk found.
 #[derive(Debug, Default)]
-pub struct Walked {
+pub(crate) struct Walk {
     /// The Markdown files, in path order.
-    pub entries: Vec<Found>,
+    pub entries: Vec<JournalFile>,
     /// The names of all other files, in order.
     pub others: Vec<String>,
     /// What could not be looked into, and why.
@@ -44,7 +45,7 @@ pub struct Walked {
 ///
 /// # Errors
 /// `folder` is missing or cannot be read.
-pub fn walk(folder: &Path, journal: &Path, scope: &Scope) -> Result<Walked> {
+pub(crate) fn walk(folder: &Path, journal: &Path, scope: &FileScope) -> Result<Walk> {
     if let Err(error) = std::fs::read_dir(folder) {
         let hint = match error.kind() {
             io::ErrorKind::NotFound => "There is no such folder. Check the spelling",
@@ -54,7 +55,7 @@ pub fn walk(folder: &Path, journal: &Path, scope: &Scope) -> Result<Walked> {
         bail!("{}: {hint} ({error})", folder.display());
     }
     let mut ignores = Ignores::above(folder);
-    let mut walked = Walked::default();
+    let mut walked = Walk::default();
     let mut walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
     while let Some(entry) = walk.next() {
         let entry = match entry {
@@ -90,7 +91,7 @@ pub fn walk(folder: &Path, journal: &Path, scope: &Scope) -> Result<Walked> {
             // A pipe or a device would never end.
         } else if is_markdown(entry.path()) && scope.contains(&in_journal) {
             let name = relative(folder, entry.path());
-            walked.entries.push(Found { name, inside: in_journal, path: entry.into_path() });
+            walked.entries.push(JournalFile { name, inside: in_journal, path: entry.into_path() });
         } else if !is_markdown(entry.path()) {
             walked.others.push(relative(folder, entry.path()));
         }
@@ -113,7 +114,7 @@ fn skipped(entry: &DirEntry) -> bool {
 /// Whether a path, relative to its root, is that of an entry: Markdown in no folder that is passed
 /// over.
 #[must_use]
-pub fn is_entry(path: &str) -> bool {
+pub(crate) fn is_entry(path: &str) -> bool {
     let mut parts = path.split('/').rev();
     let file = parts.next().unwrap_or_default();
     is_markdown(Path::new(file))

@@ -11,10 +11,12 @@ use super::date::{self, PathDate};
 use super::front_matter::{self, FrontMatter};
 use super::privacy::{is_private, passages};
 use super::prose::{BlockKind, Prose};
-use super::shown::Shown;
-use crate::config::{Config, Context};
+use super::tag::tags;
+use super::visible::VisibleText;
+use crate::config::{Config, EntryPart};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::text::{Span, fingerprint, regex};
+use crate::digest::EntryHash;
+use crate::text::{FileSpan, ProseSpan, regex};
 use crate::yaml;
 
 /// A larger file is named, kept as text and not linted.
@@ -22,7 +24,7 @@ pub const LARGEST: usize = 16 * 1024 * 1024;
 
 /// What a file is in the journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum EntryKind {
     /// An entry of one day.
     Day(Date),
     /// A note on a week, month, quarter or year.
@@ -41,7 +43,7 @@ pub struct Entry {
     /// What its top says about it, `key:: value` fields included.
     pub front: FrontMatter,
     /// What it is.
-    pub kind: Kind,
+    pub kind: EntryKind,
     /// From the front matter, or the first heading of level one.
     pub title: Option<String>,
     /// Tags of the front matter and of the text, without `#`, in order, each once.
@@ -49,11 +51,11 @@ pub struct Entry {
     /// Whether all of it is private.
     pub private: bool,
     /// Passages between private marks.
-    pub private_passages: Vec<Span>,
+    pub private_passages: Vec<FileSpan>,
     /// How many words of prose.
     pub words: usize,
     /// Tells its path and source from others.
-    pub fingerprint: u64,
+    pub hash: EntryHash,
     /// The time of day it names, as written, so that a day's entries stand in order.
     pub(super) time: String,
 }
@@ -72,9 +74,6 @@ pub struct Parsed {
 static FIELD: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"(?m)^[ \t]*(?:[-*+][ \t]+)?([A-Za-z][\w -]{0,40}?)::(?:[ \t]+([^\r\n]*))?\r?$")
 });
-pub(super) static TAG: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?:^|[\s(])#([\p{Alphabetic}\p{N}_/-]*\p{Alphabetic}[\p{Alphabetic}\p{N}_/-]*)")
-});
 static LEFT_OVER: LazyLock<Regex> =
     LazyLock::new(|| regex(r"\{\{\s*(?i:date|time|title|cursor|value)\b[^}\n]*\}\}|<%[^%\n]*%>"));
 static EMPTY_BOX: LazyLock<Regex> = LazyLock::new(|| regex(r"(?m)^[ \t]*[-*+] \[ \][ \t]*\r?$"));
@@ -92,7 +91,7 @@ impl Entry {
             diagnostics.push(too_large(&source));
             Prose::default()
         } else {
-            Prose::parse_with(&source, front.body, !config.skip.contains(&Context::Code))
+            Prose::parse_with(&source, front.body, !config.skip.contains(&EntryPart::Code))
         };
         add_fields(&mut front, &source, &prose);
         let (private_passages, unclosed) = passages(&source, front.body, &prose);
@@ -109,7 +108,7 @@ impl Entry {
             tags,
             private_passages,
             words: prose.words(),
-            fingerprint: fingerprint(&(path, &source)),
+            hash: EntryHash::of(&(path, &source)),
             time: time(&front),
             front,
             source,
@@ -121,8 +120,8 @@ impl Entry {
     #[must_use]
     pub const fn date(&self) -> Option<Date> {
         match self.kind {
-            Kind::Day(date) => Some(date),
-            Kind::Review | Kind::Page => None,
+            EntryKind::Day(date) => Some(date),
+            EntryKind::Review | EntryKind::Page => None,
         }
     }
 
@@ -135,7 +134,7 @@ impl Entry {
 
     /// Whether some of the bytes are private.
     #[must_use]
-    pub fn hides(&self, span: Span) -> bool {
+    pub fn hides(&self, span: FileSpan) -> bool {
         self.private || self.private_passages.iter().any(|passage| passage.overlaps(span))
     }
 
@@ -146,9 +145,16 @@ impl Entry {
         if self.private_passages.is_empty() {
             return None;
         }
-        let mut source = Span::new(0, self.front.body).slice(&self.source).to_owned();
-        source.push_str(&Shown::new(self, false).text);
+        let mut source = FileSpan::new(0, self.front.body).slice(&self.source).to_owned();
+        source.push_str(&self.visible(false).text);
         Some(Self::parse(&self.path, source, config).entry)
+    }
+
+    /// Its text without front matter; without private passages too, unless `private` says so.
+    #[must_use]
+    pub fn visible(&self, private: bool) -> VisibleText<'_> {
+        let cuts = if private { &[] } else { self.private_passages.as_slice() };
+        VisibleText::new(&self.source, self.front.body, cuts)
     }
 
     /// The file's name without folder and extension.
@@ -170,7 +176,7 @@ fn too_large(source: &str) -> Diagnostic {
         source.len() >> 20,
         LARGEST >> 20
     );
-    Diagnostic::journal("too-large", Severity::Warning, Span::at(0), message)
+    Diagnostic::journal("too-large", Severity::Warning, FileSpan::at(0), message)
 }
 
 /// `key:: value` lines, as Logseq and Dataview write them.
@@ -190,40 +196,8 @@ fn add_fields(front: &mut FrontMatter, source: &str, prose: &Prose) {
 fn heading(prose: &Prose) -> Option<String> {
     let first = prose.blocks().iter().find(|block| block.kind == BlockKind::Heading(1))?;
     let text =
-        prose.text()[first.range.clone()].replace(super::prose::PLACEHOLDER, "").trim().to_owned();
+        first.range.slice(prose.text()).replace(super::prose::PLACEHOLDER, "").trim().to_owned();
     (!text.is_empty()).then_some(text)
-}
-
-fn tags(source: &str, front: &FrontMatter, prose: &Prose) -> Vec<String> {
-    let mut tags: Vec<String> = Vec::new();
-    let mut add = |tag: &str| {
-        let tag = tag.trim_start_matches('#').trim_matches(['/', '-', ' ', '[', ']']);
-        if !tag.is_empty() && !tags.iter().any(|known| known.eq_ignore_ascii_case(tag)) {
-            tags.push(tag.to_owned());
-        }
-    };
-    for key in ["tags", "tag"] {
-        front.list(key).iter().for_each(|tag| add(tag));
-    }
-    if prose.text().contains('#') {
-        for block in prose
-            .blocks()
-            .iter()
-            .filter(|block| !matches!(block.kind, BlockKind::Quote | BlockKind::Code))
-        {
-            let found = TAG.captures_iter(&prose.text()[block.range.clone()]);
-            for tag in found.filter_map(|tag| tag.get(1)) {
-                // `[[#Heading]]` leads to a heading of the same entry.
-                let sign = block.range.start + tag.start() - 1;
-                let place = prose.source(sign..sign + 1);
-                let link = place.is_some_and(|place| source[..place.start].ends_with("[["));
-                if !link {
-                    add(tag.as_str());
-                }
-            }
-        }
-    }
-    tags
 }
 
 /// What the file is, by the precedence: a pure-date name, front matter, a date inside a longer
@@ -235,7 +209,7 @@ fn kind(
     heading: Option<&str>,
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Kind {
+) -> EntryKind {
     let named = date::from_path(path, config);
     let written = front.text("date").filter(|text| !text.is_empty());
     let dated = written.as_deref().and_then(|text| date::from_text(text, config));
@@ -265,11 +239,11 @@ fn kind(
         ));
     }
     let no_day = |message: &str| {
-        Diagnostic::journal("date", Severity::Warning, Span::at(0), message.to_owned())
+        Diagnostic::journal("date", Severity::Warning, FileSpan::at(0), message.to_owned())
     };
     match named {
-        PathDate::Pure(date) => return Kind::Day(date),
-        PathDate::Review => return Kind::Review,
+        PathDate::Pure(date) => return EntryKind::Day(date),
+        PathDate::Review => return EntryKind::Review,
         PathDate::Impossible if dated.is_none() => diagnostics.push(no_day(
             "The date in this file's name is in no calendar, so it is read as a page without a date. Rename the file, or add `date:` to its front matter.",
         )),
@@ -284,12 +258,12 @@ fn kind(
         keys.iter().find_map(|key| date::from_text(&front.text(key)?, config))
     };
     let headed = || heading.and_then(|text| date::from_heading(text, config));
-    dated.or(inside).or_else(created).or_else(headed).map_or(Kind::Page, Kind::Day)
+    dated.or(inside).or_else(created).or_else(headed).map_or(EntryKind::Page, EntryKind::Day)
 }
 
 /// Where a front-matter value stands in the file.
-fn field(source: &str, front: &FrontMatter, key: &str) -> Span {
-    front.span.map_or(Span::at(0), |span| {
+fn field(source: &str, front: &FrontMatter, key: &str) -> FileSpan {
+    front.span.map_or(FileSpan::at(0), |span| {
         yaml::locate(span.slice(source), &[key.into()]).value.shifted(span.start)
     })
 }
@@ -300,7 +274,12 @@ fn oddities(path: &str, source: &str, front: &FrontMatter, prose: &Prose) -> Vec
     let file = path.rsplit('/').next().unwrap_or_default();
     if CONFLICT.is_match(file) {
         let message = "This looks like a conflict copy that a sync program made. It is not merged with the other copy. Compare the two and keep what you need.";
-        found.push(Diagnostic::journal("conflict-copy", Severity::Warning, Span::at(0), message));
+        found.push(Diagnostic::journal(
+            "conflict-copy",
+            Severity::Warning,
+            FileSpan::at(0),
+            message,
+        ));
     }
     let marked = source.contains("{{") || source.contains("<%");
     let left = || LEFT_OVER.find_iter(source).find(|m| in_text(front, prose, m.start()));
@@ -308,14 +287,15 @@ fn oddities(path: &str, source: &str, front: &FrontMatter, prose: &Prose) -> Vec
     let boxed = source.contains("[ ]");
     let place = marked.then(left).flatten().or_else(|| boxed.then(empty).flatten());
     if let Some(place) = place {
-        let span = Span::new(place.start(), place.start() + place.as_str().trim_end().len());
+        let span = FileSpan::new(place.start(), place.start() + place.as_str().trim_end().len());
         let message =
             "This was left over from a template. It counts as empty; delete it or fill it in.";
         found.push(Diagnostic::journal("template-left-over", Severity::Hint, span, message));
     }
     for block in prose.blocks() {
-        if NO_LIST.is_match(&prose.text()[block.range.clone()])
-            && let Some(span) = prose.source(block.range.start..block.range.start + 4)
+        if NO_LIST.is_match(block.range.slice(prose.text()))
+            && let Some(span) =
+                prose.source(ProseSpan::new(block.range.start, block.range.start + 4))
         {
             let message =
                 "Markdown does not read this as a task. Put a space after the bullet: `- [x]`.";
@@ -326,7 +306,7 @@ fn oddities(path: &str, source: &str, front: &FrontMatter, prose: &Prose) -> Vec
 }
 
 fn in_text(front: &FrontMatter, prose: &Prose, offset: usize) -> bool {
-    front.span.is_some_and(|span| span.start <= offset && offset < span.end) || prose.covers(offset)
+    front.span.is_some_and(|span| span.holds(offset)) || prose.covers(offset)
 }
 
 #[cfg(test)]
@@ -341,13 +321,13 @@ mod tests {
     #[test]
     fn a_pure_name_outweighs_the_front_matter() {
         let parsed = parse("2026-03-02.md", "---\ndate: 2026-03-05\n---\n");
-        assert_eq!(parsed.entry.kind, Kind::Day(date(2026, 3, 2)));
-        assert_eq!(parsed.diagnostics[0].span, Span::new(10, 20));
+        assert_eq!(parsed.entry.kind, EntryKind::Day(date(2026, 3, 2)));
+        assert_eq!(parsed.diagnostics[0].span, FileSpan::new(10, 20));
         let parsed = parse("2026-03-05.md", "---\ndate: 2026-03-05T00:40+01:00\n---\n");
-        assert_eq!(parsed.entry.kind, Kind::Day(date(2026, 3, 5)));
+        assert_eq!(parsed.entry.kind, EntryKind::Day(date(2026, 3, 5)));
         assert!(parsed.diagnostics.is_empty());
         let parsed = parse("holiday.md", "---\ndate: 2026-03-05T00:40+01:00\n---\n");
-        assert_eq!(parsed.entry.kind, Kind::Day(date(2026, 3, 4)));
+        assert_eq!(parsed.entry.kind, EntryKind::Day(date(2026, 3, 4)));
     }
 
     #[test]
@@ -363,10 +343,10 @@ mod tests {
     fn private_passages_are_cut_and_an_open_one_reaches_the_end() {
         let source = "a\n\n<!-- private -->\nb\n<!-- /private -->\n\nc <!-- private --> d <!-- /private --> e\n\n`<!-- private -->` f\n";
         let entry = parse("x.md", source).entry;
-        let shown = Shown::new(&entry, false).text;
+        let shown = entry.visible(false).text;
         assert_eq!(shown, "a\n\n\n\nc  e\n\n`<!-- private -->` f\n");
         let parsed = parse("x.md", "a\n\n<!-- private -->\n\nb");
-        assert_eq!(Shown::new(&parsed.entry, false).text, "a\n\n");
-        assert_eq!(parsed.diagnostics[0].rule, "private-passage");
+        assert_eq!(parsed.entry.visible(false).text, "a\n\n");
+        assert_eq!(parsed.diagnostics[0].rule.id(), "private-passage");
     }
 }

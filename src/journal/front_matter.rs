@@ -6,7 +6,7 @@
 use serde_yaml::{Mapping, Value};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::text::Span;
+use crate::text::FileSpan;
 use crate::yaml;
 
 /// Larger front matter is not front matter; the YAML scanner is quadratic on hostile nesting.
@@ -20,7 +20,7 @@ pub struct FrontMatter {
     /// How many of them stand in the YAML; the others come from the text.
     pub own: usize,
     /// Where the YAML stands, without the `---` lines.
-    pub span: Option<Span>,
+    pub span: Option<FileSpan>,
     /// Where the text below it begins.
     pub body: usize,
 }
@@ -139,7 +139,7 @@ pub fn parse(source: &str) -> (FrontMatter, Vec<Diagnostic>) {
     let Some(start) = after_fence(source, top) else { return (none, diagnostics) };
     let Some((end, body)) = closing(source, start) else {
         if looks_like_yaml(&source[start..]) {
-            let span = Span::new(top, top + 3);
+            let span = FileSpan::new(top, top + 3);
             let message =
                 "The front matter is not closed, so it is read as text. Add a line `---` below it.";
             diagnostics.push(Diagnostic::journal("front-matter", Severity::Warning, span, message));
@@ -147,7 +147,7 @@ pub fn parse(source: &str) -> (FrontMatter, Vec<Diagnostic>) {
         return (none, diagnostics);
     };
     let text = spaces_for_tabs(&source[start..end]);
-    let span = Span::new(start, end);
+    let span = FileSpan::new(start, end);
     let whole = |fields: Mapping| {
         let own = fields.len();
         FrontMatter { fields, own, span: Some(span), body }

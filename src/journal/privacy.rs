@@ -6,11 +6,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::entry::TAG;
 use super::front_matter::{FrontMatter, is_yes};
 use super::prose::{BlockKind, Prose};
+use super::tag;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::text::{Span, regex};
+use crate::text::{FileSpan, regex};
 
 static PRIVATE_MARK: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"(?i)<!--[\s>-]*(/\s*|end\s+)?(?:begin\s+|start\s+)?private\b[^>]{0,60}?-->")
@@ -28,15 +28,15 @@ pub(super) fn passages(
     source: &str,
     body: usize,
     prose: &Prose,
-) -> (Vec<Span>, Option<Diagnostic>) {
+) -> (Vec<FileSpan>, Option<Diagnostic>) {
     let mut spans = Vec::new();
-    let mut open: Option<Span> = None;
+    let mut open: Option<FileSpan> = None;
     let mut depth = 0_usize;
     let text = source.get(body..).unwrap_or_default();
     let marks = if text.contains("<!--") { text } else { "" };
     for found in PRIVATE_MARK.captures_iter(marks) {
         let Some(whole) = found.get(0) else { continue };
-        let span = Span::new(whole.start(), whole.end()).shifted(body);
+        let span = FileSpan::new(whole.start(), whole.end()).shifted(body);
         if prose.is_code(span.start) {
             continue;
         }
@@ -46,13 +46,13 @@ pub(super) fn passages(
         } else if let Some(start) = open {
             depth -= 1;
             if depth == 0 {
-                spans.push(Span::new(start.start, span.end));
+                spans.push(FileSpan::new(start.start, span.end));
                 open = None;
             }
         }
     }
     let unclosed = open.map(|start| {
-        spans.push(Span::new(start.start, source.len()));
+        spans.push(FileSpan::new(start.start, source.len()));
         let message = "This private passage is not closed, so everything below it is private. Add `<!-- /private -->` where it ends.";
         Diagnostic::journal("private-passage", Severity::Warning, start, message)
     });
@@ -69,9 +69,8 @@ pub(super) fn is_private(
     let named = ["private", "privat"].iter().any(|key| front.is_set(key));
     let quoted = || {
         let quotes = prose.blocks().iter().filter(|block| block.kind == BlockKind::Quote);
-        let mut found =
-            quotes.flat_map(|block| TAG.captures_iter(&prose.text()[block.range.clone()]));
-        found.any(|tag| tag.get(1).is_some_and(|tag| is_private_tag(tag.as_str())))
+        let mut found = quotes.flat_map(|block| tag::in_text(block.range.slice(prose.text())));
+        found.any(|(_, tag)| is_private_tag(tag))
     };
     // Front matter that is not closed, and fields inside a line.
     let written = || {

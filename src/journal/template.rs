@@ -9,7 +9,6 @@ use serde::Serialize;
 use tera::Tera;
 
 use super::entry::Entry;
-use crate::journal::shown::Shown;
 use crate::text::regex;
 
 /// Where it lies, relative to the journal.
@@ -48,15 +47,30 @@ const QUESTIONS: [&str; 7] = [
     "What is the smallest next step that still counts?",
 ];
 
+/// What makes the entries of a journal.
+#[derive(Debug)]
+pub struct EntryForm {
+    /// Its template.
+    pub template: Template,
+    /// Its own questions.
+    pub touchstones: Vec<String>,
+}
+
+impl Default for EntryForm {
+    fn default() -> Self {
+        Self { template: Template::built_in(), touchstones: Vec::new() }
+    }
+}
+
 /// What a template can say.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct Context {
+pub struct EntryTemplateContext {
     /// The day, as `2026-03-02`.
     pub date: String,
     /// Its weekday, as `Monday`.
     pub weekday: String,
     /// The commitments due on it.
-    pub due: Vec<Due>,
+    pub due: Vec<DueCommitment>,
     /// The next step of the entry before.
     pub next_step: String,
     /// One question.
@@ -65,7 +79,7 @@ pub struct Context {
 
 /// A commitment that is due.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct Due {
+pub struct DueCommitment {
     /// Its id.
     pub id: String,
     /// Its title.
@@ -113,7 +127,7 @@ impl Template {
     ///
     /// # Errors
     /// It is not valid Tera, or names something that no entry has.
-    pub fn render(&self, context: &Context) -> Result<String, String> {
+    pub fn render(&self, context: &EntryTemplateContext) -> Result<String, String> {
         let mut tera = Tera::default();
         let plain = |error: tera::Error| error.to_string();
         tera.add_raw_template(PATH, &self.text).map_err(plain)?;
@@ -172,10 +186,11 @@ pub fn explains(rendered: &str, lines: &[String]) -> bool {
 pub fn question(touchstones: &[String], date: Date) -> String {
     let days = date.duration_since(Date::constant(1970, 1, 1)).as_hours() / 24;
     let days = usize::try_from(days).unwrap_or(0);
-    if touchstones.is_empty() {
-        return QUESTIONS[days % QUESTIONS.len()].to_owned();
-    }
-    touchstones[days % touchstones.len()].clone()
+    let own = touchstones.iter().map(String::as_str).cycle();
+    let built_in = QUESTIONS.into_iter().cycle();
+    let mut questions =
+        own.skip(days % touchstones.len().max(1)).chain(built_in.skip(days % QUESTIONS.len()));
+    questions.next().unwrap_or_default().to_owned()
 }
 
 /// The questions on a page of touchstones: its sentences that ask.
@@ -194,7 +209,7 @@ pub fn next_step(entry: &Entry) -> Option<String> {
     if entry.private {
         return None;
     }
-    let body = Shown::new(entry, false).text;
+    let body = entry.visible(false).text;
     let mut lines = body.lines();
     lines.find(|line| {
         let heading = line.trim().trim_start_matches('#').trim();

@@ -5,21 +5,11 @@
 
 use serde::Deserialize;
 
-use super::pattern::{self, Fault, Words};
-use super::rule::Pattern;
+use super::compile::ExpandedPatterns;
+use super::compiled_pattern::Pattern;
 
 /// People to talk to, embedded with the rules.
 const HELP: &str = include_str!(concat!(env!("OUT_DIR"), "/help.json"));
-
-/// `care.yaml` of a language.
-#[derive(Debug, Clone, Default, Deserialize)]
-pub(super) struct CareFile {
-    #[serde(default)]
-    pub(super) words: Words,
-    pub(super) patterns: Vec<String>,
-    #[serde(default)]
-    pub(super) unless: Vec<String>,
-}
 
 /// The patterns of a language, ready to be used.
 #[derive(Debug, Default)]
@@ -29,21 +19,9 @@ pub(super) struct Care {
 }
 
 impl Care {
-    pub(super) const fn new(patterns: Vec<Pattern>, unless: Vec<Pattern>) -> Self {
-        Self { patterns, unless }
-    }
-
-    /// Compiles a file whose lists of words may have changed.
-    pub(super) fn compile(file: &CareFile, words: &Words) -> Result<Self, Fault> {
-        let compile = |list: &[String]| -> Result<Vec<Pattern>, Fault> {
-            let expanded = list.iter().map(|text| {
-                let source = pattern::whole_words(&pattern::expand(text, &file.words, words)?);
-                let required = pattern::required(&source, &|_| 0);
-                Ok(Pattern::new(source, required))
-            });
-            expanded.collect()
-        };
-        Ok(Self { patterns: compile(&file.patterns)?, unless: compile(&file.unless)? })
+    pub(super) fn new(expanded: ExpandedPatterns) -> Self {
+        let ExpandedPatterns { patterns, unless } = expanded;
+        Self { patterns: Pattern::all(patterns), unless: Pattern::all(unless) }
     }
 
     /// Whether the sentence only sounds like it: an idiom, a game.
@@ -54,7 +32,7 @@ impl Care {
 
 /// The dated list of people to talk to.
 #[derive(Debug, Clone, Deserialize)]
-pub struct Help {
+pub struct HelpList {
     /// The ISO date on which every line was last looked up.
     pub checked: String,
     /// One service a line.
@@ -63,7 +41,7 @@ pub struct Help {
 
 /// The embedded list.
 #[must_use]
-pub fn help() -> Help {
+pub fn help() -> HelpList {
     serde_json::from_str(HELP)
-        .unwrap_or_else(|_| Help { checked: String::new(), lines: Vec::new() })
+        .unwrap_or_else(|_| HelpList { checked: String::new(), lines: Vec::new() })
 }

@@ -1,5 +1,7 @@
 //! A rule's examples, run as its tests.
 
+use super::check::check_with;
+use super::compiled_pattern::Pattern;
 use super::rule::Rule;
 use super::rule_set::RuleSet;
 use crate::config::Config;
@@ -9,7 +11,7 @@ use crate::text;
 
 /// An example that did not come out as its rule says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failure {
+pub struct ExampleMismatch {
     /// The text of the example.
     pub text: String,
     /// What the rule file says should come out.
@@ -20,11 +22,15 @@ pub struct Failure {
 
 /// Runs the examples of `rule` with all of `rules` in force.
 #[must_use]
-pub fn run(rule: &Rule, rules: &RuleSet) -> Vec<Failure> {
+pub fn run(rule: &Rule, rules: &RuleSet) -> Vec<ExampleMismatch> {
     let invalid = rule.file.examples.invalid.iter().filter_map(|example| {
         let found = findings(&example.text, rule, rules);
         let failure = |expected: &str, actual: String| {
-            Some(Failure { text: example.text.clone(), expected: expected.to_owned(), actual })
+            Some(ExampleMismatch {
+                text: example.text.clone(),
+                expected: expected.to_owned(),
+                actual,
+            })
         };
         let Some(first) = found.first() else {
             return failure(&format!("flags `{}`", example.flags), "nothing is flagged".to_owned());
@@ -45,7 +51,7 @@ pub fn run(rule: &Rule, rules: &RuleSet) -> Vec<Failure> {
     let valid = rule.file.examples.valid.iter().filter_map(|example| {
         let found = findings(example, rule, rules);
         let first = found.first()?;
-        Some(Failure {
+        Some(ExampleMismatch {
             text: example.clone(),
             expected: "nothing is flagged".to_owned(),
             actual: format!("flags `{}`", first.span.slice(example)),
@@ -54,9 +60,9 @@ pub fn run(rule: &Rule, rules: &RuleSet) -> Vec<Failure> {
     invalid.chain(valid).collect()
 }
 
-/// The patterns of `rule`, by number from 0, that none of its examples reaches.
+/// The patterns of `rule`, as its file writes them, that none of its examples reaches.
 #[must_use]
-pub fn unreached(rule: &Rule) -> Vec<usize> {
+pub fn unreached(rule: &Rule) -> Vec<&str> {
     let examples: Vec<String> = rule
         .file
         .examples
@@ -66,12 +72,14 @@ pub fn unreached(rule: &Rule) -> Vec<usize> {
             Entry::parse("example.md", &example.text, &Config::default()).prose.text().to_owned()
         })
         .collect();
-    let reached = |index: &usize| examples.iter().any(|text| rule.patterns[*index].is_match(text));
-    (0..rule.patterns.len()).filter(|index| !reached(index)).collect()
+    let reached = |pattern: &Pattern| examples.iter().any(|text| pattern.is_match(text));
+    let patterns = rule.file.patterns.iter().zip(&rule.patterns);
+    let missed = patterns.filter(|(_, pattern)| !reached(pattern));
+    missed.map(|(source, _)| source.as_str()).collect()
 }
 
 fn findings(markdown: &str, rule: &Rule, rules: &RuleSet) -> Vec<Diagnostic> {
     let parsed = Entry::parse("example.md", markdown, &Config::default());
-    let only = |candidate: &Rule| candidate.id == rule.id && candidate.language == rule.language;
-    super::check_with(&parsed.entry, &parsed.prose, rules, &only).diagnostics
+    let only = |candidate: &Rule| candidate.id == rule.id;
+    check_with(&parsed.entry, &parsed.prose, rules, &only).into_findings()
 }

@@ -24,21 +24,23 @@ const MOST_CHECKS: usize = 2;
 
 /// Why a pattern cannot be expanded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(super) enum PatternError {
     /// No list has this name.
     Unknown(String),
     /// This list uses itself.
     Circle(String),
+    /// It is no regular expression; the parser's message.
+    Syntax(String),
 }
 
 /// Puts the words of the lists in place of `{name}`.
 ///
 /// # Errors
 /// A name that neither `own` nor `shared` has, or lists that use each other in a circle.
-pub(super) fn expand(pattern: &str, own: &Words, shared: &Words) -> Result<String, Fault> {
-    let mut out = String::with_capacity(pattern.len() * 4);
-    expand_into(&mut out, pattern, own, shared, 0)?;
-    Ok(out)
+pub(super) fn expand(pattern: &str, own: &Words, shared: &Words) -> Result<String, PatternError> {
+    let mut expansion = Expansion { out: String::with_capacity(pattern.len() * 4), own, shared };
+    expansion.add(pattern, 0)?;
+    Ok(expansion.out)
 }
 
 /// A pattern as it is searched for: whole words only.
@@ -46,40 +48,43 @@ pub(super) fn whole_words(expanded: &str) -> String {
     format!(r"\b(?:{expanded})\b")
 }
 
-fn expand_into(
-    out: &mut String,
-    pattern: &str,
-    own: &Words,
-    shared: &Words,
-    depth: usize,
-) -> Result<(), Fault> {
-    let mut rest = pattern;
-    while let Some(open) = rest.find('{') {
-        let (before, after) = rest.split_at(open);
-        out.push_str(before);
-        let close = after.find('}').unwrap_or(0);
-        let name = after.get(1..close).unwrap_or_default();
-        // `{2,3}` repeats, `\p{Lu}` is a class.
-        if !name.starts_with(|c: char| c.is_ascii_lowercase()) || before.ends_with("\\p") {
-            out.push('{');
-            rest = &after[1..];
-            continue;
+/// A pattern while its lists are put in.
+struct Expansion<'a> {
+    out: String,
+    own: &'a Words,
+    shared: &'a Words,
+}
+
+impl Expansion<'_> {
+    fn add(&mut self, pattern: &str, depth: usize) -> Result<(), PatternError> {
+        let mut rest = pattern;
+        while let Some(open) = rest.find('{') {
+            let (before, after) = rest.split_at(open);
+            self.out.push_str(before);
+            let close = after.find('}').unwrap_or(0);
+            let name = after.get(1..close).unwrap_or_default();
+            // `{2,3}` repeats, `\p{Lu}` is a class.
+            if !name.starts_with(|c: char| c.is_ascii_lowercase()) || before.ends_with("\\p") {
+                self.out.push('{');
+                rest = after.get(1..).unwrap_or_default();
+                continue;
+            }
+            let words = self.own.get(name).or_else(|| self.shared.get(name));
+            let words = words.ok_or_else(|| PatternError::Unknown(name.to_owned()))?;
+            if depth == DEEPEST {
+                return Err(PatternError::Circle(name.to_owned()));
+            }
+            self.out.push_str("(?:");
+            for (index, word) in words.iter().enumerate() {
+                self.out.push_str(if index == 0 { "" } else { "|" });
+                self.add(word, depth + 1)?;
+            }
+            self.out.push(')');
+            rest = after.get(close + 1..).unwrap_or_default();
         }
-        let words = own.get(name).or_else(|| shared.get(name));
-        let words = words.ok_or_else(|| Fault::Unknown(name.to_owned()))?;
-        if depth == DEEPEST {
-            return Err(Fault::Circle(name.to_owned()));
-        }
-        out.push_str("(?:");
-        for (index, word) in words.iter().enumerate() {
-            out.push_str(if index == 0 { "" } else { "|" });
-            expand_into(out, word, own, shared, depth + 1)?;
-        }
-        out.push(')');
-        rest = &after[close + 1..];
+        self.out.push_str(rest);
+        Ok(())
     }
-    out.push_str(rest);
-    Ok(())
 }
 
 /// How often a word stands in ordinary text; what is common is a poor sign that a rule matches.
@@ -174,7 +179,10 @@ mod tests {
         let own = words(&[("label", &["fool"])]);
         let expanded = expand(r"{i_am} an? {label}x{2}\p{Lu}", &own, &shared).unwrap();
         assert_eq!(expanded, r"(?:i am|i'm) an? (?:fool)x{2}\p{Lu}");
-        assert_eq!(expand("{lable}", &own, &shared), Err(Fault::Unknown("lable".to_owned())));
+        assert_eq!(
+            expand("{lable}", &own, &shared),
+            Err(PatternError::Unknown("lable".to_owned()))
+        );
         let circle = words(&[("a", &["{b}"]), ("b", &["{a}"])]);
         assert!(expand("{a}", &circle, &shared).is_err());
     }

@@ -7,17 +7,17 @@ pub(super) mod clause;
 mod inflect;
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use regex_automata::PatternID;
 use regex_automata::util::captures::Captures as Groups;
 use tera::{Context, Kwargs, State, Tera};
 
 use self::clause::Grammar;
-use super::rule::{RewriteFile, RuleFile};
+use super::rule_file::{RewriteFile, RuleFile};
 use crate::diagnostic::{Applicability, Suggestion};
-use crate::journal::prose::{PLACEHOLDER, Prose};
-use crate::text::{Edit, Span, one_line};
+use crate::journal::prose::{Block, PLACEHOLDER, Prose};
+use crate::text::{BlockSpan, Edit, FileSpan, one_line};
+use crate::yaml::PathStep;
 
 /// What stands for something only the person can say.
 const BLANK: &str = "___";
@@ -27,22 +27,22 @@ const TAIL: &str = "tail";
 
 /// The templates of one rule, ready to be filled.
 #[derive(Debug)]
-pub(super) struct Wording {
+pub(super) struct RewriteTemplates {
     tera: Tera,
 }
 
 /// The groups of a pattern and what they matched; a group that did not match is empty.
 pub(super) type Captures = BTreeMap<String, String>;
 
-impl Wording {
+impl RewriteTemplates {
     /// Compiles the message and the rewrites of a rule.
     ///
     /// # Errors
     /// The first template that is not valid, by its path in the file, and why.
-    pub(super) fn new(rule: &RuleFile) -> Result<Self, (Vec<crate::yaml::Step>, String)> {
+    pub(super) fn new(rule: &RuleFile) -> Result<Self, (Vec<PathStep>, String)> {
         let mut tera = Tera::default();
         register(&mut tera);
-        let mut add = |name: &str, text: &str, path: Vec<crate::yaml::Step>| {
+        let mut add = |name: &str, text: &str, path: Vec<PathStep>| {
             tera.add_raw_template(name, text).map_err(|error| (path, template_error(&error)))
         };
         add(MESSAGE, &rule.message, vec![MESSAGE.into()])?;
@@ -64,7 +64,7 @@ impl Wording {
         &self,
         rule: &RuleFile,
         known: &[String],
-    ) -> Option<(Vec<crate::yaml::Step>, String)> {
+    ) -> Option<(Vec<PathStep>, String)> {
         let unknown = |name: &str| {
             let used = self.tera.get_template_variables(name).ok()?;
             used.into_iter()
@@ -89,7 +89,7 @@ impl Wording {
         &self,
         rewrites: &[RewriteFile],
         captures: &Captures,
-        place: &Place,
+        place: &MatchContext,
     ) -> Vec<Suggestion> {
         let has = |name: &String| captures.get(name).is_some_and(|text| !text.is_empty());
         let fits = |rewrite: &RewriteFile| {
@@ -116,7 +116,7 @@ impl Wording {
                 && (tail.is_empty() || rewrite.text.is_empty() || rewrite.text.contains(TAIL));
             let title = place.shown(&edit);
             let list = if keeps { &mut found } else { &mut lossy };
-            if list.iter().all(|earlier| earlier.edits[0] != edit) {
+            if list.iter().all(|earlier| earlier.edits.first() != Some(&edit)) {
                 list.push(Suggestion { title, applicability, edits: vec![edit] });
             }
         }
@@ -160,38 +160,40 @@ fn template_error(error: &tera::Error) -> String {
 }
 
 /// Where a match stands: what a wording must fit.
-pub(super) struct Place<'a> {
+pub(super) struct MatchContext<'a> {
     pub(super) prose: &'a Prose,
     pub(super) source: &'a str,
     pub(super) grammar: Option<&'a Grammar>,
-    /// The block's text and where it begins in the prose.
-    pub(super) block: &'a str,
-    pub(super) offset: usize,
-    /// The sentence and the match, both in the block.
-    pub(super) sentence: Range<usize>,
-    pub(super) found: Range<usize>,
+    pub(super) block: &'a Block,
+    pub(super) sentence: BlockSpan,
+    pub(super) found: BlockSpan,
     /// Whether another finding stands in the same sentence.
     pub(super) crowded: bool,
     /// Where the next finding of the block begins.
     pub(super) next: usize,
 }
 
-impl Place<'_> {
+impl MatchContext<'_> {
+    /// The bytes of the block from `start` to `end`.
+    fn text(&self, start: usize, end: usize) -> &str {
+        BlockSpan::new(start, end).slice(self.block.range.slice(self.prose.text()))
+    }
+
     /// What stands before the match in its sentence.
     fn lead(&self) -> &str {
-        self.block[self.sentence.start..self.found.start].trim_start_matches(['"', '\'', '(', ' '])
+        self.text(self.sentence.start, self.found.start).trim_start_matches(['"', '\'', '(', ' '])
     }
 
     /// What stands after it, up to the end of the sentence.
     fn rest(&self) -> &str {
-        &self.block[self.found.end..self.sentence.end]
+        self.text(self.found.end, self.sentence.end)
     }
 
     /// The words after the match that belong to its clause, with the space before them.
     fn tail(&self) -> &str {
         let end = self.next.clamp(self.found.end, self.sentence.end);
-        let rest = &self.block[self.found.end..end];
-        let bound = &rest[..self.grammar.map_or(0, |grammar| grammar.bound(rest))];
+        let rest = self.text(self.found.end, end);
+        let bound = self.grammar.map_or("", |grammar| grammar.bound(rest));
         // What another finding cuts off is nobody's tail.
         if bound.len() == rest.len() && end < self.sentence.end { "" } else { bound }
     }
@@ -199,7 +201,7 @@ impl Place<'_> {
     /// How far the sentence's closing marks reach after `end` of the block, when nothing else
     /// follows there.
     fn closing(&self, end: usize) -> Option<usize> {
-        let rest = &self.block[end..self.sentence.end];
+        let rest = self.text(end, self.sentence.end);
         let after = rest.trim_start_matches(['.', '!', '?', '…', ')']);
         after.trim_matches(['"', '\'']).is_empty().then_some(rest.len() - after.len())
     }
@@ -208,14 +210,14 @@ impl Place<'_> {
     /// sentence needs them. `None` when markup other than emphasis would be lost.
     fn fit(&self, text: &str) -> Option<Edit> {
         let text = text.trim().trim_end_matches('.');
-        let mut range = self.found.start..self.found.end + self.tail().len();
+        let mut range = BlockSpan::new(self.found.start, self.found.end + self.tail().len());
         let closing = self.closing(range.end);
         // Two sentences fit only where the sentence ends; elsewhere the first is enough.
         let text = if closing.is_some() { text } else { text.split(". ").next().unwrap_or(text) };
         let mut replacement =
             if self.lead().is_empty() { capitalized(text) } else { text.to_owned() };
         if let Some(closing) = closing {
-            let marks = &self.block[range.end..range.end + closing];
+            let marks = self.text(range.end, range.end + closing);
             if !marks.starts_with(['.', ')', '…']) {
                 range.end += marks.trim_end_matches(')').len();
                 replacement.push('.');
@@ -226,7 +228,7 @@ impl Place<'_> {
 
     /// Whether what follows the clause cannot stand after another wording: "so lazy that I slept".
     fn clings(&self) -> bool {
-        let rest = &self.block[self.found.end + self.tail().len()..self.sentence.end];
+        let rest = self.text(self.found.end + self.tail().len(), self.sentence.end);
         self.grammar.is_some_and(|grammar| grammar.clings(rest))
     }
 
@@ -236,13 +238,11 @@ impl Place<'_> {
         if !edit.replacement.contains(PLACEHOLDER) {
             return Some(edit);
         }
-        let block = self.offset..self.offset + self.block.len();
-        let text = &self.prose.text()[block.clone()];
+        let text = self.block.range.slice(self.prose.text());
         let marks = text.match_indices(PLACEHOLDER).map(|(at, mark)| {
-            let at = block.start + at;
-            self.prose.source(at..at + mark.len())
+            self.prose.source(self.block.in_prose(BlockSpan::new(at, at + mark.len())))
         });
-        let inside: Vec<Span> =
+        let inside: Vec<FileSpan> =
             marks.flatten().filter(|place| edit.span.contains(*place)).collect();
         if inside.len() != edit.replacement.matches(PLACEHOLDER).count() {
             return None;
@@ -260,16 +260,17 @@ impl Place<'_> {
         if lead.is_empty() {
             let clause = grammar.clause_after(self.rest())?;
             let start = self.found.end + clause.start;
-            let first = self.block[start..].chars().next()?;
+            let first = self.text(start, self.block.range.len()).chars().next()?;
             let replacement = first.to_uppercase().to_string();
-            return self.edit(self.found.start..start + first.len_utf8(), replacement);
+            let end = start + first.len_utf8();
+            return self.edit(BlockSpan::new(self.found.start, end), replacement);
         }
         let closing = self.closing(self.found.end)?;
         let start = self.found.start - lead.len() + grammar.clause_before(lead)?;
-        let marks = &self.block[self.found.end..self.found.end + closing];
+        let marks = self.text(self.found.end, self.found.end + closing);
         let end = if marks.starts_with('.') { self.found.end } else { self.found.end + closing };
         let replacement = if end == self.found.end { String::new() } else { ".".to_owned() };
-        self.edit(start..end.max(self.found.end), replacement)
+        self.edit(BlockSpan::new(start, end.max(self.found.end)), replacement)
     }
 
     /// What an edit leaves of the sentence, for a list of choices.
@@ -277,26 +278,25 @@ impl Place<'_> {
         if edit.replacement.chars().count() > 1 {
             return edit.replacement.clone();
         }
-        let range = self.sentence.start + self.offset..self.sentence.end + self.offset;
-        let Some(sentence) = self.prose.source(range) else { return edit.replacement.clone() };
-        let before = Span::new(sentence.start, edit.span.start.max(sentence.start));
-        let after = Span::new(edit.span.end.min(sentence.end), sentence.end);
+        let sentence = self.prose.source(self.block.in_prose(self.sentence));
+        let Some(sentence) = sentence else { return edit.replacement.clone() };
+        let before = FileSpan::new(sentence.start, edit.span.start.max(sentence.start));
+        let after = FileSpan::new(edit.span.end.min(sentence.end), sentence.end);
         let kept =
             [before.slice(self.source), &edit.replacement, after.slice(self.source)].concat();
         one_line(&kept)
     }
 
     /// An edit of `range` of the block.
-    fn edit(&self, range: Range<usize>, replacement: String) -> Option<Edit> {
-        let range = range.start + self.offset..range.end + self.offset;
-        let span = self.balanced(self.prose.source(range)?)?;
+    fn edit(&self, range: BlockSpan, replacement: String) -> Option<Edit> {
+        let span = self.balanced(self.prose.source(self.block.in_prose(range))?)?;
         Some(Edit { span, replacement })
     }
 
     /// The span widened so that it holds whole pairs of emphasis marks; `None` when it crosses a
     /// link, code or HTML, or when a pair reaches outside.
-    pub(super) fn balanced(&self, span: Span) -> Option<Span> {
-        let gaps: Vec<Span> = self.prose.gaps(span).collect();
+    pub(super) fn balanced(&self, span: FileSpan) -> Option<FileSpan> {
+        let gaps: Vec<FileSpan> = self.prose.gaps(span).collect();
         let plain = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '~' | '>');
         if !gaps.iter().all(|gap| gap.slice(self.source).chars().all(plain)) {
             return None;
@@ -315,9 +315,9 @@ impl Place<'_> {
         if !open.is_empty() {
             None
         } else if after.starts_with(mark) {
-            Some(Span::new(span.start, span.end + mark.len()))
+            Some(FileSpan::new(span.start, span.end + mark.len()))
         } else if before.ends_with(mark) {
-            Some(Span::new(span.start - mark.len(), span.end))
+            Some(FileSpan::new(span.start - mark.len(), span.end))
         } else {
             None
         }

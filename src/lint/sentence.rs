@@ -5,10 +5,9 @@
 //! lower-case letter follows: journals are written without capitals as often as with them. It
 //! goes on after an abbreviation or an initial.
 
-use std::ops::Range;
-
-use crate::config::Context;
+use crate::config::EntryPart;
 use crate::journal::prose::{BlockKind, Prose};
+use crate::text::{BlockSpan, ProseSpan};
 
 /// Words before whose full stop a sentence goes on.
 const ABBREVIATIONS: [&str; 14] = [
@@ -23,40 +22,38 @@ pub(super) struct Sentence {
     /// Its block, by number.
     pub(super) block: usize,
     /// Its place in the prose, without surrounding white space.
-    pub(super) range: Range<usize>,
+    pub(super) range: ProseSpan,
 }
 
 /// The sentences of all blocks that `skip` does not name, in order.
-pub(super) fn sentences(prose: &Prose, skip: &[Context]) -> Vec<Sentence> {
+pub(super) fn sentences(prose: &Prose, skip: &[EntryPart]) -> Vec<Sentence> {
     let skipped = |kind: BlockKind| match kind {
         BlockKind::Text => false,
-        BlockKind::Heading(_) => skip.contains(&Context::Headings),
-        BlockKind::Quote => skip.contains(&Context::Quotes),
-        BlockKind::Code => skip.contains(&Context::Code),
+        BlockKind::Heading(_) => skip.contains(&EntryPart::Headings),
+        BlockKind::Quote => skip.contains(&EntryPart::Quotes),
+        BlockKind::Code => skip.contains(&EntryPart::Code),
     };
     let mut found = Vec::new();
     for (index, block) in prose.blocks().iter().enumerate() {
         if !skipped(block.kind) {
-            let text = &prose.text()[block.range.clone()];
-            split(text, |range| {
-                let range = block.range.start + range.start..block.range.start + range.end;
-                found.push(Sentence { block: index, range });
+            split(block.range.slice(prose.text()), |range| {
+                found.push(Sentence { block: index, range: block.in_prose(range) });
             });
         }
     }
     found
 }
 
-fn split(text: &str, mut add: impl FnMut(Range<usize>)) {
+fn split(text: &str, mut add: impl FnMut(BlockSpan)) {
     let mut add = |start: usize, end: usize| {
-        let piece = &text[start..end];
+        let piece = BlockSpan::new(start, end).slice(text);
         let lead = piece.len() - piece.trim_start().len();
         let mut length = piece.trim().len().min(LONGEST);
         while !piece.is_char_boundary(lead + length) {
             length -= 1;
         }
         if length > 0 {
-            add(start + lead..start + lead + length);
+            add(BlockSpan::new(start + lead, start + lead + length));
         }
     };
     let bytes = text.as_bytes();
@@ -64,10 +61,12 @@ fn split(text: &str, mut add: impl FnMut(Range<usize>)) {
     let mut at = 0;
     // An ellipsis is the bytes E2 80 A6; no other character ends in them.
     while let Some(found) =
-        bytes[at..].iter().position(|byte| matches!(byte, b'.' | b'!' | b'?' | 0xa6))
+        bytes.iter().skip(at).position(|byte| matches!(byte, b'.' | b'!' | b'?' | 0xa6))
     {
         at += found + 1;
-        if bytes[at - 1] == 0xa6 && !text[..at].ends_with('…') {
+        if bytes.get(at - 1) == Some(&0xa6)
+            && !text.get(..at).is_some_and(|so_far| so_far.ends_with('…'))
+        {
             continue;
         }
         while bytes
@@ -77,7 +76,8 @@ fn split(text: &str, mut add: impl FnMut(Range<usize>)) {
             at += 1;
         }
         let follows = bytes.get(at).is_some_and(u8::is_ascii_whitespace);
-        if follows && !is_abbreviation(text[start..at].trim_end_matches('.')) {
+        if follows && !is_abbreviation(BlockSpan::new(start, at).slice(text).trim_end_matches('.'))
+        {
             add(start, at);
             start = at;
         }
@@ -102,7 +102,7 @@ mod tests {
         let text =
             "i was late. i'm so lazy! Then e.g. tea \"went cold.\" And on... Über… uns 3.5 km.";
         let mut found = Vec::new();
-        split(text, |range| found.push(&text[range]));
+        split(text, |range| found.push(range.slice(text)));
         let expected = [
             "i was late.",
             "i'm so lazy!",

@@ -10,10 +10,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::rule::Rule;
 use super::rule_set::RuleSet;
-use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::diagnostic::{Diagnostic, RuleId, Severity, nearest};
+use crate::journal::entry::Parsed;
 use crate::journal::prose::Prose;
-use crate::text::{Edit, Span, line_end, one_line, regex};
+use crate::text::{Edit, FileSpan, line_end, one_line, regex};
 
 static COMMENT: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"^evenkeel:\s*(?P<verb>ignore|off|on)\b\s*(?P<names>[^()]*?)\s*(?:\((?P<reason>.*)\))?$")
@@ -21,8 +23,8 @@ static COMMENT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// One suppression and the part of the source it holds for.
 struct Suppression {
-    comment: Span,
-    region: Span,
+    comment: FileSpan,
+    region: FileSpan,
     /// Rules, categories or families; empty for all.
     names: BTreeSet<String>,
     reason: bool,
@@ -33,7 +35,7 @@ impl Suppression {
     fn covers(&self, found: &Diagnostic, category: Option<&str>) -> bool {
         let named = |name: &str| self.names.contains(name);
         let rule = self.names.is_empty()
-            || named(&found.rule)
+            || named(found.rule.id())
             || named(found.family.name())
             || category.is_some_and(named);
         rule && self.region.overlaps(found.span)
@@ -53,7 +55,7 @@ pub(super) fn apply(
     }
     let mut kept: Vec<Diagnostic> = Vec::new();
     for found in findings {
-        let category = rules.get(&found.rule).map(super::rule::Rule::category);
+        let category = rules.get(&found.rule).map(Rule::category);
         let mut covering =
             suppressions.iter().filter(|one| one.covers(&found, category)).peekable();
         if covering.peek().is_none() {
@@ -71,22 +73,23 @@ pub(super) fn apply(
 /// The edit that puts an `ignore` for `rule` where it holds for the block of `span` alone: above a
 /// paragraph, behind the words of a list item or a table cell. `None` when no block is there.
 #[must_use]
-pub fn ignore(source: &str, prose: &Prose, span: Span, rule: &str, reason: &str) -> Option<Edit> {
+pub fn ignore(parsed: &Parsed, span: FileSpan, rule: &RuleId, reason: &str) -> Option<Edit> {
+    let (source, prose) = (parsed.entry.source.as_str(), &parsed.prose);
     // A comment ends at the first `-->`, and XML allows no `--` in it.
     let reason = one_line(reason).replace("--", "–");
     let reason = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
     let comment = format!("<!-- evenkeel: ignore {rule}{reason} -->");
     let (block, place) = prose.blocks().iter().find_map(|block| {
-        let place = prose.source(block.range.clone())?;
+        let place = prose.source(block.range)?;
         place.contains(span).then_some((block, place))
     })?;
     let alone = prose.blocks().iter().filter(|other| other.outer == block.outer).count() == 1;
     let above = source.get(block.outer.start..place.start)?;
     if alone && above.chars().all(|letter| "#*_~ ".contains(letter)) {
         let replacement = format!("{comment}{}", line_end(source));
-        return Some(Edit { span: Span::at(block.outer.start), replacement });
+        return Some(Edit { span: FileSpan::at(block.outer.start), replacement });
     }
-    Some(Edit { span: Span::at(place.end), replacement: format!(" {comment}") })
+    Some(Edit { span: FileSpan::at(place.end), replacement: format!(" {comment}") })
 }
 
 fn read(prose: &Prose, end: usize) -> Vec<Suppression> {
@@ -100,11 +103,11 @@ fn read(prose: &Prose, end: usize) -> Vec<Suppression> {
             "ignore" => block_after(prose, comment.span),
             "off" => {
                 open = Some(found.len());
-                Span::new(comment.span.end, end)
+                FileSpan::new(comment.span.end, end)
             }
             _ => {
-                if let Some(index) = open.take() {
-                    found[index].region.end = comment.span.start;
+                if let Some(open) = open.take().and_then(|index| found.get_mut(index)) {
+                    open.region.end = comment.span.start;
                 }
                 continue;
             }
@@ -123,9 +126,9 @@ fn read(prose: &Prose, end: usize) -> Vec<Suppression> {
 
 /// What a comment holds for: the words before it in its own list item or paragraph, else the
 /// whole block that comes next.
-fn block_after(prose: &Prose, comment: Span) -> Span {
+fn block_after(prose: &Prose, comment: FileSpan) -> FileSpan {
     let mut places = prose.blocks().iter().filter_map(|block| {
-        let place = prose.source(block.range.clone())?;
+        let place = prose.source(block.range)?;
         (block.outer.contains(comment) && place.start < comment.start).then_some(place)
     });
     if let Some(place) = places.next_back().filter(|place| place.end + 1 >= comment.start) {
@@ -133,7 +136,7 @@ fn block_after(prose: &Prose, comment: Span) -> Span {
     }
     let outer = prose.blocks().iter().map(|block| block.outer);
     let mut below = outer.filter(|outer| outer.end > comment.end);
-    below.next().unwrap_or(Span::at(comment.end))
+    below.next().unwrap_or(FileSpan::at(comment.end))
 }
 
 fn faults(suppression: &Suppression, rules: &RuleSet) -> Vec<Diagnostic> {

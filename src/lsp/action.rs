@@ -9,15 +9,14 @@ use gen_lsp_types::{
 };
 use serde_json::json;
 
-use super::Client;
-use super::document::{Document, told};
+use super::client::Client;
+use super::command::ALLOW;
+use super::document::{Document, lsp_diagnostics};
 use crate::diagnostic::{Applicability, Diagnostic, Family, Suggestion};
 use crate::journal::entry::{Entry, Parsed};
 use crate::lint::suppression;
-use crate::text::{Edit, Span, line_end, one_line};
+use crate::text::{Edit, FileSpan, line_end, one_line};
 
-/// The command that adds words to those that are never flagged.
-pub(super) const ALLOW: &str = "evenkeel.allow";
 /// Findings for which actions are offered at once; nobody reads a longer list.
 const MOST: usize = 20;
 /// What only the person can fill in.
@@ -33,7 +32,7 @@ pub(super) fn actions(document: &mut Document, range: Range, client: &Client) ->
     if findings.peek().is_none() {
         return Vec::new();
     }
-    let offers = Offers {
+    let offers = ActionMenu {
         parsed: Entry::parse(&document.inside(), document.text.as_str(), &document.project.config),
         document,
         client,
@@ -41,13 +40,13 @@ pub(super) fn actions(document: &mut Document, range: Range, client: &Client) ->
     findings.take(MOST).flat_map(|finding| offers.of(finding)).collect()
 }
 
-struct Offers<'a> {
+struct ActionMenu<'a> {
     parsed: Parsed,
     document: &'a Document,
     client: &'a Client,
 }
 
-impl Offers<'_> {
+impl ActionMenu<'_> {
     fn of(&self, finding: &Diagnostic) -> Vec<CodeAction> {
         let mut actions: Vec<CodeAction> =
             finding.suggestions.iter().map(|one| self.rewrite(finding, one)).collect();
@@ -63,7 +62,8 @@ impl Offers<'_> {
 
     fn action(&self, finding: &Diagnostic, title: String, edits: &[Edit]) -> CodeAction {
         let (text, encoding) = (&self.document.text, self.client.encoding);
-        let about = told(std::slice::from_ref(finding), text, &self.document.project, encoding);
+        let about =
+            lsp_diagnostics(std::slice::from_ref(finding), text, &self.document.project, encoding);
         CodeAction {
             title,
             kind: Some(CodeActionKind::QuickFix),
@@ -97,12 +97,12 @@ impl Offers<'_> {
         let alone = next.is_empty() || rest.len() - next.len() > feed.len();
         let after = if alone { "" } else { feed };
         let replacement = format!("{feed}{feed}> {}{after}", one_line(question));
-        let edit = Edit { span: Span::at(below), replacement };
+        let edit = Edit { span: FileSpan::at(below), replacement };
         self.action(finding, format!("Ask me: {}", one_line(question)), &[edit])
     }
 
     /// Where the block of a span, with its list or table, ends: without line feeds.
-    fn paragraph_end(&self, span: Span) -> usize {
+    fn paragraph_end(&self, span: FileSpan) -> usize {
         let source = &self.parsed.entry.source;
         let prose = &self.parsed.prose;
         let mut outer = prose.blocks().iter().map(|block| block.outer);
@@ -115,8 +115,7 @@ impl Offers<'_> {
     }
 
     fn leave_here(&self, finding: &Diagnostic) -> Option<CodeAction> {
-        let Parsed { entry, prose, .. } = &self.parsed;
-        let edit = suppression::ignore(&entry.source, prose, finding.span, &finding.rule, "")?;
+        let edit = suppression::ignore(&self.parsed, finding.span, &finding.rule, "")?;
         Some(self.action(finding, "Leave this alone here".to_owned(), &[edit]))
     }
 
@@ -124,7 +123,7 @@ impl Offers<'_> {
         let entry = &self.parsed.entry;
         let feed = line_end(&entry.source);
         let replacement = format!("<!-- evenkeel: off {} -->{feed}{feed}", finding.rule);
-        let edit = Edit { span: Span::at(entry.front.body), replacement };
+        let edit = Edit { span: FileSpan::at(entry.front.body), replacement };
         let title = format!("Leave `{}` alone in this entry", finding.rule);
         self.action(finding, title, &[edit])
     }

@@ -9,14 +9,16 @@ use lsp_server::{ErrorCode, Request, Response};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::document::told;
-use super::position::{Text, key, path, uri};
-use super::{CHECK_JOURNAL, Server, action, completion, hover, lens};
+use super::command::{ALLOW, CHECK_IN, CHECK_JOURNAL};
+use super::document::lsp_diagnostics;
+use super::position::{Text, key, path};
+use super::server::LanguageServer;
+use super::{action, completion, hover, lens};
 use crate::config;
 use crate::disk;
-use crate::project::library::Library;
+use crate::project::JournalIndex;
 
-impl Server<'_> {
+impl LanguageServer<'_> {
     pub(super) fn answer(&mut self, request: Request) -> Response {
         let Request { id, method, params } = request;
         // A fault of ours must not end the talk; nothing of the text goes into the answer.
@@ -82,7 +84,7 @@ impl Server<'_> {
         let Some(document) = self.documents.get_mut(&key(&place.text_document.uri.0)) else {
             return Ok(Value::Null);
         };
-        let names = self.desk.names(&document.project);
+        let names = self.workspace.names(&document.project);
         json(&completion::completion(document, place.position, &names, &self.client))
     }
 
@@ -97,21 +99,21 @@ impl Server<'_> {
         let Some(document) = self.documents.get_mut(&key(&asked.text_document.uri.0)) else {
             return Ok(json!([]));
         };
-        let (names, _) = self.desk.names(&document.project);
-        json(&lens::links(document, &names, &self.client))
+        let names = self.workspace.names(&document.project);
+        json(&lens::links(document, &names.index, &self.client))
     }
 
     fn diagnostic(&mut self, params: Value) -> Result<Value> {
         let asked: lsp::DocumentDiagnosticParams = read(params)?;
         let document = self.documents.get_mut(&key(&asked.text_document.uri.0));
-        let items = document.map(|document| document.told(self.client.encoding));
+        let items = document.map(|document| document.lsp_diagnostics(self.client.encoding));
         Ok(json!({ "kind": "full", "items": items.unwrap_or_default() }))
     }
 
     /// What was found in every file of the journals that are open: address, version of a text that
     /// is open, findings; by key.
     fn whole(&mut self) -> BTreeMap<String, (String, Option<i32>, Vec<lsp::Diagnostic>)> {
-        let mut folders = self.desk.folders.clone();
+        let mut folders = self.workspace.folders.clone();
         folders.extend(self.documents.values().map(|document| document.project.folder.clone()));
         folders.sort();
         folders.dedup();
@@ -119,21 +121,24 @@ impl Server<'_> {
         for folder in folders {
             // Any name in the folder stands for the journal around it.
             let project = self.project(Some(&folder.join(config::FILE_NAME)));
-            let mut library = Library::default();
-            if library.refresh(&project, &|_| ()).is_err() {
+            let mut index = JournalIndex::default();
+            if index.refresh(&project, &|_| ()).is_err() {
                 // A folder that is gone has no findings; the others have.
                 continue;
             }
-            for checked in library.checked() {
-                let Some(uri) = uri(&project.folder.join(&checked.path)) else { continue };
+            for checked in index.checked() {
+                let Some(uri) = disk::file_url(&project.folder.join(&checked.path)) else {
+                    continue;
+                };
                 let text = Text::new(checked.source.clone());
-                let told = told(&checked.diagnostics, &text, &project, self.client.encoding);
+                let told =
+                    lsp_diagnostics(&checked.diagnostics, &text, &project, self.client.encoding);
                 all.insert(key(&uri), (uri, None, told));
             }
         }
         // What is being written counts, not what lies on disk.
         for (key, document) in &mut self.documents {
-            let told = document.told(self.client.encoding);
+            let told = document.lsp_diagnostics(self.client.encoding);
             all.insert(key.clone(), (document.uri.clone(), Some(document.version), told));
         }
         all
@@ -148,14 +153,14 @@ impl Server<'_> {
 
     fn check_journal(&mut self) {
         let all = self.whole();
-        let before = std::mem::take(&mut self.told);
+        let before = std::mem::take(&mut self.published);
         for uri in before.iter().filter(|uri| !all.contains_key(&key(uri))) {
             self.tell(uri, None, Vec::new());
         }
         for (uri, version, found) in all.into_values() {
             let news = version.is_some() || !found.is_empty() || before.contains(&uri);
             if version.is_none() && !found.is_empty() {
-                self.told.insert(uri.clone());
+                self.published.insert(uri.clone());
             }
             if news {
                 self.tell(&uri, version, found);
@@ -170,8 +175,8 @@ impl Server<'_> {
             |index: usize| arguments.get(index).and_then(Value::as_str).unwrap_or_default();
         match asked.command.as_str() {
             CHECK_JOURNAL => self.check_journal(),
-            action::ALLOW => self.allow(argument(0), argument(1))?,
-            lens::CHECK_IN => {
+            ALLOW => self.allow(argument(0), argument(1))?,
+            CHECK_IN => {
                 let document = self
                     .documents
                     .get(&key(argument(0)))
@@ -194,7 +199,7 @@ impl Server<'_> {
             return Err(anyhow!("there are no words to allow"));
         }
         let place = path(uri);
-        if place.is_none() && self.desk.folders.is_empty() {
+        if place.is_none() && self.workspace.folders.is_empty() {
             return Err(anyhow!("this text lies in no journal. Save it in one first"));
         }
         let project = self.project(place.as_deref());

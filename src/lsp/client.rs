@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use gen_lsp_types as lsp;
 use serde_json::{Value, json};
 
+use super::command::{ALLOW, CHECK_IN, CHECK_JOURNAL};
 use super::position::{Encoding, path};
-use super::{CHECK_JOURNAL, action, lens};
 
 /// What the editor can do.
 pub(super) struct Client {
@@ -80,7 +80,7 @@ pub(super) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
         code_lens_provider: Some(lsp::CodeLensOptions::default()),
         document_link_provider: Some(lsp::DocumentLinkOptions::default()),
         execute_command_provider: Some(lsp::ExecuteCommandOptions {
-            commands: strings(&[CHECK_JOURNAL, action::ALLOW, lens::CHECK_IN]),
+            commands: strings(&[CHECK_JOURNAL, ALLOW, CHECK_IN]),
             ..lsp::ExecuteCommandOptions::default()
         }),
         workspace: Some(lsp::WorkspaceOptions {

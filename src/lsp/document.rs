@@ -4,17 +4,19 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use gen_lsp_types::{
-    Code, CodeDescription, Diagnostic as Told, DiagnosticSeverity, DiagnosticTag, Range, Uri,
+    Code, CodeDescription, Diagnostic as LspDiagnostic, DiagnosticSeverity, DiagnosticTag, Range,
+    Uri,
 };
 use jiff::civil::Date;
 
-use super::position::{Encoding, Text, uri};
-use crate::commitment::reading::Mark;
+use super::position::{Encoding, Text};
+use crate::commitment::check_in::parse::CheckIn;
 use crate::diagnostic::{Diagnostic, Family, Severity};
-use crate::disk::{self, Found};
+use crate::disk::{self, JournalFile};
 use crate::project::Project;
-use crate::project::library::{self, Checkup};
-use crate::text::Span;
+use crate::project::{self, FileCheck};
+use crate::report::RulesPage;
+use crate::text::FileSpan;
 
 /// What the program is called beside a finding.
 const SOURCE: &str = "evenkeel";
@@ -33,19 +35,19 @@ pub(super) struct Document {
     /// Whether what was published is about another text.
     pub(super) stale: bool,
     /// What was read of the text; none since it changed.
-    reading: Option<Arc<Reading>>,
+    reading: Option<Arc<Analysis>>,
 }
 
 /// What there is to say about a text.
 #[derive(Debug, Default)]
-pub(super) struct Reading {
+pub(super) struct Analysis {
     /// Nothing may be said about it.
     pub(super) withheld: bool,
     pub(super) date: Option<Date>,
     /// Where its text begins.
     pub(super) body: usize,
     pub(super) findings: Vec<Diagnostic>,
-    pub(super) marks: Vec<Mark>,
+    pub(super) check_ins: Vec<CheckIn>,
 }
 
 impl Document {
@@ -84,7 +86,7 @@ impl Document {
     }
 
     /// Reads the text, unless it was read already.
-    pub(super) fn reading(&mut self) -> Arc<Reading> {
+    pub(super) fn reading(&mut self) -> Arc<Analysis> {
         if let Some(reading) = &self.reading {
             return Arc::clone(reading);
         }
@@ -93,32 +95,38 @@ impl Document {
         reading
     }
 
-    fn read(&self) -> Reading {
+    fn read(&self) -> Analysis {
         if !self.is_entry() {
-            return Reading::default();
+            return Analysis::default();
         }
         let inside = self.inside();
-        let found = Found { name: inside.clone(), inside, path: PathBuf::new() };
+        let found = JournalFile { name: inside.clone(), inside, path: PathBuf::new() };
         let text = self.text.as_str().to_owned();
-        let Checkup { entry, withheld, sheet, checked } =
-            library::check(&found, text, &self.project);
+        let FileCheck { entry, disclosure, check_ins, checked } =
+            project::check(&found, text, &self.project);
         // Of a text that asks for care nothing is said at all.
+        let withheld = disclosure.is_withheld();
         if withheld {
-            return Reading { withheld, ..Reading::default() };
+            return Analysis { withheld, ..Analysis::default() };
         }
-        Reading {
+        Analysis {
             withheld,
             date: entry.as_ref().and_then(crate::journal::entry::Entry::date),
             body: entry.map_or(0, |entry| entry.front.body),
             findings: checked.diagnostics,
-            marks: sheet.map(|sheet| sheet.marks).unwrap_or_default(),
+            check_ins: check_ins.map(|entry| entry.check_ins).unwrap_or_default(),
         }
     }
 
     /// The findings, as the editor is told them.
-    pub(super) fn told(&mut self, encoding: Encoding) -> Vec<Told> {
+    pub(super) fn lsp_diagnostics(&mut self, encoding: Encoding) -> Vec<LspDiagnostic> {
         let reading = self.reading();
-        told(&reading.findings, &self.text, &self.project, encoding)
+        lsp_diagnostics(&reading.findings, &self.text, &self.project, encoding)
+    }
+
+    /// The text from a byte on.
+    pub(super) fn after(&self, offset: usize) -> &str {
+        self.text.as_str().get(offset..).unwrap_or_default()
     }
 
     /// The line of a byte up to it, and where the line begins.
@@ -129,18 +137,25 @@ impl Document {
 }
 
 /// Findings about `text`, as an editor is told them.
-pub(super) fn told(
+pub(super) fn lsp_diagnostics(
     findings: &[Diagnostic],
     text: &Text,
     project: &Project,
     encoding: Encoding,
-) -> Vec<Told> {
+) -> Vec<LspDiagnostic> {
     // Nothing else that an editor could open is on this machine.
-    let page = project.rules_page().and_then(|page| uri(&page));
-    findings.iter().map(|finding| one(finding, text, page.as_deref(), encoding)).collect()
+    let page = project.rules_page().and_then(|page| disk::file_url(&page));
+    let languages = project.config.languages.clone();
+    let page = page.map(|url| RulesPage { url, languages });
+    findings.iter().map(|finding| one(finding, text, page.as_ref(), encoding)).collect()
 }
 
-fn one(finding: &Diagnostic, text: &Text, page: Option<&str>, encoding: Encoding) -> Told {
+fn one(
+    finding: &Diagnostic,
+    text: &Text,
+    page: Option<&RulesPage>,
+    encoding: Encoding,
+) -> LspDiagnostic {
     let severity = match finding.severity {
         Severity::Hint => DiagnosticSeverity::Hint,
         Severity::Info => DiagnosticSeverity::Information,
@@ -148,24 +163,24 @@ fn one(finding: &Diagnostic, text: &Text, page: Option<&str>, encoding: Encoding
         Severity::Error => DiagnosticSeverity::Error,
     };
     let span = shown(finding.span, text.as_str());
-    Told {
+    LspDiagnostic {
         range: text.range(span, encoding),
         severity: Some(severity),
         code: Some(Code::String(finding.rule.to_string())),
         code_description: page
             .filter(|_| finding.family != Family::Journal)
-            .map(|page| CodeDescription { href: Uri(format!("{page}#{}", finding.rule)) }),
+            .map(|page| CodeDescription { href: Uri(page.address(&finding.rule)) }),
         source: Some(SOURCE.to_owned()),
         message: finding.message.clone().into(),
-        tags: (finding.rule == UNUSED).then(|| vec![DiagnosticTag::Unnecessary]),
+        tags: (finding.rule.id() == UNUSED).then(|| vec![DiagnosticTag::Unnecessary]),
         related_information: None,
         data: None,
     }
 }
 
 /// An empty place is shown as the rest of its line's first word, so that there is something to see.
-fn shown(span: Span, text: &str) -> Span {
+fn shown(span: FileSpan, text: &str) -> FileSpan {
     let rest = text.get(span.start..).unwrap_or_default();
     let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
-    if span.start < span.end { span } else { Span::new(span.start, span.start + word) }
+    if span.start < span.end { span } else { FileSpan::new(span.start, span.start + word) }
 }

@@ -2,24 +2,23 @@
 
 use gen_lsp_types::{Hover, MarkupContent, MarkupKind, Position};
 
-use super::Client;
+use super::client::Client;
 use super::document::Document;
-use crate::commitment::Commitment;
-use crate::commitment::reading::Mark;
+use crate::commitment::check_in::parse::CheckIn;
 use crate::diagnostic::Diagnostic;
 use crate::project::Project;
-use crate::text::{Span, one_line};
+use crate::text::{FileSpan, one_line};
 
 /// Why something was found, a question, another wording; or what a commitment is about.
 pub(super) fn hover(document: &mut Document, place: Position, client: &Client) -> Option<Hover> {
     let reading = document.reading();
     let offset = document.text.offset(place, client.encoding);
-    let under = |span: Span| span.start <= offset && offset <= span.end;
+    let under = |span: FileSpan| span.start <= offset && offset <= span.end;
     let finding = reading.findings.iter().find(|found| under(found.span));
-    let mark = reading.marks.iter().find(|mark| under(mark.span));
-    let (span, value) = match (finding, mark) {
+    let check_in = reading.check_ins.iter().find(|check_in| under(check_in.span));
+    let (span, value) = match (finding, check_in) {
         (Some(found), _) => (found.span, explained(found, &document.project)),
-        (None, Some(mark)) => (mark.span, about(mark, &document.project)?),
+        (None, Some(check_in)) => (check_in.span, about(check_in, &document.project)?),
         (None, None) => return None,
     };
     let range = Some(document.text.range(span, client.encoding));
@@ -42,8 +41,8 @@ fn explained(finding: &Diagnostic, project: &Project) -> String {
     parts.join("\n\n")
 }
 
-fn about(mark: &Mark, project: &Project) -> Option<String> {
-    let commitment: &Commitment = project.promises.register.commitments.get(mark.commitment)?;
+fn about(check_in: &CheckIn, project: &Project) -> Option<String> {
+    let commitment = project.setup.commitments.get(check_in.commitment)?;
     let when = commitment.when.as_ref().map(|when| format!("When: {when}"));
     let least = commitment.minimum.as_ref().map(|least| format!("On hard days: {least}"));
     let parts = [Some(format!("**{}**", commitment.title)), when, least];

@@ -7,18 +7,18 @@ use gen_lsp_types::{CodeLens, Command, DocumentLink, Uri};
 use regex::Regex;
 use serde_json::json;
 
-use super::Client;
+use super::client::Client;
+use super::command::CHECK_IN;
 use super::document::Document;
-use super::names::Names;
-use super::position::uri;
-use crate::commitment::account::is_due;
-use crate::commitment::writing::CheckIn;
-use crate::journal::check_in::State;
+use super::name_index::NameIndex;
+use crate::commitment::Commitment;
+use crate::commitment::check_in::notation::CheckInState;
+use crate::commitment::check_in::write::NewCheckIn;
+use crate::commitment::index::CommitmentKey;
+use crate::disk;
 use crate::journal::entry::Entry;
-use crate::text::{Edit, Span, regex};
-
-/// The command that writes a check-in.
-pub(super) const CHECK_IN: &str = "evenkeel.checkIn";
+use crate::project::EntryText;
+use crate::text::{Edit, FileSpan, regex};
 
 static WIKI: LazyLock<Regex> = LazyLock::new(|| regex(r"\[\[([^\[\]|#\n]+)[^\[\]\n]*\]\]"));
 static INLINE: LazyLock<Regex> = LazyLock::new(|| {
@@ -29,16 +29,18 @@ static INLINE: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn lenses(document: &mut Document, client: &Client) -> Vec<CodeLens> {
     let reading = document.reading();
     let Some(date) = reading.date else { return Vec::new() };
-    let place = document.text.range(Span::at(reading.body), client.encoding);
-    let all = document.project.promises.register.commitments.iter().enumerate();
-    let lens = |(index, commitment): (usize, &crate::commitment::Commitment)| {
-        let mut marks = reading.marks.iter().filter(|mark| mark.commitment == index);
-        let said = marks.rfind(|mark| mark.date == date && mark.state != State::Open);
+    let place = document.text.range(FileSpan::at(reading.body), client.encoding);
+    let all = document.project.setup.commitments.iter();
+    let lens = |(key, commitment): (CommitmentKey, &Commitment)| {
+        let mut check_ins = reading.check_ins.iter().filter(|check_in| check_in.commitment == key);
+        let said = check_ins
+            .rfind(|check_in| check_in.date == date && check_in.state != CheckInState::Open);
         let title = &commitment.title;
         let command = match said {
-            Some(mark) => {
-                Command { title: format!("{title}: {}", mark.state.name()), ..Command::default() }
-            }
+            Some(check_in) => Command {
+                title: format!("{title}: {}", check_in.state.name()),
+                ..Command::default()
+            },
             None if date > document.project.today => {
                 Command { title: format!("{title}: to come"), ..Command::default() }
             }
@@ -51,17 +53,17 @@ pub(super) fn lenses(document: &mut Document, client: &Client) -> Vec<CodeLens> 
         };
         CodeLens { range: place, command: Some(command), data: None }
     };
-    all.filter(|(_, commitment)| is_due(commitment, date)).map(lens).collect()
+    all.filter(|(_, commitment)| commitment.is_due(date)).map(lens).collect()
 }
 
 /// The edit that writes a check-in into a document; why not, where none can.
 pub(super) fn check_in(document: &Document, id: &str, state: &str) -> Result<Edit, String> {
     let project = &document.project;
-    let mut known = project.promises.register.commitments.iter();
-    let Some(commitment) = known.find(|one| one.id == id) else {
+    let Some((_, commitment)) = project.setup.commitments.by_id(id) else {
         return Err(format!("there is no commitment `{id}`"));
     };
-    let states = [State::Kept, State::Partly, State::Rest, State::Missed];
+    let states =
+        [CheckInState::Kept, CheckInState::Partly, CheckInState::Rest, CheckInState::Missed];
     let Some(state) = states.into_iter().find(|known| known.name() == state) else {
         return Err("a check-in is kept, partly, rest or missed".to_owned());
     };
@@ -72,8 +74,9 @@ pub(super) fn check_in(document: &Document, id: &str, state: &str) -> Result<Edi
     if date > project.today {
         return Err(format!("{date} is still to come"));
     }
-    let check_in = CheckIn { commitment, state, amount: None, note: None };
-    project.check_in((&inside, before), &check_in, date).ok_or_else(|| {
+    let check_in = NewCheckIn { commitment, state, amount: None, note: None };
+    let entry = EntryText { path: &inside, text: before };
+    project.check_in(entry, &check_in, date).ok_or_else(|| {
         format!(
             "this entry is written in a way that the check-in does not fit into. Write it yourself: `- [{}] {}`",
             state.letter(),
@@ -83,15 +86,19 @@ pub(super) fn check_in(document: &Document, id: &str, state: &str) -> Result<Edi
 }
 
 /// The links of a document that lead to a file of the journal.
-pub(super) fn links(document: &mut Document, names: &Names, client: &Client) -> Vec<DocumentLink> {
+pub(super) fn links(
+    document: &mut Document,
+    names: &NameIndex,
+    client: &Client,
+) -> Vec<DocumentLink> {
     if document.reading().withheld {
         return Vec::new();
     }
     let text = document.text.as_str();
     let mut links = Vec::new();
     let mut add = |found: regex::Match, target: &Path| {
-        let range = document.text.range(Span::new(found.start(), found.end()), client.encoding);
-        let target = uri(target).map(Uri);
+        let range = document.text.range(FileSpan::new(found.start(), found.end()), client.encoding);
+        let target = disk::file_url(target).map(Uri);
         links.push(DocumentLink { range, target, ..DocumentLink::default() });
     };
     for found in WIKI.captures_iter(text).filter_map(|found| found.get(1)) {
@@ -109,11 +116,6 @@ pub(super) fn links(document: &mut Document, names: &Names, client: &Client) -> 
 
 /// The file that a relative link leads to, where there is one.
 fn beside(document: &Document, link: &str) -> Option<PathBuf> {
-    if link.contains("://") {
-        return None;
-    }
-    // An address below the document's own: percent-encoding is undone on the way.
-    let own = url::Url::parse(&document.uri).ok()?;
-    let file = own.join(link).ok()?.to_file_path().ok()?;
-    file.is_file().then_some(file)
+    let own = disk::file_of_url(&document.uri)?;
+    disk::linked_file(&own, link).filter(|file| file.is_file())
 }

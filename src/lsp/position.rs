@@ -1,11 +1,11 @@
 //! Places as editors count them, and file addresses: the one place where they are converted.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use gen_lsp_types::{Position, Range};
-use url::Url;
 
-use crate::text::{LineIndex, Span};
+use crate::disk;
+use crate::text::{FileSpan, LineIndex};
 
 /// What the columns of a client count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,11 +43,11 @@ impl Text {
     }
 
     /// The bytes of a line, from 0, without its end; nothing past the last.
-    fn line(&self, line: usize) -> Span {
-        let Some(start) = self.lines.start(line) else { return Span::at(self.text.len()) };
+    fn line(&self, line: usize) -> FileSpan {
+        let Some(start) = self.lines.start(line) else { return FileSpan::at(self.text.len()) };
         let end = self.lines.start(line + 1).unwrap_or(self.text.len());
-        let text = Span::new(start, end).slice(&self.text);
-        Span::new(start, start + text.trim_end_matches(['\r', '\n']).len())
+        let text = FileSpan::new(start, end).slice(&self.text);
+        FileSpan::new(start, start + text.trim_end_matches(['\r', '\n']).len())
     }
 
     /// Where the line that holds a byte begins.
@@ -70,9 +70,9 @@ impl Text {
         line.end
     }
 
-    pub(super) fn span(&self, range: Range, encoding: Encoding) -> Span {
+    pub(super) fn span(&self, range: Range, encoding: Encoding) -> FileSpan {
         let (start, end) = (self.offset(range.start, encoding), self.offset(range.end, encoding));
-        Span::new(start.min(end), end)
+        FileSpan::new(start.min(end), end)
     }
 
     pub(super) fn position(&self, offset: usize, encoding: Encoding) -> Position {
@@ -82,7 +82,7 @@ impl Text {
         Position { line: number(line), character: number(character) }
     }
 
-    pub(super) fn range(&self, span: Span, encoding: Encoding) -> Range {
+    pub(super) fn range(&self, span: FileSpan, encoding: Encoding) -> Range {
         Range { start: self.position(span.start, encoding), end: self.position(span.end, encoding) }
     }
 
@@ -106,19 +106,14 @@ fn number(count: usize) -> u32 {
 /// The file that an address names, by its real path as far as it exists; none for a text that was
 /// never saved. One file may have several addresses: links, and letters encoded or not.
 pub(super) fn path(uri: &str) -> Option<PathBuf> {
-    let path = Url::parse(uri).ok()?.to_file_path().ok()?;
+    let path = disk::file_of_url(uri)?;
     let beside = || Some(path.parent()?.canonicalize().ok()?.join(path.file_name()?));
     Some(path.canonicalize().ok().or_else(beside).unwrap_or(path))
 }
 
 /// What stands for a text, whichever of its addresses is used.
 pub(super) fn key(address: &str) -> String {
-    path(address).and_then(|path| uri(&path)).unwrap_or_else(|| address.to_owned())
-}
-
-/// The address of a file.
-pub(super) fn uri(path: &Path) -> Option<String> {
-    Url::from_file_path(path).ok().map(String::from)
+    path(address).and_then(|path| disk::file_url(&path)).unwrap_or_else(|| address.to_owned())
 }
 
 #[cfg(test)]
@@ -156,6 +151,5 @@ mod tests {
     fn addresses_of_files() {
         assert_eq!(path("file:///a%20b/%C3%BC.md"), Some(PathBuf::from("/a b/ü.md")));
         assert_eq!(path("untitled:Untitled-1"), None);
-        assert_eq!(uri(Path::new("/a b/ü.md")).as_deref(), Some("file:///a%20b/%C3%BC.md"));
     }
 }

@@ -2,19 +2,20 @@
 
 use std::fmt::Write as _;
 
-use super::{Checked, Report, Summary};
+use super::checked_file::{CheckedFile, Summary};
+use super::reporter::Reporter;
 use crate::diagnostic::Severity;
 use crate::text::LineIndex;
 
 /// The `checkstyle` format.
 pub struct Checkstyle;
 
-impl Report for Checkstyle {
+impl Reporter for Checkstyle {
     fn begin(&self) -> String {
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<checkstyle version=\"4.3\">\n".to_owned()
     }
 
-    fn file(&self, file: &Checked) -> String {
+    fn file(&self, file: &CheckedFile) -> String {
         let lines = LineIndex::new(&file.source);
         let mut out = format!("<file name=\"{}\">\n", escaped(&file.path));
         for found in &file.diagnostics {
@@ -27,7 +28,7 @@ impl Report for Checkstyle {
                 place.line,
                 place.column,
                 escaped(&found.message),
-                escaped(&found.rule)
+                escaped(found.rule.id())
             );
         }
         out + "</file>\n"

@@ -2,14 +2,15 @@
 
 use std::fmt::Write as _;
 
-use super::{Checked, Report, Summary};
+use super::checked_file::{CheckedFile, Summary};
+use super::reporter::Reporter;
 use crate::text::{LineIndex, one_line};
 
 /// `path:line:column: severity[rule] message`, as Vim's errorformat reads it.
 pub struct Concise;
 
-impl Report for Concise {
-    fn file(&self, file: &Checked) -> String {
+impl Reporter for Concise {
+    fn file(&self, file: &CheckedFile) -> String {
         let lines = LineIndex::new(&file.source);
         let mut out = String::new();
         for found in &file.diagnostics {

@@ -2,15 +2,16 @@
 
 use std::fmt::Write as _;
 
-use super::{Checked, Report, Summary};
+use super::checked_file::{CheckedFile, Summary};
+use super::reporter::Reporter;
 use crate::diagnostic::Severity;
 use crate::text::LineIndex;
 
 /// The `github` format.
 pub struct GitHub;
 
-impl Report for GitHub {
-    fn file(&self, file: &Checked) -> String {
+impl Reporter for GitHub {
+    fn file(&self, file: &CheckedFile) -> String {
         let lines = LineIndex::new(&file.source);
         let mut out = String::new();
         for found in &file.diagnostics {
@@ -29,7 +30,7 @@ impl Report for GitHub {
                 start.column,
                 end.line,
                 end.column,
-                property(&found.rule),
+                property(found.rule.id()),
                 data(&found.message)
             );
         }

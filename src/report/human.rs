@@ -3,20 +3,40 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{Checked, Concise, Report, Summary, count, grouped};
-use crate::diagnostic::{Diagnostic, Family, Severity};
-use crate::text::{LineIndex, Span};
+use super::checked_file::{CheckedFile, Summary};
+use super::concise::Concise;
+use super::number::{count, grouped};
+use super::reporter::Reporter;
+use crate::diagnostic::{Diagnostic, Family, RuleId, Severity};
+use crate::text::{FileSpan, LineIndex};
 
 /// The default format, for reading in a terminal `width` columns wide.
 pub struct Human {
     /// Columns of the terminal.
     pub width: usize,
-    /// The address of a page that explains the rules, each under its id.
-    pub explained: Option<String>,
+    /// Where the rules are explained.
+    pub explained: Option<RulesPage>,
 }
 
-impl Report for Human {
-    fn file(&self, file: &Checked) -> String {
+/// A page that explains the rules of a journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RulesPage {
+    /// Its address.
+    pub url: String,
+    /// The journal's languages.
+    pub languages: Vec<String>,
+}
+
+impl RulesPage {
+    /// Where it explains a rule.
+    #[must_use]
+    pub fn address(&self, rule: &RuleId) -> String {
+        format!("{}#{}", self.url, rule.anchor(&self.languages))
+    }
+}
+
+impl Reporter for Human {
+    fn file(&self, file: &CheckedFile) -> String {
         if file.redacted {
             return Concise.file(file);
         }
@@ -58,17 +78,22 @@ fn totals(summary: &Summary) -> String {
 }
 
 impl Human {
-    fn group<'a>(&self, found: &'a Diagnostic, file: &'a Checked, lines: &LineIndex) -> Group<'a> {
+    fn group<'a>(
+        &self,
+        found: &'a Diagnostic,
+        file: &'a CheckedFile,
+        lines: &LineIndex,
+    ) -> Group<'a> {
         let level = match found.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
             Severity::Info => Level::INFO,
             Severity::Hint => Level::NOTE.with_name("hint"),
         };
-        let title = level.primary_title(found.message.as_str()).id(&*found.rule);
+        let title = level.primary_title(found.message.as_str()).id(found.rule.id());
         let page = self.explained.as_ref().filter(|_| found.family != Family::Journal);
         let title = match page {
-            Some(page) => title.id_url(format!("{page}#{}", found.rule)),
+            Some(page) => title.id_url(page.address(&found.rule)),
             None => title,
         };
         let group = Group::with_title(title).element(snippet(found.span, file, lines));
@@ -82,15 +107,15 @@ impl Human {
 
 /// Only the lines that hold the finding: the rest of an entry is nobody's concern here.
 fn snippet<'a>(
-    span: Span,
-    file: &'a Checked,
+    span: FileSpan,
+    file: &'a CheckedFile,
     lines: &LineIndex,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let first = lines.line(span.start);
     let start = lines.start(first).unwrap_or(0);
     let last = lines.line(span.end.saturating_sub(1).max(span.start));
     let end = lines.start(last + 1).unwrap_or(file.source.len());
-    let text = Span::new(start, end).slice(&file.source);
+    let text = FileSpan::new(start, end).slice(&file.source);
     let place = AnnotationKind::Primary.span(span.start - start..span.end - start);
     Snippet::source(text.trim_end_matches(['\n', '\r']))
         .line_start(first + 1)

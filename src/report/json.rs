@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Checked, Report, Summary};
+use super::checked_file::{CheckedFile, Summary};
+use super::reporter::Reporter;
 use crate::diagnostic::{Applicability, Diagnostic, Family, Severity, Suggestion};
 use crate::text::{Edit, LineIndex};
 
@@ -13,50 +14,50 @@ use crate::text::{Edit, LineIndex};
 pub struct Json;
 
 #[derive(Serialize)]
-struct Place {
+struct PositionJson {
     line: usize,
     column: usize,
     offset: usize,
 }
 
 #[derive(Serialize)]
-struct Finding<'a> {
+struct DiagnosticJson<'a> {
     rule: &'a str,
     family: Family,
     severity: Severity,
     path: &'a str,
-    start: Place,
-    end: Place,
+    start: PositionJson,
+    end: PositionJson,
     text: &'a str,
     message: &'a str,
     question: Option<&'a str>,
-    suggestions: Vec<Offer<'a>>,
+    suggestions: Vec<SuggestionJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct Offer<'a> {
+struct SuggestionJson<'a> {
     title: &'a str,
     applicability: Applicability,
-    edits: Vec<Change<'a>>,
+    edits: Vec<EditJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct Change<'a> {
+struct EditJson<'a> {
     start: usize,
     end: usize,
     replacement: &'a str,
 }
 
 #[derive(Serialize)]
-struct Totals {
+struct SummaryJson {
     files: usize,
     words: usize,
     diagnostics: BTreeMap<Severity, usize>,
 }
 
-impl<'a> Offer<'a> {
+impl<'a> SuggestionJson<'a> {
     fn new(suggestion: &'a Suggestion) -> Self {
-        let change = |edit: &'a Edit| Change {
+        let change = |edit: &'a Edit| EditJson {
             start: edit.span.start,
             end: edit.span.end,
             replacement: &edit.replacement,
@@ -69,14 +70,14 @@ impl<'a> Offer<'a> {
     }
 }
 
-impl<'a> Finding<'a> {
-    fn new(found: &'a Diagnostic, file: &'a Checked, lines: &LineIndex) -> Self {
+impl<'a> DiagnosticJson<'a> {
+    fn new(found: &'a Diagnostic, file: &'a CheckedFile, lines: &LineIndex) -> Self {
         let place = |offset| {
             let position = lines.position(&file.source, offset);
-            Place { line: position.line, column: position.column, offset }
+            PositionJson { line: position.line, column: position.column, offset }
         };
         Self {
-            rule: &found.rule,
+            rule: found.rule.id(),
             family: found.family,
             severity: found.severity,
             path: &file.path,
@@ -85,20 +86,20 @@ impl<'a> Finding<'a> {
             text: if file.redacted { "" } else { found.span.slice(&file.source) },
             message: &found.message,
             question: found.question.as_deref(),
-            suggestions: found.suggestions.iter().map(Offer::new).collect(),
+            suggestions: found.suggestions.iter().map(SuggestionJson::new).collect(),
         }
     }
 }
 
 /// Each finding of a file as a JSON object.
-pub(super) fn findings(file: &Checked) -> impl Iterator<Item = String> {
+pub(super) fn findings(file: &CheckedFile) -> impl Iterator<Item = String> {
     let lines = LineIndex::new(&file.source);
-    let finding = move |found| Finding::new(found, file, &lines);
+    let finding = move |found| DiagnosticJson::new(found, file, &lines);
     let all = file.diagnostics.iter().map(finding);
     all.map(|finding| serde_json::to_string(&finding).unwrap_or_default())
 }
 
-impl Report for Json {
+impl Reporter for Json {
     fn begin(&self) -> String {
         "{\"version\":1,\"diagnostics\":[\n".to_owned()
     }
@@ -107,12 +108,12 @@ impl Report for Json {
         ",\n"
     }
 
-    fn file(&self, file: &Checked) -> String {
+    fn file(&self, file: &CheckedFile) -> String {
         findings(file).collect::<Vec<_>>().join(",\n")
     }
 
     fn end(&self, summary: &Summary) -> String {
-        let totals = Totals {
+        let totals = SummaryJson {
             files: summary.files,
             words: summary.words,
             diagnostics: Severity::ALL.map(|severity| (severity, summary.of(severity))).into(),

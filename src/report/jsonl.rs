@@ -1,13 +1,14 @@
 //! One JSON object for each finding, one a line, as in the `json` format.
 
+use super::checked_file::{CheckedFile, Summary};
 use super::json::findings;
-use super::{Checked, Report, Summary};
+use super::reporter::Reporter;
 
 /// The `jsonl` format.
 pub struct JsonLines;
 
-impl Report for JsonLines {
-    fn file(&self, file: &Checked) -> String {
+impl Reporter for JsonLines {
+    fn file(&self, file: &CheckedFile) -> String {
         findings(file).map(|finding| finding + "\n").collect()
     }
 

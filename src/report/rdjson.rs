@@ -2,14 +2,15 @@
 
 use serde_json::{Value, json};
 
-use super::{Checked, Report, Summary};
+use super::checked_file::{CheckedFile, Summary};
+use super::reporter::Reporter;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::text::{LineIndex, Span};
+use crate::text::{FileSpan, LineIndex};
 
 /// The `rdjson` format.
 pub struct RdJson;
 
-impl Report for RdJson {
+impl Reporter for RdJson {
     fn begin(&self) -> String {
         "{\"source\":{\"name\":\"evenkeel\"},\"diagnostics\":[\n".to_owned()
     }
@@ -18,7 +19,7 @@ impl Report for RdJson {
         ",\n"
     }
 
-    fn file(&self, file: &Checked) -> String {
+    fn file(&self, file: &CheckedFile) -> String {
         let lines = LineIndex::new(&file.source);
         let all = file.diagnostics.iter().map(|found| diagnostic(found, file, &lines).to_string());
         all.collect::<Vec<_>>().join(",\n")
@@ -29,7 +30,7 @@ impl Report for RdJson {
     }
 }
 
-fn diagnostic(found: &Diagnostic, file: &Checked, lines: &LineIndex) -> Value {
+fn diagnostic(found: &Diagnostic, file: &CheckedFile, lines: &LineIndex) -> Value {
     let severity = match found.severity {
         Severity::Error => "ERROR",
         Severity::Warning => "WARNING",
@@ -48,7 +49,7 @@ fn diagnostic(found: &Diagnostic, file: &Checked, lines: &LineIndex) -> Value {
     })
 }
 
-fn range(span: Span, lines: &LineIndex) -> Value {
+fn range(span: FileSpan, lines: &LineIndex) -> Value {
     let place = |offset: usize| {
         let line = lines.line(offset);
         json!({ "line": line + 1, "column": offset - lines.start(line).unwrap_or(0) + 1 })

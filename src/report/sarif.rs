@@ -2,14 +2,15 @@
 
 use serde_json::{Value, json};
 
-use super::{Checked, Report, Summary};
+use super::checked_file::{CheckedFile, Summary};
+use super::reporter::Reporter;
 use crate::diagnostic::{Diagnostic, Severity, Suggestion};
 use crate::text::{Edit, LineIndex};
 
 /// The `sarif` format.
 pub struct Sarif;
 
-impl Report for Sarif {
+impl Reporter for Sarif {
     fn begin(&self) -> String {
         let driver = json!({ "name": "evenkeel", "semanticVersion": env!("CARGO_PKG_VERSION") });
         format!(
@@ -21,7 +22,7 @@ impl Report for Sarif {
         ",\n"
     }
 
-    fn file(&self, file: &Checked) -> String {
+    fn file(&self, file: &CheckedFile) -> String {
         let lines = LineIndex::new(&file.source);
         let all = file.diagnostics.iter().map(|found| result(found, file, &lines).to_string());
         all.collect::<Vec<_>>().join(",\n")
@@ -32,7 +33,7 @@ impl Report for Sarif {
     }
 }
 
-fn result(found: &Diagnostic, file: &Checked, lines: &LineIndex) -> Value {
+fn result(found: &Diagnostic, file: &CheckedFile, lines: &LineIndex) -> Value {
     let level = match found.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -57,7 +58,7 @@ fn result(found: &Diagnostic, file: &Checked, lines: &LineIndex) -> Value {
     })
 }
 
-fn fix(suggestion: &Suggestion, file: &Checked) -> Value {
+fn fix(suggestion: &Suggestion, file: &CheckedFile) -> Value {
     let replacement = |edit: &Edit| {
         json!({
             "deletedRegion": {

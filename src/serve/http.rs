@@ -14,11 +14,10 @@ use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::BroadcastStream;
-use tower::ServiceExt;
 use tower_http::services::ServeFile;
 
-use super::live::Live;
-use crate::disk::{self, Served};
+use super::live::LiveReload;
+use crate::disk::{self, PreviewFile};
 
 /// The script that follows the writing.
 const FOLLOW: &str = include_str!("follow.js");
@@ -41,20 +40,20 @@ const HEADERS: [(HeaderName, &str); 6] = [
 /// What a file of the journal may do when it is opened by itself: be looked at.
 const CLOSED: &str = "sandbox; default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'";
 
-struct Site {
+struct PreviewState {
     root: PathBuf,
     port: u16,
     /// The secret and a slash, or nothing.
     prefix: String,
-    live: Arc<Live>,
+    live: Arc<LiveReload>,
 }
 
-pub(super) fn router(root: PathBuf, port: u16, prefix: &str, live: Arc<Live>) -> Router {
-    let site = Site { root, port, prefix: prefix.to_owned(), live };
+pub(super) fn router(root: PathBuf, port: u16, prefix: &str, live: Arc<LiveReload>) -> Router {
+    let site = PreviewState { root, port, prefix: prefix.to_owned(), live };
     Router::new().fallback(answer).with_state(Arc::new(site))
 }
 
-async fn answer(State(site): State<Arc<Site>>, request: Request) -> Response {
+async fn answer(State(site): State<Arc<PreviewState>>, request: Request) -> Response {
     let mut response = match site.refusal(&request) {
         Some(refusal) => refusal,
         None => site.respond(request).await,
@@ -73,7 +72,7 @@ fn missing() -> Response {
     plain(StatusCode::NOT_FOUND, "There is no such page.\n")
 }
 
-impl Site {
+impl PreviewState {
     /// Why a request is not answered. A page elsewhere could make a browser send it: by a name that
     /// leads here (then the `Host` is not ours), or by loading something across sites.
     fn refusal(&self, request: &Request) -> Option<Response> {
@@ -146,36 +145,36 @@ impl Site {
     }
 
     async fn file(&self, path: &str, request: Request) -> Response {
-        match disk::served(&self.root, path) {
-            Served::Nothing => {
+        match disk::preview_file(&self.root, path) {
+            PreviewFile::Nothing => {
                 // It may come, and there may be a word about why it is not there.
                 let html = self.live.dressed(NOTHING, &format!("/{}", self.prefix));
                 let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
                 (StatusCode::NOT_FOUND, kind, html).into_response()
             }
-            Served::Folder => {
+            PreviewFile::Folder => {
                 let to = format!("/{}{path}/", self.prefix);
                 let Ok(to) = HeaderValue::from_str(&to) else { return missing() };
                 (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, to)]).into_response()
             }
-            Served::Page(bytes) => {
+            PreviewFile::Page(bytes) => {
                 let html = String::from_utf8_lossy(&bytes);
                 let html = self.live.dressed(&html, &format!("/{}", self.prefix));
                 ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
             }
-            Served::File(file) => match ServeFile::new(file).oneshot(request).await {
-                Ok(response) => {
-                    let mut response = response.map(Body::new);
-                    let pdf = path.to_ascii_lowercase().ends_with(".pdf");
-                    if path.starts_with("files/") && !pdf {
-                        // A picture may hold a script; opened by itself it must not run.
-                        let policy = HeaderValue::from_static(CLOSED);
-                        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
-                    }
-                    response
+            PreviewFile::File(file) => {
+                let Ok(response) = ServeFile::new(file).try_call(request).await else {
+                    return missing();
+                };
+                let mut response = response.map(Body::new);
+                let pdf = path.to_ascii_lowercase().ends_with(".pdf");
+                if path.starts_with("files/") && !pdf {
+                    // A picture may hold a script; opened by itself it must not run.
+                    let policy = HeaderValue::from_static(CLOSED);
+                    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
                 }
-                Err(never) => match never {},
-            },
+                response
+            }
         }
     }
 

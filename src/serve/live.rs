@@ -12,7 +12,7 @@ const NAMED: usize = 500;
 
 /// What happened to the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum News {
+pub(crate) enum SiteEvent {
     /// These files of the site are new or gone.
     Changed(Vec<String>),
     /// It could not be built, and why.
@@ -21,31 +21,31 @@ pub(crate) enum News {
 
 /// The state of the site, for those who look at it.
 #[derive(Debug)]
-pub(super) struct Live {
-    state: Mutex<State>,
+pub(super) struct LiveReload {
+    state: Mutex<ReloadState>,
     sender: broadcast::Sender<String>,
 }
 
 #[derive(Debug)]
-struct State {
+struct ReloadState {
     version: u64,
     problem: Option<String>,
 }
 
-impl Live {
+impl LiveReload {
     pub(super) fn new() -> Self {
         // Pages that an earlier preview handed out must not take this one for it.
         let version = u64::from(std::process::id()) << 20;
-        let state = Mutex::new(State { version, problem: None });
+        let state = Mutex::new(ReloadState { version, problem: None });
         Self { state, sender: broadcast::Sender::new(KEPT) }
     }
 
-    pub(super) fn tell(&self, news: News) {
+    pub(super) fn tell(&self, news: SiteEvent) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let mended = state.problem.is_some();
         let (paths, problem) = match news {
-            News::Changed(paths) => (paths, None),
-            News::Broken(problem) => (Vec::new(), Some(problem)),
+            SiteEvent::Changed(paths) => (paths, None),
+            SiteEvent::Broken(problem) => (Vec::new(), Some(problem)),
         };
         if paths.is_empty() && !mended && problem.is_none() {
             return;

@@ -11,7 +11,7 @@ pub(super) const SIZE: (f64, f64) = (600.0, 120.0);
 
 /// A line over days.
 #[derive(Debug, Serialize)]
-pub(super) struct Line {
+pub(super) struct ChartLine {
     /// The points of an SVG polyline.
     pub(super) points: String,
     /// The same points, for dots.
@@ -19,7 +19,7 @@ pub(super) struct Line {
 }
 
 /// Values from `low` to `high` over days as a line; `None` for fewer than two.
-pub(super) fn line(values: &[(Date, f64)], low: f64, high: f64) -> Option<Line> {
+pub(super) fn line(values: &[(Date, f64)], low: f64, high: f64) -> Option<ChartLine> {
     let ((first, _), (last, _)) = (values.first()?, values.last()?);
     if values.len() < 2 {
         return None;
@@ -35,12 +35,12 @@ pub(super) fn line(values: &[(Date, f64)], low: f64, high: f64) -> Option<Line> 
         })
         .collect();
     let points: Vec<String> = dots.iter().map(|(x, y)| format!("{x},{y}")).collect();
-    Some(Line { points: points.join(" "), dots })
+    Some(ChartLine { points: points.join(" "), dots })
 }
 
 /// One bar.
 #[derive(Debug, Serialize)]
-pub(super) struct Bar {
+pub(super) struct ChartBar {
     x: f64,
     y: f64,
     width: f64,
@@ -50,7 +50,7 @@ pub(super) struct Bar {
 }
 
 /// Bars side by side: one group for each row, one bar for each of its values.
-pub(super) fn bars(rows: &[Vec<f64>]) -> Vec<Bar> {
+pub(super) fn bars(rows: &[Vec<f64>]) -> Vec<ChartBar> {
     let (width, height) = SIZE;
     let most = rows.iter().flatten().copied().fold(0.0, f64::max).max(f64::EPSILON);
     let group = width / count(rows.len().max(1));
@@ -60,7 +60,7 @@ pub(super) fn bars(rows: &[Vec<f64>]) -> Vec<Bar> {
         let tall = value / most * height;
         let x = group * count(row) + (group - each * count(series)) / 2.0 + each * count(index);
         let (x, y, width, height) = (round(x), round(height - tall), round(each), round(tall));
-        Bar { x, y, width, height, series: index }
+        ChartBar { x, y, width, height, series: index }
     };
     let rows = rows.iter().enumerate();
     rows.flat_map(|(row, values)| {

@@ -1,16 +1,24 @@
 //! Where a link of the journal leads on the site.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
-use super::html::Missing;
+use super::address::{decoded, slug};
 use crate::diagnostic::nearest;
 use crate::journal::date;
 use crate::journal::entry::Entry;
 
+/// What a broken link was meant to lead to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum BrokenLink {
+    /// An image or another file, by the path written.
+    File(String),
+    /// An entry or a page, by the name or path written.
+    Page(String),
+}
+
 /// What a link points at.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum Target {
+pub(super) enum LinkTarget {
     /// A page of the site, relative to a page one folder deep.
     Page(String),
     /// A file of the journal, by its path there.
@@ -22,12 +30,12 @@ pub(super) enum Target {
     /// An address that could run something.
     Unsafe,
     /// Nothing that is there.
-    Missing(Missing),
+    BrokenLink(BrokenLink),
 }
 
 /// What is asked of a link.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum Question {
+pub(super) enum LinkQuery {
     /// The address of a Markdown link.
     Address(String),
     /// The name in a wiki link.
@@ -76,26 +84,26 @@ impl Links {
     }
 
     /// Where a link in the entry at `from` leads.
-    pub(super) fn answer(&self, from: &str, question: &Question) -> Target {
+    pub(super) fn answer(&self, from: &str, question: &LinkQuery) -> LinkTarget {
         match question {
-            Question::Address(address) => self.resolve(from, address),
-            Question::Name(name) => self.wiki(name),
+            LinkQuery::Address(address) => self.resolve(from, address),
+            LinkQuery::Name(name) => self.wiki(name),
         }
     }
 
     /// Where the address of a Markdown link in the entry at `from` leads.
-    pub(super) fn resolve(&self, from: &str, address: &str) -> Target {
+    pub(super) fn resolve(&self, from: &str, address: &str) -> LinkTarget {
         if let Some(heading) = address.strip_prefix('#') {
-            return Target::Outside(anchor(heading));
+            return LinkTarget::Outside(anchor(heading));
         }
         if let Some((scheme, _)) = address.split_once(':')
             && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
         {
             let safe = ["http", "https", "mailto", "tel"].contains(&scheme.to_lowercase().as_str());
-            return if safe { Target::Outside(address.to_owned()) } else { Target::Unsafe };
+            return if safe { LinkTarget::Outside(address.to_owned()) } else { LinkTarget::Unsafe };
         }
         if address.starts_with("//") {
-            return Target::Outside(format!("https:{address}"));
+            return LinkTarget::Outside(format!("https:{address}"));
         }
         let (path, heading) = address.split_once('#').unwrap_or((address, ""));
         let path = decoded(path);
@@ -104,26 +112,26 @@ impl Links {
         for candidate in [beside, from_root] {
             for path in [candidate.clone(), format!("{candidate}.md")] {
                 if let Some(url) = self.pages.get(&path) {
-                    return Target::Page(format!("../{url}{}", anchor(heading)));
+                    return LinkTarget::Page(format!("../{url}{}", anchor(heading)));
                 }
                 if self.files.contains(&path) {
-                    return Target::File(path);
+                    return LinkTarget::File(path);
                 }
                 if self.hidden.contains(&path) {
-                    return Target::Hidden;
+                    return LinkTarget::Hidden;
                 }
             }
         }
-        Target::Missing(missing(path))
+        LinkTarget::BrokenLink(missing(path))
     }
 
     /// Where a wiki link leads: by path, name, title, date or alias.
-    pub(super) fn wiki(&self, written: &str) -> Target {
+    pub(super) fn wiki(&self, written: &str) -> LinkTarget {
         let written = decoded(written);
         let (name, heading) = written.split_once('#').unwrap_or((&written, ""));
         let name = name.trim().trim_start_matches('/');
         if name.is_empty() {
-            return Target::Outside(anchor(heading));
+            return LinkTarget::Outside(anchor(heading));
         }
         let with_ending = format!("{name}.md");
         let page = self.pages.get(&with_ending).or_else(|| self.pages.get(name));
@@ -131,26 +139,26 @@ impl Links {
         let last = last.trim_end_matches(".md");
         let page = page.or_else(|| self.names.get(last));
         if let Some(url) = page {
-            return Target::Page(format!("../{url}{}", anchor(heading)));
+            return LinkTarget::Page(format!("../{url}{}", anchor(heading)));
         }
         if let Some(file) = self.file_names.get(last) {
-            return Target::File(file.clone());
+            return LinkTarget::File(file.clone());
         }
         if self.hidden.contains(&with_ending) || self.hidden.contains(last) {
-            return Target::Hidden;
+            return LinkTarget::Hidden;
         }
-        Target::Missing(missing(name.to_owned()))
+        LinkTarget::BrokenLink(missing(name.to_owned()))
     }
 
     /// The name nearest to one that leads nowhere, as a link would write it.
-    pub(super) fn nearest(&self, missing: &Missing) -> Option<&str> {
+    pub(super) fn nearest(&self, missing: &BrokenLink) -> Option<&str> {
         let last = |path: &str| path.rsplit('/').next().unwrap_or_default().to_lowercase();
         match missing {
-            Missing::File(path) => {
+            BrokenLink::File(path) => {
                 let name = nearest(&last(path), self.file_names.keys().map(String::as_str))?;
                 self.file_names.get(name).map(String::as_str)
             }
-            Missing::Page(path) => {
+            BrokenLink::Page(path) => {
                 let name = last(path);
                 let name = name.trim_end_matches(".md");
                 nearest(name, self.names.keys().map(String::as_str))
@@ -160,7 +168,7 @@ impl Links {
 }
 
 /// What a name that leads nowhere was meant to be, by its ending.
-fn missing(path: String) -> Missing {
+fn missing(path: String) -> BrokenLink {
     let ending = path.rsplit('/').next().and_then(|name| name.rsplit_once('.'));
     let file = ending.is_some_and(|(_, ending)| {
         (2..=4).contains(&ending.len())
@@ -168,7 +176,7 @@ fn missing(path: String) -> Missing {
             && !ending.eq_ignore_ascii_case("md")
             && ending.contains(|c: char| c.is_ascii_alphabetic())
     });
-    if file { Missing::File(path) } else { Missing::Page(path) }
+    if file { BrokenLink::File(path) } else { BrokenLink::Page(path) }
 }
 
 /// What a link may call an entry, in lower case.
@@ -191,11 +199,6 @@ fn anchor(heading: &str) -> String {
     }
 }
 
-/// The address of a copied file, from a page one folder deep.
-pub(super) fn file_url(file: &str) -> String {
-    format!("../files/{}", encoded(file))
-}
-
 /// `path` below `folder`, with `.` and `..` resolved; never above the journal.
 fn joined(folder: &str, path: &str) -> String {
     let mut parts: Vec<&str> =
@@ -213,67 +216,6 @@ fn joined(folder: &str, path: &str) -> String {
     parts.join("/")
 }
 
-/// Undoes percent-encoding.
-pub(super) fn decoded(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        let byte = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()).filter(|_| *first == b'%');
-        bytes.push(byte.unwrap_or(*first));
-        rest = if byte.is_some() { &after[2..] } else { after };
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
-}
-
-/// Percent-encodes everything but letters, digits and `-._~/`.
-pub(super) fn encoded(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
-}
-
-/// Text that may stand in HTML, in attributes too.
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 16);
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            // XML allows no others.
-            letter if letter.is_control() && !"\t\n\r".contains(letter) => {}
-            letter => out.push(letter),
-        }
-    }
-    out
-}
-
-/// A name for a file of the site: letters and digits in lower case, everything else a hyphen.
-pub(super) fn slug(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.to_lowercase().chars() {
-        if letter.is_alphanumeric() {
-            out.push(letter);
-        } else if !out.is_empty() && !out.ends_with('-') {
-            out.push('-');
-        }
-    }
-    let name = out.trim_end_matches('-');
-    if name.is_empty() { "page".to_owned() } else { name.chars().take(80).collect() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -288,32 +230,25 @@ mod tests {
         let secret = Entry::parse("secret.md", "", &Config::default()).entry;
         let pages = [(&entry, "entries/a.html")].into_iter();
         let links = Links::new(pages, [&secret].into_iter(), &files);
-        let page = Target::Page("../entries/a.html".to_owned());
+        let page = LinkTarget::Page("../entries/a.html".to_owned());
         assert_eq!(links.resolve("2026/04/x.md", "../03/2026-03-02%20A%20walk.md"), page);
         assert_eq!(links.wiki("2026-03-02"), page);
         assert_eq!(links.wiki("by the sea"), page);
-        let file = Target::File("photos/sea.jpg".to_owned());
+        let file = LinkTarget::File("photos/sea.jpg".to_owned());
         assert_eq!(links.resolve("2026/04/x.md", "../../photos/sea.jpg"), file);
         assert_eq!(links.wiki("sea.jpg"), file);
-        let missing = Missing::Page("../../../etc/passwd".to_owned());
-        assert_eq!(links.resolve("x.md", "../../../etc/passwd"), Target::Missing(missing));
-        assert_eq!(links.resolve("x.md", "javascript:alert(1)"), Target::Unsafe);
+        let missing = BrokenLink::Page("../../../etc/passwd".to_owned());
+        assert_eq!(links.resolve("x.md", "../../../etc/passwd"), LinkTarget::BrokenLink(missing));
+        assert_eq!(links.resolve("x.md", "javascript:alert(1)"), LinkTarget::Unsafe);
         assert_eq!(
             (links.resolve("x.md", "secret.md"), links.wiki("Secret")),
-            (Target::Hidden, Target::Hidden)
+            (LinkTarget::Hidden, LinkTarget::Hidden)
         );
-        let heading = Target::Page("../entries/a.html#at-low-tide".to_owned());
+        let heading = LinkTarget::Page("../entries/a.html#at-low-tide".to_owned());
         assert_eq!(links.wiki("2026-03-02#Low tide"), heading);
-        let missing = Missing::File("photos/see.jpg".to_owned());
+        let missing = BrokenLink::File("photos/see.jpg".to_owned());
         assert_eq!(links.nearest(&missing), Some("photos/sea.jpg"));
         let outside = "https://example.org/";
-        assert_eq!(links.resolve("x.md", outside), Target::Outside(outside.to_owned()));
-    }
-
-    #[test]
-    fn names_for_files() {
-        assert_eq!(slug("2026-03-02 Über Kreuz!"), "2026-03-02-über-kreuz");
-        assert_eq!(slug("?!"), "page");
-        assert_eq!(encoded("a b/ü"), "a%20b/%C3%BC");
+        assert_eq!(links.resolve("x.md", outside), LinkTarget::Outside(outside.to_owned()));
     }
 }

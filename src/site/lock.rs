@@ -18,9 +18,9 @@ use sha2::Sha256;
 
 /// Rounds of the key derivation: the number that OWASP's Password Storage Cheat Sheet gives for
 /// PBKDF2-HMAC-SHA-256.
-pub const ROUNDS: u32 = 600_000;
+pub(crate) const ROUNDS: u32 = 600_000;
 /// A file that only a locked site has.
-pub const MARK: &str = "lock.js";
+pub(crate) const MARK: &str = "lock.js";
 /// Bytes of a pack before it is sealed.
 const PACK: usize = 256 * 1024;
 /// Bytes before the directory: its length.
@@ -35,24 +35,24 @@ const SCRIPT: &str = include_str!("lock/lock.js");
 
 /// About how many megabytes a locked site shows that there are.
 #[must_use]
-pub fn megabytes(locked: &BTreeMap<String, Vec<u8>>) -> usize {
+pub(crate) fn megabytes(locked: &BTreeMap<String, Vec<u8>>) -> usize {
     let sealed: usize = locked.values().map(Vec::len).sum();
     sealed.div_ceil(1024 * 1024)
 }
 
 /// Fills bytes so that nobody can foresee them.
-pub type Random<'a> = dyn Fn(&mut [u8]) -> Result<(), Unsealed> + 'a;
+pub(crate) type Random<'a> = dyn Fn(&mut [u8]) -> Result<(), LockError> + 'a;
 
 /// Why a site could not be locked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unsealed {
+pub(crate) enum LockError {
     /// The system gave no random numbers.
     Random,
     /// A pack could not be sealed.
     Cipher,
 }
 
-impl fmt::Display for Unsealed {
+impl fmt::Display for LockError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Random => "the system gave no random numbers",
@@ -61,15 +61,15 @@ impl fmt::Display for Unsealed {
     }
 }
 
-impl std::error::Error for Unsealed {}
+impl std::error::Error for LockError {}
 
 /// Where a file lies in the stream.
 #[derive(Debug, Serialize)]
-struct Place(usize, usize);
+struct StreamPlace(usize, usize);
 
 /// What the page knows without the passphrase.
 #[derive(Debug, Serialize)]
-struct Head {
+struct LockHeader {
     rounds: u32,
     salt: String,
     /// Names of the packs, in order.
@@ -81,12 +81,12 @@ struct Head {
 ///
 /// # Errors
 /// There are no random numbers, or a pack cannot be sealed.
-pub fn lock(
+pub(crate) fn lock(
     files: &BTreeMap<String, Vec<u8>>,
     passphrase: &str,
     rounds: u32,
     random: &Random,
-) -> Result<BTreeMap<String, Vec<u8>>, Unsealed> {
+) -> Result<BTreeMap<String, Vec<u8>>, LockError> {
     let mut salt = [0; 32];
     random(&mut salt)?;
     let mut key = [0; 32];
@@ -103,11 +103,11 @@ pub fn lock(
         let place = format!("evenkeel {at}/{count}");
         let payload = Payload { msg: pack, aad: place.as_bytes() };
         let mut sealed = nonce.to_vec();
-        sealed.extend(cipher.encrypt(&Nonce::from(nonce), payload).map_err(|_| Unsealed::Cipher)?);
+        sealed.extend(cipher.encrypt(&Nonce::from(nonce), payload).map_err(|_| LockError::Cipher)?);
         let script = format!("evenkeel(\"{name}\",\"{}\")\n", STANDARD.encode(sealed));
         locked.insert(format!("{name}.js"), script.into_bytes());
     }
-    let head = Head { rounds, salt: STANDARD.encode(salt), packs: names, pack: PACK };
+    let head = LockHeader { rounds, salt: STANDARD.encode(salt), packs: names, pack: PACK };
     let head = serde_json::to_string(&head).unwrap_or_default();
     locked.insert("index.html".to_owned(), PAGE.replace("{{ head }}", &head).into_bytes());
     locked.insert("lock.css".to_owned(), STYLE.as_bytes().to_vec());
@@ -133,10 +133,10 @@ fn compact(script: &str) -> String {
 
 /// The directory and all files, filled up to whole packs.
 fn stream(files: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
-    let mut directory: BTreeMap<&str, Place> = BTreeMap::new();
+    let mut directory: BTreeMap<&str, StreamPlace> = BTreeMap::new();
     let mut at = 0;
     for (name, bytes) in files {
-        directory.insert(name, Place(at, bytes.len()));
+        directory.insert(name, StreamPlace(at, bytes.len()));
         at += bytes.len();
     }
     let directory = serde_json::to_vec(&directory).unwrap_or_default();
@@ -151,7 +151,7 @@ fn stream(files: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
 }
 
 /// Random names, each once.
-fn names(count: usize, random: &Random) -> Result<Vec<String>, Unsealed> {
+fn names(count: usize, random: &Random) -> Result<Vec<String>, LockError> {
     let mut names: Vec<String> = Vec::with_capacity(count);
     while names.len() < count {
         let mut bytes = [0; 8];

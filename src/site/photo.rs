@@ -9,7 +9,7 @@ use img_parts::{Bytes, Error, ImageEXIF};
 
 /// What became of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cleaned {
+pub(crate) enum Cleaned {
     /// No photo: it is as it was.
     Untouched(Vec<u8>),
     /// A photo that now holds the picture alone.
@@ -44,22 +44,24 @@ const SCAN: u8 = 0xda;
 
 /// Takes out of a photo what is not the picture.
 #[must_use]
-pub fn clean(bytes: Vec<u8>) -> Cleaned {
+pub(crate) fn clean(bytes: Vec<u8>) -> Cleaned {
     let kind = kind(&bytes);
     let cleaned = match kind {
-        Kind::Other if TELLING.iter().any(|mark| holds(&bytes, mark)) => return Cleaned::Unclean,
-        Kind::Other => return Cleaned::Untouched(bytes),
-        Kind::Sealed => return Cleaned::Unclean,
-        Kind::Jpeg => jpeg(&bytes),
-        Kind::Png => png(&bytes),
-        Kind::WebP => webp(&bytes),
+        FileFormat::Other if TELLING.iter().any(|mark| holds(&bytes, mark)) => {
+            return Cleaned::Unclean;
+        }
+        FileFormat::Other => return Cleaned::Untouched(bytes),
+        FileFormat::Sealed => return Cleaned::Unclean,
+        FileFormat::Jpeg => jpeg(&bytes),
+        FileFormat::Png => png(&bytes),
+        FileFormat::WebP => webp(&bytes),
     };
     // What cannot be taken apart cannot be cleaned.
     cleaned.map_or(Cleaned::Unclean, Cleaned::Clean)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum FileFormat {
     Jpeg,
     Png,
     WebP,
@@ -69,14 +71,14 @@ enum Kind {
 }
 
 /// By the first bytes, for names lie.
-fn kind(bytes: &[u8]) -> Kind {
+fn kind(bytes: &[u8]) -> FileFormat {
     let brand = bytes.get(4..8).filter(|mark| mark == b"ftyp").and_then(|_| bytes.get(8..12));
     if bytes.starts_with(&[0xff, 0xd8, 0xff]) {
-        Kind::Jpeg
+        FileFormat::Jpeg
     } else if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-        Kind::Png
+        FileFormat::Png
     } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
-        Kind::WebP
+        FileFormat::WebP
     } else if bytes.starts_with(b"II*\0")
         || bytes.starts_with(b"MM\0*")
         || brand.is_some_and(|brand| {
@@ -85,9 +87,9 @@ fn kind(bytes: &[u8]) -> Kind {
                 .any(|known| *known == brand)
         })
     {
-        Kind::Sealed
+        FileFormat::Sealed
     } else {
-        Kind::Other
+        FileFormat::Other
     }
 }
 

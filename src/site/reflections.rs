@@ -4,23 +4,24 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::leaf::{Card, Leaf};
-use super::links::{encoded, slug};
-use crate::text::fingerprint;
+use super::address::{encoded, slug};
+use super::entry_card::EntryCard;
+use super::entry_page::EntryPage;
+use crate::digest::InputHash;
 
 /// A section of an entry.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub(super) struct Reflection<'a> {
     heading: &'a str,
     html: &'a str,
-    entry: &'a Card,
+    entry: &'a EntryCard,
     #[serde(skip)]
-    print: u64,
+    input_hash: InputHash,
 }
 
 /// Sections that share a page.
 #[derive(Debug, Serialize)]
-pub(super) struct Gathering<'a> {
+pub(super) struct ReflectionGroup<'a> {
     /// The heading, for a theme; else empty.
     pub(super) theme: &'a str,
     /// A day of the month, or the year.
@@ -32,11 +33,11 @@ pub(super) struct Gathering<'a> {
     pub(super) reflections: Vec<Reflection<'a>>,
 }
 
-impl Gathering<'_> {
+impl ReflectionGroup<'_> {
     /// Tells what its page shows from other things it could show.
-    pub(super) fn print(&self) -> u64 {
-        let prints: Vec<u64> = self.reflections.iter().map(|one| one.print).collect();
-        fingerprint(&(self.theme, &self.period, prints))
+    pub(super) fn input_hash(&self) -> InputHash {
+        let hashes: Vec<InputHash> = self.reflections.iter().map(|one| one.input_hash).collect();
+        InputHash::of(&(self.theme, &self.period, hashes))
     }
 }
 
@@ -46,9 +47,9 @@ pub(super) struct Reflections<'a> {
     /// The newest first.
     pub(super) newest: Vec<Reflection<'a>>,
     /// A page for each month, the newest first.
-    pub(super) months: Vec<Gathering<'a>>,
+    pub(super) months: Vec<ReflectionGroup<'a>>,
     /// A page for each theme and year, in the order of the themes, the newest year first.
-    pub(super) themes: Vec<Gathering<'a>>,
+    pub(super) themes: Vec<ReflectionGroup<'a>>,
 }
 
 /// How many sections the first page shows.
@@ -56,14 +57,15 @@ const NEWEST: usize = 20;
 
 impl<'a> Reflections<'a> {
     /// `days` are in order.
-    pub(super) fn new(days: &'a [Leaf]) -> Self {
+    pub(super) fn new(days: &'a [EntryPage]) -> Self {
         let mut months: BTreeMap<&str, Vec<Reflection>> = BTreeMap::new();
         let mut themes: BTreeMap<(&str, &str), Vec<Reflection>> = BTreeMap::new();
         let mut newest = Vec::new();
-        for leaf in days.iter().rev() {
-            for (heading, html) in &leaf.read.sections {
-                let reflection = Reflection { heading, html, entry: &leaf.card, print: leaf.print };
-                let date = |length: usize| leaf.card.date.get(..length).unwrap_or_default();
+        for page in days.iter().rev() {
+            for (heading, html) in &page.read.sections {
+                let reflection =
+                    Reflection { heading, html, entry: &page.card, input_hash: page.input_hash };
+                let date = |length: usize| page.card.date.get(..length).unwrap_or_default();
                 months.entry(date(7)).or_default().push(reflection);
                 themes.entry((heading, date(4))).or_default().push(reflection);
                 if newest.len() < NEWEST {
@@ -71,20 +73,20 @@ impl<'a> Reflections<'a> {
                 }
             }
         }
-        let gathering = |theme, period: String, name: &str, reflections: Vec<Reflection<'a>>| {
+        let group = |theme, period: String, name: &str, reflections: Vec<Reflection<'a>>| {
             let url = encoded(&format!("reflections/{name}.html"));
-            Gathering { theme, period, url, count: reflections.len(), reflections }
+            ReflectionGroup { theme, period, url, count: reflections.len(), reflections }
         };
         let months = months
             .into_iter()
             .rev()
-            .map(|(month, reflections)| gathering("", format!("{month}-01"), month, reflections));
+            .map(|(month, reflections)| group("", format!("{month}-01"), month, reflections));
         let months = months.collect();
-        let mut themes: Vec<Gathering> = themes
+        let mut themes: Vec<ReflectionGroup> = themes
             .into_iter()
             .map(|((theme, year), reflections)| {
                 let name = format!("{}-in-{year}", slug(theme));
-                gathering(theme, year.to_owned(), &name, reflections)
+                group(theme, year.to_owned(), &name, reflections)
             })
             .collect();
         themes.sort_by(|a, b| (a.theme, &b.period).cmp(&(b.theme, &a.period)));

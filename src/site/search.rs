@@ -8,58 +8,55 @@
 mod code;
 mod vocabulary;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use foldhash::fast::FixedState;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use rust_stemmers::{Algorithm, Stemmer};
 use serde_json::json;
 
 use self::code::{digits, front_coded, postings};
-use self::vocabulary::Vocabulary;
-use super::leaf::Leaf;
-use super::{Draft, Input};
+use self::vocabulary::{Vocabulary, WordLists};
+use super::draft::SiteDraft;
+use super::entry_page::EntryPage;
+use super::input::SiteInput;
 use crate::commitment::cadence::days_between;
-use crate::journal::check_in::State;
-use crate::text::fingerprint;
+use crate::commitment::check_in::notation::CheckInState;
+use crate::digest::InputHash;
 
 /// Bytes of words in one part, about; a part is loaded whole.
 const PART: usize = 64 * 1024;
 /// In how many runs the words are counted side by side.
 const RUNS: usize = 8;
 
-/// Entries by word, in order.
-pub(super) type Lists = HashMap<String, Vec<u32>, FixedState>;
-
 /// What every script calls: the page defines it.
 const CALL: &str = "evenkeel";
 
 /// The index of a site.
-pub(super) struct Index<'d> {
-    input: &'d Input<'d>,
+pub(super) struct SearchIndex<'d> {
+    input: &'d SiteInput<'d>,
     /// Entries, the newest first, then pages.
-    leaves: Vec<&'d Leaf<'d>>,
-    /// Where each part begins in `leaves`.
+    pages: Vec<&'d EntryPage<'d>>,
+    /// Where each part begins in `pages`.
     parts: Vec<usize>,
 }
 
-impl<'d> Index<'d> {
+impl<'d> SearchIndex<'d> {
     /// Takes up every entry that may be spoken of.
-    pub(super) fn new(draft: &'d Draft) -> Self {
-        let leaves = draft.days.iter().rev().chain(&draft.pages);
-        let leaves: Vec<&Leaf> = leaves.filter(|leaf| !leaf.withheld).collect();
+    pub(super) fn new(draft: &'d SiteDraft) -> Self {
+        let pages = draft.days.iter().rev().chain(&draft.pages);
+        let pages: Vec<&EntryPage> = pages.filter(|page| !page.withheld).collect();
         let mut parts = Vec::new();
         let mut bytes = PART;
-        for (index, leaf) in leaves.iter().enumerate() {
+        for (index, page) in pages.iter().enumerate() {
             if bytes >= PART {
                 parts.push(index);
                 bytes = 0;
             }
-            bytes += leaf.read.plain.len();
+            bytes += page.read.plain.len();
         }
-        Self { input: draft.nursery.input, leaves, parts }
+        Self { input: draft.builder.input, pages, parts }
     }
 
     /// How many parts the words have.
@@ -68,19 +65,20 @@ impl<'d> Index<'d> {
     }
 
     /// Tells the words of one part from others.
-    pub(super) fn print(&self, part: usize) -> u64 {
-        fingerprint(&self.of(part).iter().map(|leaf| leaf.print).collect::<Vec<_>>())
+    pub(super) fn input_hash(&self, part: usize) -> InputHash {
+        InputHash::of(&self.of(part).iter().map(|page| page.input_hash).collect::<Vec<_>>())
     }
 
-    fn of(&self, part: usize) -> &[&'d Leaf<'d>] {
-        let end = self.parts.get(part + 1).copied().unwrap_or(self.leaves.len());
-        &self.leaves[self.parts[part]..end]
+    fn of(&self, part: usize) -> &[&'d EntryPage<'d>] {
+        let start = self.parts.get(part).copied().unwrap_or(self.pages.len());
+        let end = self.parts.get(part + 1).copied().unwrap_or(self.pages.len());
+        self.pages.get(start..end).unwrap_or_default()
     }
 
     /// The words of one part: a list of texts.
     pub(super) fn words(&self, part: usize) -> String {
         let texts: Vec<&str> =
-            self.of(part).iter().map(|leaf| leaf.read.plain.trim_end()).collect();
+            self.of(part).iter().map(|page| page.read.plain.trim_end()).collect();
         script(&format!("words-{part}"), &json!(texts))
     }
 
@@ -88,7 +86,7 @@ impl<'d> Index<'d> {
     pub(super) fn script(&self) -> String {
         let language = self.input.config.languages.first().map_or("en", String::as_str);
         let vocabulary = Vocabulary::new(self.count(), &Stemmer::create(algorithm(language)));
-        let count = self.leaves.len();
+        let count = self.pages.len();
         let lists = vocabulary.stems.values().map(|docs| postings(docs, count));
         let lists: Vec<String> = lists.collect();
         let forms = vocabulary.irregular();
@@ -102,9 +100,9 @@ impl<'d> Index<'d> {
                 "forms": front_coded(forms.iter().map(|(form, _)| *form)),
                 "formStems": forms.iter().map(|(_, stem)| digits(*stem)).collect::<Vec<_>>().join(" "),
                 "endings": vocabulary.endings,
-                "urls": self.column(|leaf| {
-                    let usual = format!("entries/{}.html", leaf.card.date);
-                    if leaf.card.url == usual { String::new() } else { leaf.card.url.clone() }
+                "urls": self.column(|page| {
+                    let usual = format!("entries/{}.html", page.card.date);
+                    if page.card.url == usual { String::new() } else { page.card.url.clone() }
                 }),
                 "titles": self.column(title),
                 "dates": self.dates(),
@@ -116,9 +114,9 @@ impl<'d> Index<'d> {
     }
 
     /// A value for each entry, a line each.
-    fn column(&self, value: impl Fn(&Leaf) -> String) -> String {
+    fn column(&self, value: impl Fn(&EntryPage) -> String) -> String {
         let lines: Vec<String> =
-            self.leaves.iter().map(|leaf| value(leaf).replace('\n', " ")).collect();
+            self.pages.iter().map(|page| value(page).replace('\n', " ")).collect();
         lines.join("\n")
     }
 
@@ -127,9 +125,9 @@ impl<'d> Index<'d> {
         // Each day as the difference to the one before it: the list is in order.
         let mut out = String::new();
         let mut before = Date::constant(1970, 1, 1);
-        for leaf in &self.leaves {
+        for page in &self.pages {
             // Writing to a string cannot fail.
-            let _ = match leaf.entry.date() {
+            let _ = match page.entry.date() {
                 Some(date) => {
                     let step = write!(out, "{} ", days_between(date, before));
                     before = date;
@@ -144,8 +142,8 @@ impl<'d> Index<'d> {
     /// Entries by tag.
     fn tags(&self) -> Vec<(String, String)> {
         let mut lists: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-        for (at, leaf) in (0..).zip(&self.leaves) {
-            for tag in &leaf.card.tags {
+        for (at, page) in (0..).zip(&self.pages) {
+            for tag in &page.card.tags {
                 lists.entry(&tag.name).or_default().push(at);
             }
         }
@@ -155,8 +153,8 @@ impl<'d> Index<'d> {
     /// Entries by mood.
     fn moods(&self) -> Vec<(String, String)> {
         let mut lists: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-        for (at, leaf) in (0..).zip(&self.leaves) {
-            if let Some(mood) = &leaf.card.mood {
+        for (at, page) in (0..).zip(&self.pages) {
+            if let Some(mood) = &page.card.mood {
                 lists.entry(mood).or_default().push(at);
             }
         }
@@ -166,21 +164,21 @@ impl<'d> Index<'d> {
     /// Entries of days on which something was written down about a commitment.
     fn commitments(&self) -> Vec<(String, String)> {
         let public: BTreeSet<&str> =
-            self.leaves.iter().map(|leaf| leaf.entry.path.as_str()).collect();
+            self.pages.iter().map(|page| page.entry.path.as_str()).collect();
         let mut lists: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-        for standing in &self.input.account.standings {
-            if !public.contains(standing.commitment.path.as_str()) {
+        for tracked in &self.input.progress.commitments {
+            if !public.contains(tracked.commitment.path.as_str()) {
                 continue;
             }
             let said = |date: Date| {
-                let day = standing.record.days.get(&date);
-                day.is_some_and(|day| day.state != State::Open)
+                let day = tracked.day_log.days.get(&date);
+                day.is_some_and(|day| day.state != CheckInState::Open)
             };
-            let days = (0..).zip(&self.leaves);
-            let days = days.filter(|(_, leaf)| leaf.entry.date().is_some_and(said));
+            let days = (0..).zip(&self.pages);
+            let days = days.filter(|(_, page)| page.entry.date().is_some_and(said));
             let list: Vec<u32> = days.map(|(at, _)| at).collect();
             if !list.is_empty() {
-                lists.insert(&standing.commitment.title, list);
+                lists.insert(&tracked.commitment.title, list);
             }
         }
         self.coded(lists)
@@ -188,16 +186,16 @@ impl<'d> Index<'d> {
 
     fn coded(&self, lists: BTreeMap<&str, Vec<u32>>) -> Vec<(String, String)> {
         let coded =
-            |(name, list): (&str, Vec<u32>)| (name.to_owned(), postings(&list, self.leaves.len()));
+            |(name, list): (&str, Vec<u32>)| (name.to_owned(), postings(&list, self.pages.len()));
         lists.into_iter().map(coded).collect()
     }
 
     /// Every word as it is searched, and the entries that have it, in order.
-    fn count(&self) -> Lists {
-        let numbered: Vec<(u32, &&Leaf)> = (0..).zip(&self.leaves).collect();
+    fn count(&self) -> WordLists {
+        let numbered: Vec<(u32, &&EntryPage)> = (0..).zip(&self.pages).collect();
         let run = numbered.len().div_ceil(RUNS).max(1);
-        let runs: Vec<Lists> = numbered.par_chunks(run).map(count).collect();
-        let mut all = Lists::default();
+        let runs: Vec<WordLists> = numbered.par_chunks(run).map(count).collect();
+        let mut all = WordLists::default();
         // In order, so that every list stays in order.
         for (word, list) in runs.into_iter().flatten() {
             match all.get_mut(&word) {
@@ -210,10 +208,10 @@ impl<'d> Index<'d> {
 }
 
 /// The words of some entries, and which of them have it.
-fn count(leaves: &[(u32, &&Leaf)]) -> Lists {
-    let mut words = Lists::default();
-    for (at, leaf) in leaves {
-        for text in [leaf.card.title.as_str(), &leaf.read.plain] {
+fn count(pages: &[(u32, &&EntryPage)]) -> WordLists {
+    let mut words = WordLists::default();
+    for (at, page) in pages {
+        for text in [page.card.title.as_str(), &page.read.plain] {
             vocabulary::words(text, |word| match words.get_mut(word) {
                 Some(list) if list.last() == Some(at) => {}
                 Some(list) => list.push(*at),
@@ -225,9 +223,9 @@ fn count(leaves: &[(u32, &&Leaf)]) -> Lists {
 }
 
 /// A title that says no more than the date is left to the page.
-fn title(leaf: &Leaf) -> String {
-    let plain = leaf.entry.date().map(|date| date.strftime("%A, %-d %B %Y").to_string());
-    if plain.as_ref() == Some(&leaf.card.title) { String::new() } else { leaf.card.title.clone() }
+fn title(page: &EntryPage) -> String {
+    let plain = page.entry.date().map(|date| date.strftime("%A, %-d %B %Y").to_string());
+    if plain.as_ref() == Some(&page.card.title) { String::new() } else { page.card.title.clone() }
 }
 
 fn script(name: &str, value: &serde_json::Value) -> String {

@@ -1,28 +1,29 @@
 //! A theme: templates and static files, a built-in one overlaid file by file by the journal's own.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use jiff::civil::Date;
 use serde::Deserialize;
 use tera::{Context, Kwargs, State, Tera};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::text::Span;
+use crate::text::FileSpan;
 use crate::yaml;
 
 /// Every file of the built-in themes: path below `themes/`, and content.
 const BUILT_IN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/themes.rs"));
 /// The theme under every other.
-pub const BASE: &str = "default";
+pub(crate) const BASE: &str = "default";
 /// What a theme says about itself.
-pub const ABOUT: &str = "theme.yaml";
+pub(crate) const ABOUT: &str = "theme.yaml";
 
 /// Files of a theme by their path in it.
-pub type Files = BTreeMap<String, Vec<u8>>;
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
 /// Templates and static files, ready to be used.
 #[derive(Debug)]
-pub struct Theme {
+pub(crate) struct Theme {
     tera: Tera,
     sources: BTreeMap<String, String>,
     statics: Files,
@@ -32,7 +33,7 @@ pub struct Theme {
 /// `theme.yaml`: what a theme says about itself.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-struct About {
+struct ThemeFile {
     /// Its name, for people.
     #[serde(rename = "title")]
     _title: String,
@@ -45,7 +46,7 @@ struct About {
 
 /// What is wrong with a theme.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub(crate) struct ThemeError {
     /// Path of the file, from the journal's folder.
     pub path: String,
     /// Its text.
@@ -54,9 +55,17 @@ pub struct Fault {
     pub diagnostic: Diagnostic,
 }
 
+impl fmt::Display for ThemeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.diagnostic.message)
+    }
+}
+
+impl std::error::Error for ThemeError {}
+
 /// The names of the built-in themes, in order.
 #[must_use]
-pub fn built_in() -> Vec<&'static str> {
+pub(crate) fn built_in() -> Vec<&'static str> {
     let mut names: Vec<&str> =
         BUILT_IN.iter().filter_map(|(path, _)| path.split('/').next()).collect();
     names.dedup();
@@ -65,7 +74,7 @@ pub fn built_in() -> Vec<&'static str> {
 
 /// The files of a built-in theme that lie in its own folder; none for another name.
 #[must_use]
-pub fn files(name: &str) -> Files {
+pub(crate) fn files(name: &str) -> Files {
     let prefix = format!("{name}/");
     let own = BUILT_IN
         .iter()
@@ -78,10 +87,10 @@ impl Theme {
     ///
     /// # Errors
     /// The name is of no theme, or a file of the theme is not valid.
-    pub fn new(name: &str, own: Vec<(String, Vec<u8>)>) -> Result<Self, Box<Fault>> {
+    pub(crate) fn new(name: &str, own: Vec<(String, Vec<u8>)>) -> Result<Self, Box<ThemeError>> {
         let fault = |path: &str, source: String, span, message: String| {
             let diagnostic = Diagnostic::journal("theme", Severity::Error, span, message);
-            Box::new(Fault { path: format!("themes/{name}{path}"), source, diagnostic })
+            Box::new(ThemeError { path: format!("themes/{name}{path}"), source, diagnostic })
         };
         let known = built_in();
         if !known.contains(&name) && own.is_empty() {
@@ -89,14 +98,14 @@ impl Theme {
                 "There is no theme `{name}`. Built in are {}. `evenkeel theme new {name}` begins one of your own.",
                 listed(&known)
             );
-            return Err(fault("", String::new(), Span::at(0), message));
+            return Err(fault("", String::new(), FileSpan::at(0), message));
         }
         let mut layers = vec![files(BASE)];
         let top: Files = files(name).into_iter().chain(own).collect();
         let about = top
             .get(ABOUT)
             .map_or(String::new(), |bytes| String::from_utf8_lossy(bytes).into_owned());
-        let parsed = yaml::read::<Option<About>>(&about);
+        let parsed = yaml::read::<Option<ThemeFile>>(&about);
         let parsed = parsed.map_err(|mistake| {
             fault("/theme.yaml", about.clone(), mistake.span, mistake.message)
         })?;
@@ -129,7 +138,7 @@ impl Theme {
     }
 
     /// The static files: path and content.
-    pub fn statics(&self) -> impl Iterator<Item = (&String, &Vec<u8>)> {
+    pub(crate) fn statics(&self) -> impl Iterator<Item = (&String, &Vec<u8>)> {
         self.statics.iter()
     }
 
@@ -137,28 +146,36 @@ impl Theme {
     ///
     /// # Errors
     /// The template uses something that is not there.
-    pub fn render(&self, template: &str, context: &Context) -> Result<String, Box<Fault>> {
+    pub(crate) fn render(
+        &self,
+        template: &str,
+        context: &Context,
+    ) -> Result<String, Box<ThemeError>> {
         self.tera.render(template, context).map_err(|error| self.fault(&error, template))
     }
 
     /// Where a template has the name that a message quotes.
-    fn mention(&self, message: &str) -> Option<(&str, Span)> {
+    fn mention(&self, message: &str) -> Option<(&str, FileSpan)> {
         let quoted = message.split('`').nth(1).filter(|quoted| !quoted.is_empty())?;
         self.sources.iter().find_map(|(name, source)| {
             let at = source.find(quoted)?;
-            Some((name.as_str(), Span::new(at, at + quoted.len())))
+            Some((name.as_str(), FileSpan::new(at, at + quoted.len())))
         })
     }
 
-    fn fault(&self, error: &tera::Error, template: &str) -> Box<Fault> {
+    fn fault(&self, error: &tera::Error, template: &str) -> Box<ThemeError> {
         let (name, span, message) = match error.kind() {
             tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
                 let range = report.span().range.clone();
-                (report.filename(), Span::new(range.start, range.end), report.message().to_owned())
+                (
+                    report.filename(),
+                    FileSpan::new(range.start, range.end),
+                    report.message().to_owned(),
+                )
             }
             _ => {
                 let message = error.to_string();
-                let (name, span) = self.mention(&message).unwrap_or((template, Span::at(0)));
+                let (name, span) = self.mention(&message).unwrap_or((template, FileSpan::at(0)));
                 (name, span, message)
             }
         };
@@ -167,7 +184,7 @@ impl Theme {
         let message = message.lines().next().unwrap_or_default().trim_start_matches("error: ");
         let message =
             format!("{}. The site that was there stays as it was.", message.trim_end_matches('.'));
-        Box::new(Fault {
+        Box::new(ThemeError {
             path: format!("{}/{name}", self.folder),
             source,
             diagnostic: Diagnostic::journal("template", Severity::Error, span, message),

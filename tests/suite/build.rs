@@ -7,7 +7,6 @@ use std::path::PathBuf;
 use evenkeel::config::Config;
 use evenkeel::journal::entry::Entry;
 use evenkeel::journal::prose::{PLACEHOLDER, Prose};
-use evenkeel::journal::shown::Shown;
 use regex::Regex;
 
 use crate::Folder;
@@ -57,13 +56,13 @@ fn every_word_of_an_entry_is_on_its_page() {
         if entry.private {
             continue;
         }
-        let prose = Prose::parse(&Shown::new(&entry, false).text, 0);
+        let prose = Prose::parse(&entry.visible(false).text, 0);
         let page = all
             .iter()
             .find(|page| page.contains(&letters(&entry.title.clone().unwrap_or_default())));
         assert!(page.is_some(), "{name}");
         for block in prose.blocks() {
-            for sentence in prose.text()[block.range.clone()].split(PLACEHOLDER) {
+            for sentence in block.range.slice(prose.text()).split(PLACEHOLDER) {
                 let wanted = letters(&sentence.replace("collapsed:: true", ""));
                 assert!(all.iter().any(|page| page.contains(&wanted)), "{name}: {sentence}");
                 checked += 1;

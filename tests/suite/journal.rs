@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use evenkeel::config::Config;
-use evenkeel::journal::entry::{Entry, Kind, Parsed};
+use evenkeel::journal::entry::{Entry, EntryKind, Parsed};
 use jiff::civil::date;
 
 use crate::Folder;
@@ -13,40 +13,44 @@ fn parse(path: &str, source: &str) -> Parsed {
 }
 
 fn rules(parsed: &Parsed) -> Vec<&str> {
-    parsed.diagnostics.iter().map(|diagnostic| &*diagnostic.rule).collect()
+    parsed.diagnostics.iter().map(|diagnostic| diagnostic.rule.id()).collect()
 }
 
 #[test]
 fn a_date_that_no_calendar_has_is_a_page_with_a_word_about_it() {
     let parsed = parse("2026-02-30.md", "Text.");
-    assert_eq!((parsed.entry.kind, rules(&parsed)), (Kind::Page, vec!["date"]));
+    assert_eq!((parsed.entry.kind, rules(&parsed)), (EntryKind::Page, vec!["date"]));
 }
 
 #[test]
 fn week_and_month_notes_are_reviews() {
     for path in ["2026-W10.md", "2026-03.md", "2026-Q1.md", "2026.md"] {
-        assert_eq!(parse(path, "Text.").entry.kind, Kind::Review, "{path}");
+        assert_eq!(parse(path, "Text.").entry.kind, EntryKind::Review, "{path}");
     }
 }
 
 #[test]
 fn two_dates_that_disagree_are_told() {
     let parsed = parse("2026-03-02.md", "---\ndate: 2026-03-05\n---\nText.");
-    assert_eq!(parsed.entry.kind, Kind::Day(date(2026, 3, 2)));
+    assert_eq!(parsed.entry.kind, EntryKind::Day(date(2026, 3, 2)));
     assert_eq!(rules(&parsed), ["date"]);
     let parsed = parse("2026-03-02 A walk.md", "---\ndate: 2026-03-05\n---\nText.");
-    assert_eq!(parsed.entry.kind, Kind::Day(date(2026, 3, 5)), "front matter before a longer name");
+    assert_eq!(
+        parsed.entry.kind,
+        EntryKind::Day(date(2026, 3, 5)),
+        "front matter before a longer name"
+    );
 }
 
 #[test]
 fn created_and_a_heading_come_last() {
     let created = "---\ncreated: 2026-03-05 10:00\n---\n# 6 March 2026\n";
-    assert_eq!(parse("walk.md", created).entry.kind, Kind::Day(date(2026, 3, 5)));
+    assert_eq!(parse("walk.md", created).entry.kind, EntryKind::Day(date(2026, 3, 5)));
     assert_eq!(
         parse("walk.md", "# Friday, 6 March 2026\n").entry.kind,
-        Kind::Day(date(2026, 3, 6))
+        EntryKind::Day(date(2026, 3, 6))
     );
-    assert_eq!(parse("walk.md", "# Plans for 6 March 2026\n").entry.kind, Kind::Page);
+    assert_eq!(parse("walk.md", "# Plans for 6 March 2026\n").entry.kind, EntryKind::Page);
 }
 
 #[test]

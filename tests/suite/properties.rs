@@ -7,7 +7,7 @@ use evenkeel::diagnostic::Diagnostic;
 use evenkeel::journal::entry::Entry;
 use evenkeel::journal::prose::Prose;
 use evenkeel::lint::{self, rule_set::RuleSet};
-use evenkeel::text;
+use evenkeel::text::{self, ProseSpan};
 use proptest::prelude::*;
 
 use crate::Folder;
@@ -87,13 +87,13 @@ fn hostile() -> impl Strategy<Value = String> {
 }
 
 fn rules() -> &'static RuleSet {
-    static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::new(&Config::default(), &[]).0);
+    static RULES: LazyLock<RuleSet> = LazyLock::new(RuleSet::built_in);
     &RULES
 }
 
 fn findings(source: &str, rules: &RuleSet) -> Vec<Diagnostic> {
     let parsed = Entry::parse("a.md", source, &Config::default());
-    lint::check(&parsed.entry, &parsed.prose, rules).diagnostics
+    lint::check(&parsed.entry, &parsed.prose, rules).into_findings()
 }
 
 /// What the prose says, as the source may spell it.
@@ -127,7 +127,7 @@ proptest! {
         let prose = Prose::parse(&source, 0);
         let text = prose.text();
         for (at, word) in text.match_indices(|c: char| c.is_ascii_alphanumeric()) {
-            if let Some(span) = prose.source(at..at + word.len()) {
+            if let Some(span) = prose.source(ProseSpan::new(at, at + word.len())) {
                 let behind = source.get(span.start..span.end);
                 // A letter stands for itself, or an entity stands for it.
                 prop_assert!(behind.is_some_and(|text| text == word || text.starts_with('&')), "{:?} {:?}", word, behind);
@@ -162,18 +162,25 @@ mod commitments {
 
     use std::collections::{BTreeMap, BTreeSet};
 
-    use evenkeel::commitment::ledger::{Calendar, Ledger};
+    use evenkeel::commitment::cadence::Calendar;
+    use evenkeel::commitment::check_in::notation::CheckInState;
+    use evenkeel::commitment::day_log::{DayLog, LoggedDay};
     use evenkeel::commitment::metrics::Metrics;
-    use evenkeel::commitment::record::{Day, Record};
+    use evenkeel::commitment::timeline::Timeline;
     use evenkeel::commitment::{self, Commitment};
-    use evenkeel::journal::check_in::State;
     use jiff::ToSpan;
     use jiff::civil::{Date, Weekday, date};
 
     use super::*;
 
-    const STATES: [State; 6] =
-        [State::Kept, State::Partly, State::Missed, State::Rest, State::Moved, State::Open];
+    const STATES: [CheckInState; 6] = [
+        CheckInState::Kept,
+        CheckInState::Partly,
+        CheckInState::Missed,
+        CheckInState::Rest,
+        CheckInState::Moved,
+        CheckInState::Open,
+    ];
     const CADENCES: [&str; 10] = [
         "daily",
         "weekdays",
@@ -205,18 +212,18 @@ mod commitments {
         Calendar { today, week_starts: Weekday::Monday, settle: 1 }
     }
 
-    fn metrics(commitment: &Commitment, days: &BTreeMap<Date, Day>, today: Date) -> Metrics {
-        let record = Record { days: days.clone(), written: BTreeSet::new() };
-        let ledger = Ledger::new(commitment, &record, &calendar(today));
+    fn metrics(commitment: &Commitment, days: &BTreeMap<Date, LoggedDay>, today: Date) -> Metrics {
+        let record = DayLog { days: days.clone(), written: BTreeSet::new() };
+        let ledger = Timeline::new(commitment, &record, &calendar(today));
         Metrics::new(commitment, &ledger, &calendar(today))
     }
 
-    fn day(state: State) -> Day {
-        let share = if state == State::Kept { 1.0 } else { 0.5 };
-        Day { state, share }
+    fn day(state: CheckInState) -> LoggedDay {
+        let share = if state == CheckInState::Kept { 1.0 } else { 0.5 };
+        LoggedDay { state, share }
     }
 
-    fn marks() -> impl Strategy<Value = BTreeMap<Date, Day>> {
+    fn marks() -> impl Strategy<Value = BTreeMap<Date, LoggedDay>> {
         prop::collection::btree_map(0_i64..60, 0_usize..6, 0..40).prop_map(|marks| {
             let date = |offset: i64| START + offset.days();
             marks.into_iter().map(|(offset, state)| (date(offset), day(STATES[state]))).collect()
@@ -234,7 +241,7 @@ mod commitments {
             let one = commitment(CADENCES[cadence], MORE[more], START);
             let before = metrics(&one, &marks, today);
             let mut more_kept = marks;
-            more_kept.insert(START + at.days(), day(State::Kept));
+            more_kept.insert(START + at.days(), day(CheckInState::Kept));
             let after = metrics(&one, &more_kept, today);
             prop_assert!(after.all.kept >= before.all.kept, "{before:?} {after:?}");
             prop_assert!(after.streak.longest >= before.streak.longest, "{before:?} {after:?}");
@@ -249,11 +256,11 @@ mod commitments {
             let at = START + at.days();
             // What was put off may have been done on the day; a kept day is no day of rest.
             let mut marks = marks;
-            marks.retain(|_, day| day.state != State::Moved);
-            prop_assume!(marks.get(&at).is_none_or(|day| day.state != State::Kept));
+            marks.retain(|_, day| day.state != CheckInState::Moved);
+            prop_assume!(marks.get(&at).is_none_or(|day| day.state != CheckInState::Kept));
             let before = metrics(&one, &marks, today).all.rate();
             let mut rested = marks;
-            rested.insert(at, day(State::Rest));
+            rested.insert(at, day(CheckInState::Rest));
             let after = metrics(&one, &rested, today).all.rate();
             prop_assert!(after >= before || after.is_none(), "{before:?} {after:?}");
         }
@@ -264,7 +271,7 @@ mod commitments {
         ) {
             let today = START + 50.days();
             let mut marks = marks;
-            marks.retain(|_, day| day.state != State::Moved);
+            marks.retain(|_, day| day.state != CheckInState::Moved);
             let (from, to) = (START + at.days(), START + (at + length).days());
             let pause = format!("pauses: [{{from: {from}, to: {to}}}]\n");
             let rate = |more: &str| {
@@ -282,11 +289,11 @@ mod commitments {
             let start = date(year, month, 1).last_of_month();
             let one = commitment(CADENCES[cadence], MORE[more], start);
             let today = start.saturating_add(length.days());
-            let days = BTreeMap::from([(start, day(State::Kept)), (today, day(State::Moved))]);
-            let record = Record { days, written: BTreeSet::new() };
+            let days = BTreeMap::from([(start, day(CheckInState::Kept)), (today, day(CheckInState::Moved))]);
+            let record = DayLog { days, written: BTreeSet::new() };
             let week_starts = Weekday::from_monday_zero_offset(weekday).unwrap();
             let calendar = Calendar { today, week_starts, settle: 1 };
-            let ledger = Ledger::new(&one, &record, &calendar);
+            let ledger = Timeline::new(&one, &record, &calendar);
             let numbers = Metrics::new(&one, &ledger, &calendar);
             prop_assert!(ledger.slots.is_sorted_by_key(|slot| slot.date));
             prop_assert!((0.0..=1.0).contains(&numbers.strength));

@@ -2,16 +2,16 @@
 
 use std::fmt::Write as _;
 
-use crate::cli::wrapped;
-use crate::commitment::account::Standing;
-use crate::commitment::ledger::Calendar;
+use crate::cli::output::wrapped;
+use crate::commitment::cadence::Calendar;
+use crate::commitment::describe;
 use crate::commitment::metrics::{RECORDED, strength_word};
-use crate::commitment::steps::steps;
-use crate::commitment::words;
+use crate::commitment::progress::CommitmentProgress;
+use crate::commitment::trace::trace;
 
 /// The slots in order with what each did, then the numbers with their reasons.
-pub(super) fn explain(standing: &Standing, calendar: &Calendar) -> String {
-    let commitment = &standing.commitment;
+pub(super) fn explain(tracked: &CommitmentProgress, calendar: &Calendar) -> String {
+    let commitment = &tracked.commitment;
     let mut out = format!("{} ({})\n", commitment.title, commitment.id);
     for segment in &commitment.segments {
         let why = segment.why.as_deref().map_or_else(String::new, |why| format!(", because {why}"));
@@ -23,23 +23,23 @@ pub(super) fn explain(standing: &Standing, calendar: &Calendar) -> String {
         let _ = writeln!(out, "  paused {} to {to}{why}", pause.from);
     }
     let _ = writeln!(out, "\n{:10}  {:22}{:>6}{:>9}  ", "due", "", "streak", "strength");
-    for step in steps(standing) {
+    for step in trace(tracked) {
         let reason = step.reason.map_or_else(String::new, |reason| format!("  {}", reason.text));
         let streak = if step.run == 0 { String::new() } else { step.run.to_string() };
         let (date, what, strength) = (step.date, step.what, step.strength);
         let line = format!("{date}  {what:22}{streak:>6}{strength:>9.3}{reason}");
         let _ = writeln!(out, "{}", line.trim_end());
     }
-    for date in &standing.ledger.extras {
+    for date in &tracked.timeline.extras {
         let _ = writeln!(out, "{date}  done beyond what was due");
     }
     out.push('\n');
-    out.push_str(&numbers(standing, calendar));
+    out.push_str(&numbers(tracked, calendar));
     out
 }
 
-fn numbers(standing: &Standing, calendar: &Calendar) -> String {
-    let m = &standing.metrics;
+fn numbers(tracked: &CommitmentProgress, calendar: &Calendar) -> String {
+    let m = &tracked.metrics;
     let mut out = String::new();
     let mut line = |name: &str, text: String| {
         out.push_str(&wrapped(&format!("{name:12} {text}"), 76, "", "             "));
@@ -76,11 +76,11 @@ fn numbers(standing: &Standing, calendar: &Calendar) -> String {
         line("recorded", format!("{:.0} % of what was due{note}", recorded * 100.0));
     }
     let days = m
-        .returns
+        .lapses
         .median_days()
         .map_or_else(String::new, |days| format!(", days until then {days} in the middle"));
-    line("returns", format!("{}{days}", m.returns.each.len()));
-    if let Some(bounce) = m.returns.bounce() {
+    line("returns", format!("{}{days}", m.lapses.returns.len()));
+    if let Some(bounce) = m.lapses.bounce() {
         line("bounce", format!("{:.0} % of the lapses were of one slot", bounce * 100.0));
     }
     line(
@@ -92,7 +92,7 @@ fn numbers(standing: &Standing, calendar: &Calendar) -> String {
         ),
     );
     for milestone in &m.milestones {
-        let what = words::milestone(milestone);
+        let what = describe::milestone(milestone);
         line("milestone", format!("{}: {what}", milestone.date));
     }
     out

@@ -1,16 +1,16 @@
-//! The account for reading, in sixty columns and without colour.
+//! The progress for reading, in sixty columns and without colour.
 
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use crate::cli::wrapped;
-use crate::commitment::Period;
-use crate::commitment::account::{Standing, is_open};
-use crate::commitment::cadence::{later, period_of};
-use crate::commitment::ledger::Calendar;
+use crate::cli::output::wrapped;
+use crate::commitment::cadence::Calendar;
+use crate::commitment::cadence::{Period, later, period_of};
+use crate::commitment::describe::{facts, mark};
 use crate::commitment::metrics::Status;
-use crate::commitment::words::{facts, mark};
+use crate::commitment::progress::CommitmentProgress;
+use crate::commitment::slot::PeriodCount;
 
 /// Weeks in a strip.
 const WEEKS: i64 = 4;
@@ -18,16 +18,21 @@ const WEEKS: i64 = 4;
 const WIDEST: usize = 76;
 
 /// What is due today, then each commitment, those that ended last.
-pub(super) fn all(standings: &[&Standing], calendar: &Calendar, width: usize) -> String {
+pub(super) fn all(
+    commitments: &[&CommitmentProgress],
+    calendar: &Calendar,
+    width: usize,
+) -> String {
     let width = width.min(WIDEST);
-    let mut out = due(standings, calendar.today, width);
-    let ended = |one: &&&Standing| {
+    let mut out = due(commitments, calendar.today, width);
+    let ended = |one: &&&CommitmentProgress| {
         matches!(one.metrics.status, Status::Finished | Status::Released | Status::Ended)
     };
-    for standing in standings.iter().filter(|one| !ended(one)).chain(standings.iter().filter(ended))
+    for tracked in
+        commitments.iter().filter(|one| !ended(one)).chain(commitments.iter().filter(ended))
     {
         out.push('\n');
-        out.push_str(&one(standing, calendar, width));
+        out.push_str(&one(tracked, calendar, width));
     }
     let legend = "● kept, ◐ partly, ○ not kept, · not written down, – rest, _ open";
     out.push('\n');
@@ -35,21 +40,21 @@ pub(super) fn all(standings: &[&Standing], calendar: &Calendar, width: usize) ->
     out
 }
 
-fn due(standings: &[&Standing], today: Date, width: usize) -> String {
-    let open = |one: &&&Standing| is_open(one, today);
-    let names: Vec<String> = standings
+fn due(commitments: &[&CommitmentProgress], today: Date, width: usize) -> String {
+    let open = |one: &&&CommitmentProgress| one.is_open(today);
+    let names: Vec<String> = commitments
         .iter()
         .filter(open)
         .map(|one| {
             let period = one
-                .ledger
+                .timeline
                 .slots
                 .last()
                 .filter(|slot| slot.date >= today)
                 .and_then(|slot| slot.count);
             let title = &one.commitment.title;
             match (period, one.metrics.next_due.filter(|next| *next > today)) {
-                (Some((done, wanted)), _) => format!("{title} ({done} of {wanted})"),
+                (Some(PeriodCount { done, wanted }), _) => format!("{title} ({done} of {wanted})"),
                 (None, Some(next)) => format!("{title} (by {next})"),
                 (None, None) => title.clone(),
             }
@@ -63,15 +68,15 @@ fn due(standings: &[&Standing], today: Date, width: usize) -> String {
     wrapped(&text, width, "", "")
 }
 
-fn one(standing: &Standing, calendar: &Calendar, width: usize) -> String {
-    let commitment = &standing.commitment;
+fn one(tracked: &CommitmentProgress, calendar: &Calendar, width: usize) -> String {
+    let commitment = &tracked.commitment;
     let cadence = commitment.cadence_on(calendar.today).to_string();
     let gap = width.saturating_sub(commitment.title.chars().count() + cadence.len()).max(2);
     let mut out = format!("{}{}{cadence}\n", commitment.title, " ".repeat(gap));
-    for line in facts(standing, calendar.today) {
+    for line in facts(tracked, calendar.today) {
         out.push_str(&wrapped(&line, width, "  ", "    "));
     }
-    let strip = strip(standing, calendar);
+    let strip = strip(tracked, calendar);
     if !strip.is_empty() {
         let _ = writeln!(out, "  {strip}");
     }
@@ -79,16 +84,16 @@ fn one(standing: &Standing, calendar: &Calendar, width: usize) -> String {
 }
 
 /// The last four weeks, a mark for each day.
-fn strip(standing: &Standing, calendar: &Calendar) -> String {
+fn strip(tracked: &CommitmentProgress, calendar: &Calendar) -> String {
     let back = later(calendar.today, -7 * (WEEKS - 1));
-    let (first, _) = period_of(back, Period::Week, calendar.week_starts);
+    let first = period_of(back, Period::Week, calendar.week_starts).first;
     let mut out = String::new();
     for day in 0..7 * WEEKS {
         let date = later(first, day);
         if day > 0 && day % 7 == 0 {
             out.push(' ');
         }
-        out.push(if date > calendar.today { ' ' } else { mark(standing, date) });
+        out.push(if date > calendar.today { ' ' } else { mark(tracked, date) });
     }
     out.trim_end().to_owned()
 }

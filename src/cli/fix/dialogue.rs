@@ -5,19 +5,20 @@ use std::ops::ControlFlow;
 
 use anyhow::Result;
 
-use super::{Work, of_words, show};
-use crate::cli::{editor, print};
+use super::file::{FixFile, FixTarget};
+use super::show;
+use crate::cli::editor;
+use crate::cli::output::print;
 use crate::diagnostic::Diagnostic;
-use crate::disk::{self, Found, Undo};
+use crate::disk::{self, UndoRecord};
 use crate::journal::entry::Entry;
 use crate::lint::suppression;
 use crate::project::Project;
-use crate::project::library;
 use crate::text::{self, Edit, LineIndex};
 
 /// What came of it.
 #[derive(Debug, Default)]
-struct Tally {
+struct FixTally {
     taken: usize,
     ignored: usize,
     kept: usize,
@@ -28,53 +29,27 @@ struct Tally {
 /// A conversation under way.
 pub(super) struct Dialogue<'a> {
     project: &'a Project,
-    undo: Undo,
-    tally: Tally,
-}
-
-/// One file as it stands now.
-pub(super) struct Page<'a> {
-    pub(super) file: &'a Found,
-    pub(super) text: String,
-    findings: Vec<Diagnostic>,
-    /// What begins before this byte was decided on.
-    from: usize,
-}
-
-impl Page<'_> {
-    fn read(&mut self, text: String, from: usize, project: &Project) {
-        let checkup = library::check(self.file, text.clone(), project);
-        self.findings = of_words(checkup.checked.diagnostics);
-        self.text = text;
-        self.from = from;
-    }
-
-    fn next(&self) -> Option<Diagnostic> {
-        self.findings.iter().find(|found| found.span.start >= self.from).cloned()
-    }
-
-    fn left(&self) -> usize {
-        self.findings.iter().filter(|found| found.span.start >= self.from).count()
-    }
+    undo: UndoRecord,
+    tally: FixTally,
 }
 
 /// `Break` ends the conversation.
-type Step = Result<ControlFlow<()>>;
+type FixStep = Result<ControlFlow<()>>;
 
 impl<'a> Dialogue<'a> {
     pub(super) fn new(project: &'a Project) -> Self {
-        Self { project, undo: Undo::new(&project.folder), tally: Tally::default() }
+        Self { project, undo: UndoRecord::new(&project.folder), tally: FixTally::default() }
     }
 
     /// Goes through all files. True when something could not be written.
-    pub(super) fn run(mut self, work: &[Work]) -> Result<bool> {
+    pub(super) fn run(mut self, work: &[FixTarget]) -> Result<bool> {
         if work.is_empty() {
             print("Nothing to choose about.\n")?;
             return Ok(false);
         }
         let mut files = work.iter();
         for one in files.by_ref() {
-            let mut page = Page {
+            let mut page = FixFile {
                 file: &one.file,
                 text: one.text.clone(),
                 findings: one.findings.clone(),
@@ -92,7 +67,7 @@ impl<'a> Dialogue<'a> {
     }
 
     fn end(&self) -> Result<()> {
-        let Tally { taken, ignored, kept, left, .. } = self.tally;
+        let FixTally { taken, ignored, kept, left, .. } = self.tally;
         print(&format!("\n{taken} rewritten, {ignored} ignored, {kept} kept, {left} left.\n"))?;
         if taken + ignored > 0 {
             print("`evenkeel fix --undo` takes the changes back.\n")?;
@@ -100,7 +75,7 @@ impl<'a> Dialogue<'a> {
         Ok(())
     }
 
-    fn page(&mut self, page: &mut Page) -> Step {
+    fn page(&mut self, page: &mut FixFile) -> FixStep {
         while let Some(found) = page.next() {
             print(&show::finding(&found, page, self.project))?;
             let Some(answer) = ask("choose: ")? else { return Ok(ControlFlow::Break(())) };
@@ -119,7 +94,7 @@ impl<'a> Dialogue<'a> {
         Ok(ControlFlow::Continue(()))
     }
 
-    fn take(&mut self, page: &mut Page, found: &Diagnostic, answer: &str) -> Result<()> {
+    fn take(&mut self, page: &mut FixFile, found: &Diagnostic, answer: &str) -> Result<()> {
         let index = answer.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         match index.and_then(|index| found.suggestions.get(index)) {
             Some(suggestion) => {
@@ -128,7 +103,7 @@ impl<'a> Dialogue<'a> {
                 let private = parsed.entry.hides(found.span);
                 if self.write(page, &suggestion.edits, found.span.end) {
                     if !private {
-                        self.undo.took(&found.rule, &page.file.inside);
+                        self.undo.took(found.rule.id(), &page.file.inside);
                     }
                     self.tally.taken += 1;
                 }
@@ -139,7 +114,7 @@ impl<'a> Dialogue<'a> {
     }
 
     /// Words typed here, or the whole file in the person's editor.
-    fn edit(&mut self, page: &mut Page, found: &Diagnostic) -> Result<()> {
+    fn edit(&mut self, page: &mut FixFile, found: &Diagnostic) -> Result<()> {
         let words = found.span.slice(&page.text);
         print(&format!("Instead of \"{words}\" (Enter alone opens your editor)\n"))?;
         let Some(typed) = ask("write: ")? else { return Ok(()) };
@@ -157,7 +132,7 @@ impl<'a> Dialogue<'a> {
         Ok(())
     }
 
-    fn open(&mut self, page: &mut Page, found: &Diagnostic) -> Result<()> {
+    fn open(&mut self, page: &mut FixFile, found: &Diagnostic) -> Result<()> {
         let line = LineIndex::new(&page.text).line(found.span.start) + 1;
         let opened =
             editor::open(&page.file.path, line).and_then(|()| disk::read_text(&page.file.path));
@@ -174,10 +149,10 @@ impl<'a> Dialogue<'a> {
         }
     }
 
-    fn ignore(&mut self, page: &mut Page, found: &Diagnostic) -> Result<()> {
+    fn ignore(&mut self, page: &mut FixFile, found: &Diagnostic) -> Result<()> {
         let Some(reason) = ask("reason (Enter for none): ")? else { return Ok(()) };
         let parsed = Entry::parse(&page.file.inside, page.text.clone(), &self.project.config);
-        let edit = suppression::ignore(&page.text, &parsed.prose, found.span, &found.rule, &reason);
+        let edit = suppression::ignore(&parsed, found.span, &found.rule, &reason);
         let before = page.findings.len();
         let Some(edit) = edit else {
             return print("There is no place for that here. Write it into the file yourself.\n");
@@ -191,7 +166,7 @@ impl<'a> Dialogue<'a> {
 
     /// Writes the edits, after which all is decided up to `decided` or where they end. When that
     /// cannot be done it is said, and the file is left alone.
-    fn write(&mut self, page: &mut Page, edits: &[Edit], decided: usize) -> bool {
+    fn write(&mut self, page: &mut FixFile, edits: &[Edit], decided: usize) -> bool {
         let after = text::apply(&page.text, edits);
         if let Err(error) = self.undo.replace(&page.file.path, &page.text, &after) {
             anstream::eprintln!("error: {error:#}.");

@@ -4,13 +4,13 @@ use std::fmt::Write as _;
 
 use anstyle::Style;
 
-use super::dialogue::Page;
+use super::file::FixFile;
+use crate::cli::output::wrapped;
 use crate::cli::terminal;
-use crate::cli::wrapped;
 use crate::diagnostic::Diagnostic;
 use crate::journal::entry::Entry;
 use crate::project::Project;
-use crate::text::{LineIndex, Span};
+use crate::text::{FileSpan, LineIndex};
 
 /// So many words of a long paragraph are shown on either side.
 const AROUND: usize = 60;
@@ -20,7 +20,7 @@ const MARKED: Style = Style::new().bold();
 const QUIET: Style = Style::new().dimmed();
 
 /// What is flagged stands between « and ».
-pub(super) fn finding(found: &Diagnostic, page: &Page, project: &Project) -> String {
+pub(super) fn finding(found: &Diagnostic, page: &FixFile, project: &Project) -> String {
     let width = terminal::width().min(WIDEST);
     let line = LineIndex::new(&page.text).line(found.span.start) + 1;
     let place = format!("{}:{line}  {}[{}]", page.file.name, found.severity, found.rule);
@@ -42,12 +42,12 @@ pub(super) fn finding(found: &Diagnostic, page: &Page, project: &Project) -> Str
 }
 
 /// The words around `span` with marks about it.
-fn paragraph(span: Span, page: &Page, project: &Project) -> String {
+fn paragraph(span: FileSpan, page: &FixFile, project: &Project) -> String {
     let parsed = Entry::parse(&page.file.inside, page.text.clone(), &project.config);
     let blocks = parsed.prose.blocks().iter();
-    let mut places = blocks.filter_map(|block| parsed.prose.source(block.range.clone()));
+    let mut places = blocks.filter_map(|block| parsed.prose.source(block.range));
     let block = places.find(|place| place.contains(span)).unwrap_or(span);
-    let words = |from, to| Span::new(from, to).slice(&page.text).split_whitespace();
+    let words = |from, to| FileSpan::new(from, to).slice(&page.text).split_whitespace();
     let before: Vec<&str> = words(block.start, span.start).collect();
     let after: Vec<&str> = words(span.end, block.end).collect();
     let cut = before.len().saturating_sub(AROUND);

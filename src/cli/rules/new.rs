@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use crate::cli::print;
+use crate::cli::output::print;
 use crate::diagnostic::Family;
 use crate::disk;
 use crate::project::{Project, shown};
@@ -39,7 +39,7 @@ pub(super) fn run(id: &str, family: Family, project: &Project) -> Result<()> {
     }
     let language = project.config.languages.first().map_or("en", String::as_str);
     let path = project.folder.join(format!("rules/{language}/{family}/{id}.yaml"));
-    if project.rules.get(id).is_some() && !path.exists() {
+    if !project.rules.named(id).is_empty() && !path.exists() {
         let note = "There is a built-in rule of this name; yours takes its place.\n";
         print(note)?;
     }

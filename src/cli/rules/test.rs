@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 use similar::{ChangeTag, TextDiff};
 
-use crate::lint::example::{self, Failure};
+use crate::lint::example::{self, ExampleMismatch};
 use crate::lint::rule::Rule;
 use crate::lint::rule_set::RuleSet;
 use crate::report::count;
@@ -28,8 +28,7 @@ pub(super) fn run(rules: &RuleSet, only: Option<&Rule>) -> (String, bool) {
         }
         for pattern in example::unreached(rule) {
             passed = false;
-            let source = &rule.file.patterns[pattern];
-            let _ = writeln!(out, "{}: no example reaches this pattern:\n  {source}\n", rule.id);
+            let _ = writeln!(out, "{}: no example reaches this pattern:\n  {pattern}\n", rule.id);
         }
     }
     let verdict =
@@ -40,7 +39,7 @@ pub(super) fn run(rules: &RuleSet, only: Option<&Rule>) -> (String, bool) {
 }
 
 /// The example, what its rule says of it, and what came out; words that differ stand out.
-fn difference(rule: &Rule, failure: &Failure) -> String {
+fn difference(rule: &Rule, failure: &ExampleMismatch) -> String {
     let (expected, actual) = (one_line(&failure.expected), one_line(&failure.actual));
     let changes = TextDiff::from_words(expected.as_str(), actual.as_str());
     let side = |tag: ChangeTag, style: Style| {

@@ -8,14 +8,14 @@ const LONGEST_ENTITY: usize = 33;
 
 /// A piece of a node's text and the source bytes that stand for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Run {
+pub(super) struct AlignedRun {
     /// Place in the node's text.
     pub(super) text: Range<usize>,
     /// Place in the source.
     pub(super) source: Range<usize>,
 }
 
-impl Run {
+impl AlignedRun {
     /// Whether source and text have the same length, so that offsets inside map one to one.
     pub(super) fn is_verbatim(&self) -> bool {
         self.text.len() == self.source.len()
@@ -23,21 +23,21 @@ impl Run {
 }
 
 /// Aligns all of `text` with all of `source`, which stands at `at`.
-pub(super) fn align(text: &str, source: &str, at: usize) -> Option<Vec<Run>> {
+pub(super) fn align(text: &str, source: &str, at: usize) -> Option<Vec<AlignedRun>> {
     let mut runs = Vec::new();
     let used = walk(text, source, at, &mut runs)?;
     (used == source.len()).then_some(runs)
 }
 
 /// Aligns all of `text` with the beginning of `source`, which stands at `at`.
-pub(super) fn align_prefix(text: &str, source: &str, at: usize) -> Option<Vec<Run>> {
+pub(super) fn align_prefix(text: &str, source: &str, at: usize) -> Option<Vec<AlignedRun>> {
     let mut runs = Vec::new();
     walk(text, source, at, &mut runs)?;
     Some(runs)
 }
 
 /// Returns the bytes of `source` used, or `None` when the two do not say the same.
-fn walk(text: &str, source: &str, at: usize, runs: &mut Vec<Run>) -> Option<usize> {
+fn walk(text: &str, source: &str, at: usize, runs: &mut Vec<AlignedRun>) -> Option<usize> {
     let (mut t, mut s) = (0, 0);
     while t < text.len() {
         let letter = text[t..].chars().next()?;
@@ -47,7 +47,7 @@ fn walk(text: &str, source: &str, at: usize, runs: &mut Vec<Run>) -> Option<usiz
             && !text[t..].starts_with(&rest[..length])
         {
             let decoded = decoded_length(&text[t..], &rest[length..])?;
-            runs.push(Run { text: t..t + decoded, source: at + s..at + s + length });
+            runs.push(AlignedRun { text: t..t + decoded, source: at + s..at + s + length });
             t += decoded;
             s += length;
             continue;
@@ -67,14 +67,14 @@ fn walk(text: &str, source: &str, at: usize, runs: &mut Vec<Run>) -> Option<usiz
     Some(s)
 }
 
-fn extend(runs: &mut Vec<Run>, text: Range<usize>, source: Range<usize>) {
+fn extend(runs: &mut Vec<AlignedRun>, text: Range<usize>, source: Range<usize>) {
     let verbatim = text.len() == source.len();
     match runs.last_mut() {
         Some(last) if verbatim && last.is_verbatim() && last.source.end == source.start => {
             last.text.end = text.end;
             last.source.end = source.end;
         }
-        _ => runs.push(Run { text, source }),
+        _ => runs.push(AlignedRun { text, source }),
     }
 }
 

@@ -4,16 +4,53 @@ use std::sync::LazyLock;
 
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{AstNode, LineColumn, NodeValue, Sourcepos};
+use comrak::{Arena, Options, parse_document};
 use regex::Regex;
 
 use super::align;
-use super::{Block, BlockKind, Comment, PLACEHOLDER, Prose, Segment};
-use crate::text::{LineIndex, Span, regex};
+use super::map::{Block, BlockKind, Comment, PLACEHOLDER, Prose, Segment};
+use crate::text::{FileSpan, LineIndex, ProseSpan, regex};
 
 static COMMENT: LazyLock<Regex> = LazyLock::new(|| regex(r"(?s)<!--(.*?)(?:-->|\z)"));
 
+/// How the linter and the site read Markdown: the same syntax for both.
+#[must_use]
+pub fn markdown_options() -> Options<'static> {
+    let mut options = Options::default();
+    let on = &mut options.extension;
+    on.strikethrough = true;
+    on.table = true;
+    on.autolink = true;
+    on.tasklist = true;
+    on.footnotes = true;
+    on.alerts = true;
+    on.wikilinks_title_after_pipe = true;
+    options.parse.relaxed_tasklist_matching = true;
+    options
+}
+
+impl Prose {
+    /// Reads the Markdown of `source` from the byte `body` on. Never fails.
+    #[must_use]
+    pub fn parse(source: &str, body: usize) -> Self {
+        Self::parse_with(source, body, false)
+    }
+
+    /// The same, with what stands in code as words when `code` says so.
+    #[must_use]
+    pub fn parse_with(source: &str, body: usize, code: bool) -> Self {
+        let markdown = source.get(body..).unwrap_or_default();
+        let mut options = markdown_options();
+        options.parse.leave_footnote_definitions = true;
+        options.parse.escaped_char_spans = true;
+        let arena = Arena::new();
+        let root = parse_document(&arena, markdown, &options);
+        ProseReader::new(markdown, body, code).read(root)
+    }
+}
+
 /// Walks the tree once and writes the prose.
-pub(super) struct Reader<'a> {
+struct ProseReader<'a> {
     markdown: &'a str,
     /// Offset of the Markdown in the source.
     base: usize,
@@ -27,11 +64,11 @@ pub(super) struct Reader<'a> {
     /// Where the current block ends in the Markdown.
     block_end: usize,
     /// The outermost block that the current one stands in.
-    outer: Span,
+    outer: FileSpan,
 }
 
-impl<'a> Reader<'a> {
-    pub(super) fn new(markdown: &'a str, base: usize, code: bool) -> Self {
+impl<'a> ProseReader<'a> {
+    fn new(markdown: &'a str, base: usize, code: bool) -> Self {
         let prose = Prose { text: String::with_capacity(markdown.len()), ..Prose::default() };
         let lines = LineIndex::new(markdown);
         Self {
@@ -43,11 +80,11 @@ impl<'a> Reader<'a> {
             code,
             cursor: 0,
             block_end: 0,
-            outer: Span::at(0),
+            outer: FileSpan::at(0),
         }
     }
 
-    pub(super) fn read<'b>(mut self, root: &'b AstNode<'b>) -> Prose {
+    fn read<'b>(mut self, root: &'b AstNode<'b>) -> Prose {
         // Below this node nothing is prose, until it ends.
         let mut skipping: Option<&AstNode> = None;
         let mut block: Option<(BlockKind, usize)> = None;
@@ -62,7 +99,7 @@ impl<'a> Reader<'a> {
                         let end = (end..=self.markdown.len())
                             .find(|at| self.markdown.is_char_boundary(*at))
                             .unwrap_or(end);
-                        self.outer = Span::new(self.offset(start).min(end), end);
+                        self.outer = FileSpan::new(self.offset(start).min(end), end);
                     }
                     self.note_code(&data.value, data.sourcepos);
                     match &data.value {
@@ -141,7 +178,7 @@ impl<'a> Reader<'a> {
         let end = self.prose.text.len();
         if start < end {
             let outer = self.outer.shifted(self.base);
-            self.prose.blocks.push(Block { kind, range: start..end, outer });
+            self.prose.blocks.push(Block { kind, range: ProseSpan::new(start, end), outer });
             self.prose.text.push('\n');
         }
     }
@@ -185,8 +222,9 @@ impl<'a> Reader<'a> {
     }
 
     /// The runs of `text` and where each stands in the Markdown; none when that is not certain.
-    fn verify(&self, text: &str, start: usize, end: usize) -> Vec<align::Run> {
-        let whole = |at: usize| align::Run { text: 0..text.len(), source: at..at + text.len() };
+    fn verify(&self, text: &str, start: usize, end: usize) -> Vec<align::AlignedRun> {
+        let whole =
+            |at: usize| align::AlignedRun { text: 0..text.len(), source: at..at + text.len() };
         let after = |at: usize| self.markdown.get(at..).unwrap_or_default();
         if start >= self.cursor && after(start).starts_with(text) {
             return vec![whole(start)];
@@ -239,7 +277,7 @@ impl<'a> Reader<'a> {
         if text.is_empty() {
             return;
         }
-        let (out, source) = (self.prose.text.len(), Span::new(start, end).shifted(self.base));
+        let (out, source) = (self.prose.text.len(), FileSpan::new(start, end).shifted(self.base));
         self.prose.segments.push(Segment { out, out_len: text.len(), source });
         self.prose.text.push_str(text);
     }
@@ -274,7 +312,7 @@ impl<'a> Reader<'a> {
         let (start, end) = (self.offset(place.start), self.offset(place.end) + 1);
         let text = self.markdown.get(start..end.min(self.markdown.len())).unwrap_or_default();
         if fence && text.starts_with(['`', '~']) && text.contains("<!--") {
-            self.prose.code.push(Span::new(start, start + text.len()).shifted(self.base));
+            self.prose.code.push(FileSpan::new(start, start + text.len()).shifted(self.base));
         }
     }
 
@@ -284,7 +322,7 @@ impl<'a> Reader<'a> {
         let Some(html) = self.markdown.get(start..end) else { return };
         for found in COMMENT.captures_iter(html) {
             let (Some(whole), Some(text)) = (found.get(0), found.get(1)) else { continue };
-            let span = Span::new(whole.start(), whole.end()).shifted(self.base + start);
+            let span = FileSpan::new(whole.start(), whole.end()).shifted(self.base + start);
             self.prose.comments.push(Comment { span, text: text.as_str().trim().to_owned() });
         }
     }
@@ -311,4 +349,55 @@ fn is_bare_address<'a>(link: &'a AstNode<'a>, url: &str) -> bool {
     let data = child.data();
     let NodeValue::Text(text) = &data.value else { return false };
     child.next_sibling().is_none() && (url.ends_with(&**text) || text.starts_with("http"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The source behind the first place where `needle` stands in the prose of `source`.
+    fn behind<'a>(source: &'a str, needle: &str) -> &'a str {
+        let prose = Prose::parse(source, 0);
+        let at = prose.text().find(needle).unwrap_or_else(|| panic!("{:?}", prose.text()));
+        prose.source(ProseSpan::new(at, at + needle.len())).unwrap().slice(source)
+    }
+
+    #[test]
+    fn markup_inside_a_phrase_is_not_seen_and_not_lost() {
+        for (source, expected) in [
+            ("I always *fail* here", "I always *fail"),
+            ("I al*way*s fail here", "I al*way*s fail"),
+            ("I\n  always\nfail here", "I\n  always\nfail"),
+            ("> x\n\nI always  fail", "I always  fail"),
+            ("I always&nbsp;fail", "I always&nbsp;fail"),
+            ("| a |\n|---|\n| I always fail |", "I always fail"),
+            ("[a]: /b\n[c]: /d\nI always fail", "I always fail"),
+            ("- [ ] I always fail", "I always fail"),
+            ("I <b>always</b> fail", "I <b>always</b> fail"),
+        ] {
+            assert_eq!(behind(source, "I always fail"), expected);
+        }
+    }
+
+    #[test]
+    fn characters_that_read_alike_are_alike() {
+        assert_eq!(behind("So: I’m&#32;late", "I'm late"), "I’m&#32;late");
+        assert_eq!(behind("I&apos;m so late", "I'm so late"), "I&apos;m so late");
+        assert_eq!(behind("\\*I'm\\* late", "*I'm* late"), "\\*I'm\\* late");
+        assert_eq!(behind("- I\u{a0}\u{a0}am\r\n  here", "I am here"), "I\u{a0}\u{a0}am\r\n  here");
+    }
+
+    #[test]
+    fn code_and_html_are_not_prose() {
+        let prose =
+            Prose::parse("a `b` <i>c</i>\n\n```\nd\n```\n\n<!-- e -->\n\n![f](g) <http://h.i>", 0);
+        assert_eq!(prose.text(), "a \u{fffc} c\n\u{fffc} \u{fffc}\n");
+        assert_eq!(prose.comments()[0].text, "e");
+    }
+
+    #[test]
+    fn a_table_cell_with_an_escaped_bar_keeps_its_place() {
+        let source = "| x |\n|---|\n| a \\| b c \\| I always fail |\n";
+        assert_eq!(behind(source, "I always fail"), "I always fail");
+    }
 }

@@ -64,10 +64,10 @@ impl Grammar {
     }
 
     /// How much of the text after a match belongs to its clause: "at cooking", "today".
-    pub(super) fn bound(&self, tail: &str) -> usize {
+    pub(super) fn bound<'t>(&self, tail: &'t str) -> &'t str {
         let end = self.boundary.find(tail).map_or(tail.len(), |found| found.start());
-        let bound = tail[..end].trim_end();
-        if bound.contains(char::is_alphanumeric) { bound.len() } else { 0 }
+        let bound = tail.get(..end).unwrap_or_default().trim_end();
+        if bound.contains(char::is_alphanumeric) { bound } else { "" }
     }
 }
 

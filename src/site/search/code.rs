@@ -6,7 +6,7 @@ const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const BITS: char = '!';
 
 fn digit(value: usize) -> char {
-    char::from(DIGITS[value & 63])
+    DIGITS.get(value & 63).map_or('A', |digit| char::from(*digit))
 }
 
 /// A number, five bits a digit, the lowest first; the sixth bit says that more follow.
@@ -26,7 +26,9 @@ pub(super) fn postings(list: &[u32], count: usize) -> String {
         let mut bits = vec![0_usize; count.div_ceil(6)];
         for at in list {
             let at = *at as usize;
-            bits[at / 6] |= 1 << (at % 6);
+            if let Some(six) = bits.get_mut(at / 6) {
+                *six |= 1 << (at % 6);
+            }
         }
         return std::iter::once(BITS).chain(bits.into_iter().map(digit)).collect();
     }
@@ -52,7 +54,7 @@ pub(super) fn front_coded<'a>(words: impl Iterator<Item = &'a str>) -> String {
         }
         // The page counts in UTF-16.
         out.push(digit(same.iter().map(|letter| letter.len_utf16()).sum::<usize>().min(63)));
-        out.push_str(&word[bytes..]);
+        out.push_str(word.get(bytes..).unwrap_or_default());
         before = word;
     }
     out

@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::Lists;
+use foldhash::fast::FixedState;
 use rust_stemmers::Stemmer;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
@@ -16,6 +16,9 @@ use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 const COMMON: usize = 3;
 /// A stem with fewer letters takes no ending.
 const SHORTEST: usize = 3;
+
+/// Entries by word, in order.
+pub(super) type WordLists = HashMap<String, Vec<u32>, FixedState>;
 
 /// The words of a journal.
 #[derive(Debug, Default)]
@@ -30,7 +33,7 @@ pub(super) struct Vocabulary {
 
 impl Vocabulary {
     /// Stems `words`, each with its entries in order.
-    pub(super) fn new(words: Lists, stemmer: &Stemmer) -> Self {
+    pub(super) fn new(words: WordLists, stemmer: &Stemmer) -> Self {
         let mut stems: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         let mut forms = Vec::with_capacity(words.len());
         for (word, list) in words {
@@ -86,7 +89,7 @@ fn longest<'w>(
         known(stem)
             && (rest.is_empty() || endings.contains(rest) && stem.chars().count() >= SHORTEST)
     };
-    ends.iter().rev().find(fits).map(|end| &word[..*end])
+    ends.iter().rev().find(fits).and_then(|end| word.get(..*end))
 }
 
 /// Calls `take` with every word of a text as it is searched: lower case, no accents, no apostrophes.
@@ -131,7 +134,7 @@ mod tests {
     #[test]
     fn the_page_finds_the_stem_of_every_word() {
         let text = "walk walked walking walks talk talked talking jump jumped jumping happy happily university universe";
-        let mut lists = Lists::default();
+        let mut lists = WordLists::default();
         words(text, |word| {
             lists.insert(word.to_owned(), vec![0]);
         });

@@ -1,0 +1,62 @@
+//! What is printed, and where.
+
+use std::io::Write;
+
+use anyhow::Result;
+
+use super::terminal::width;
+use crate::project::InvalidSetup;
+use crate::report::{CheckedFile, OutputFormat, Reporter, reporter};
+
+/// Prints to standard output, colours as the terminal allows.
+pub(super) fn print(text: &str) -> Result<()> {
+    let mut out = anstream::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush())?;
+    Ok(())
+}
+
+/// `text` in lines of at most `width` columns: the first after `first`, the others after `rest`. No
+/// word and no date is divided.
+pub(super) fn wrapped(text: &str, width: usize, first: &str, rest: &str) -> String {
+    let options = textwrap::Options::new(width).initial_indent(first).subsequent_indent(rest);
+    let splitter = textwrap::WordSplitter::NoHyphenation;
+    textwrap::fill(text, options.break_words(false).word_splitter(splitter)) + "\n"
+}
+
+/// The reporter for reading.
+pub(super) fn human() -> Box<dyn Reporter> {
+    reporter(OutputFormat::Human, width())
+}
+
+/// Files with what is wrong in them, for reading.
+pub(super) fn drawn(files: &[CheckedFile]) -> String {
+    let human = human();
+    files.iter().map(|file| human.file(file)).collect()
+}
+
+/// Says on standard error why the work could not be done.
+pub(super) fn print_error(error: &anyhow::Error) {
+    if let Some(InvalidSetup { files, .. }) = error.downcast_ref() {
+        anstream::eprint!("{}", drawn(files));
+    }
+    let said = format!("{error:#}");
+    let dot = if said.ends_with(['.', '?', '\n', '^']) { "" } else { "." };
+    anstream::eprintln!("error: {said}{dot}");
+}
+
+/// Says on standard error what could not be looked into: no whole sentences, a line each. True when
+/// there was something.
+pub(super) fn print_problems(problems: &[String]) -> bool {
+    for problem in problems {
+        anstream::eprintln!("error: {problem}.");
+    }
+    !problems.is_empty()
+}
+
+/// Says on standard error what could not be read: a sentence each. True when there was something.
+pub(super) fn print_sentences(problems: &[String]) -> bool {
+    for problem in problems {
+        anstream::eprintln!("error: {problem}");
+    }
+    !problems.is_empty()
+}

@@ -1,0 +1,50 @@
+//! What is said about a site that was built, and about the files it was made of.
+
+use crate::builder::BuildReport;
+use crate::diagnostic::{Diagnostic, Family, Severity};
+use crate::project::{JournalIndex, Project};
+use crate::report::{CheckedFile, Reporter, count};
+
+/// Says which links and photos lead nowhere, `most` of them, and what else there is to say.
+pub(super) fn print_broken_links(report: &BuildReport, most: usize, reporter: &dyn Reporter) {
+    let mut left = most;
+    for file in &report.broken {
+        let mut file = file.clone();
+        file.diagnostics.truncate(left);
+        left -= file.diagnostics.len();
+        if !file.diagnostics.is_empty() {
+            anstream::eprintln!("{}", reporter.file(&file));
+        }
+    }
+    let all: usize = report.broken.iter().map(|file| file.diagnostics.len()).sum();
+    if all > most {
+        let more = count(all - most, "more link");
+        anstream::eprintln!("{more} that lead nowhere; `evenkeel build --strict` tells all.");
+    }
+    for note in &report.notes {
+        anstream::eprintln!("note: {note}");
+    }
+}
+
+/// Says what is odd about the files themselves; findings about words are only counted. True when
+/// a file could not be read.
+pub(super) fn print_journal_problems(
+    project: &Project,
+    index: &JournalIndex,
+    reporter: &dyn Reporter,
+) -> bool {
+    let mut unread = false;
+    for checked in project.diagnostics.iter().chain(index.checked()) {
+        let heavy =
+            |d: &&Diagnostic| d.family == Family::Journal && d.severity >= Severity::Warning;
+        let diagnostics: Vec<_> = checked.diagnostics.iter().filter(heavy).cloned().collect();
+        unread |= diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+        if !diagnostics.is_empty() {
+            anstream::eprintln!(
+                "{}",
+                reporter.file(&CheckedFile { diagnostics, ..checked.clone() })
+            );
+        }
+    }
+    unread
+}

@@ -1,0 +1,99 @@
+//! A slot: one thing that was due, and what became of it.
+
+use jiff::civil::Date;
+
+/// What became of a slot.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum SlotState {
+    /// Done.
+    Kept,
+    /// Done in part; how much of it.
+    Partly(f64),
+    /// Said not to be done.
+    Missed {
+        /// Whether the reserve covers it.
+        covered: bool,
+    },
+    /// Nothing was written.
+    Unrecorded {
+        /// Whether the reserve covers it.
+        covered: bool,
+    },
+    /// Not yet decided.
+    Open,
+    /// A day of rest.
+    Rest,
+    /// In a pause.
+    Paused,
+}
+
+impl SlotState {
+    pub(super) const MISSED: Self = Self::Missed { covered: false };
+    pub(super) const UNRECORDED: Self = Self::Unrecorded { covered: false };
+
+    /// Whether it was said not to be done.
+    #[must_use]
+    pub const fn is_missed(&self) -> bool {
+        matches!(self, Self::Missed { .. })
+    }
+
+    /// Whether nothing was written of it.
+    #[must_use]
+    pub const fn is_unrecorded(&self) -> bool {
+        matches!(self, Self::Unrecorded { .. })
+    }
+
+    /// Whether nothing was done.
+    #[must_use]
+    pub const fn is_miss(&self) -> bool {
+        self.is_missed() || self.is_unrecorded()
+    }
+
+    /// Whether nothing was done and the reserve covers it.
+    #[must_use]
+    pub const fn is_covered(&self) -> bool {
+        matches!(self, Self::Missed { covered: true } | Self::Unrecorded { covered: true })
+    }
+}
+
+/// How often something was done in a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PeriodCount {
+    /// Check-ins counted.
+    pub done: usize,
+    /// Check-ins wanted.
+    pub wanted: usize,
+}
+
+/// One due day, period or window.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Slot {
+    /// The day it is due; of a period or window the last one.
+    pub date: Date,
+    /// What became of it.
+    pub state: SlotState,
+    /// For a period: how often it was done.
+    pub count: Option<PeriodCount>,
+    /// What is left of the strength before it; see [`Cadence::memory`].
+    pub memory: f64,
+}
+
+impl Slot {
+    /// Whether it counts in a rate.
+    #[must_use]
+    pub const fn is_due(&self) -> bool {
+        !matches!(self.state, SlotState::Open | SlotState::Rest | SlotState::Paused)
+    }
+
+    /// Whether nothing was done in it.
+    #[must_use]
+    pub const fn is_miss(&self) -> bool {
+        self.state.is_miss()
+    }
+}
+
+/// A share of a whole; `None` of nothing.
+#[expect(clippy::cast_precision_loss, reason = "counts far below 2^52")]
+pub(super) fn ratio(part: usize, whole: usize) -> Option<f64> {
+    (whole > 0).then(|| part as f64 / whole as f64)
+}

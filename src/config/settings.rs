@@ -1,0 +1,227 @@
+//! The settings of a journal, read from YAML.
+
+use globset::Glob;
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_yaml::Value;
+
+use super::levels::{EntryPart, Levels, Override};
+use super::scope::FileScope;
+use super::values::{DayStart, Switch, WeekStart};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::text::FileSpan;
+use crate::yaml;
+
+/// The file name looked for, upward from the journal.
+pub const FILE_NAME: &str = "evenkeel.yaml";
+
+/// All settings of a journal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(title = "evenkeel.yaml", extend("additionalProperties" = false))]
+pub struct Config {
+    /// The name of the journal, shown on its site.
+    pub title: String,
+    /// Which files belong to the journal, as globs relative to this file. Default: all Markdown.
+    pub include: Vec<String>,
+    /// Which files do not, as globs relative to this file.
+    pub exclude: Vec<String>,
+    /// Where the site is built, relative to this file.
+    pub output: String,
+    /// How your own dates look when they are not ISO dates, in strftime letters: `%d.%m.%Y`.
+    pub date_format: Option<String>,
+    /// When a day begins: an entry written at 00:40 belongs to the day before. `"04:00"`.
+    pub day_starts: DayStart,
+    /// The first day of a week.
+    pub week_starts: WeekStart,
+    /// How many days an unmarked commitment stays open before it counts as not recorded.
+    pub settle: u8,
+    /// Where `new` puts an entry, in strftime letters: `%Y/%m/%Y-%m-%d.md`. Default: like the
+    /// newest entry.
+    pub entry_path: Option<String>,
+    /// Headings whose sections are gathered on the reflections page.
+    pub reflections: Vec<String>,
+    /// The languages whose rules apply.
+    pub languages: Vec<String>,
+    /// A level for a rule, a category or a family: `off`, `hint`, `info`, `warning`, `error`.
+    pub rules: Levels,
+    /// Other levels for some files, or in the editor or the hook; later ones are stronger.
+    pub overrides: Vec<Override>,
+    /// Phrases that are yours to say: a finding that is one of them is not told.
+    pub allow: Vec<String>,
+    /// What is not looked at: `quotes`, `code`, `headings`.
+    pub skip: Vec<EntryPart>,
+    /// Whether every `<!-- evenkeel: … -->` needs a reason in parentheses.
+    pub require_reasons: bool,
+    /// What is shown when entries are withheld.
+    pub care: CareConfig,
+    /// The name of the site's theme: a built-in one, or a folder under `themes/`.
+    pub theme: String,
+    /// Whether findings stand as notes in the margin of an entry's page: `on` or `off`.
+    pub margin_notes: Switch,
+    /// Whether the site has an Atom feed of its entries, `feed.xml`: `on` or `off`.
+    pub feed: Switch,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: "Journal".to_owned(),
+            include: vec!["**/*.{md,markdown}".to_owned()],
+            exclude: Vec::new(),
+            output: "site".to_owned(),
+            date_format: None,
+            day_starts: DayStart::default(),
+            week_starts: WeekStart::default(),
+            settle: 1,
+            entry_path: None,
+            reflections: ["Reflection", "What I learned", "Next step"].map(str::to_owned).to_vec(),
+            languages: vec!["en".to_owned()],
+            rules: Levels::new(),
+            overrides: Vec::new(),
+            allow: Vec::new(),
+            skip: vec![EntryPart::Quotes, EntryPart::Code],
+            require_reasons: false,
+            care: CareConfig::default(),
+            theme: "default".to_owned(),
+            margin_notes: Switch::On,
+            feed: Switch::Off,
+        }
+    }
+}
+
+/// The quiet message about people to talk to. It never changes what is withheld.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(extend("additionalProperties" = false))]
+pub struct CareConfig {
+    /// Whether it is shown: `on` or `off`.
+    pub message: Switch,
+    /// Lines of your own, such as a local number; they come first.
+    pub lines: Vec<String>,
+}
+
+impl Config {
+    /// Reads a config. The diagnostics are about `text`.
+    #[must_use]
+    pub fn parse(text: &str) -> (Self, Vec<Diagnostic>) {
+        let mut diagnostics: Vec<Diagnostic> = Vec::new();
+        let mut note = |severity, mistake: yaml::YamlError| {
+            let same = |known: &&mut Diagnostic| known.span == mistake.span;
+            if let Some(known) = diagnostics.iter_mut().find(same) {
+                known.severity = known.severity.max(severity);
+                return;
+            }
+            diagnostics.push(Diagnostic::journal(
+                "config",
+                severity,
+                mistake.span,
+                mistake.message,
+            ));
+        };
+        let value = yaml::read::<Value>(text).unwrap_or_default();
+        for mistake in yaml::unknown_keys(text, &value, &Self::schema()) {
+            note(Severity::Warning, mistake);
+        }
+        // A file of comments alone is an empty config.
+        let parsed = match &value {
+            Value::Null => yaml::read::<Option<Self>>(text).map(Option::unwrap_or_default),
+            _ => yaml::read::<Self>(text),
+        };
+        let config = parsed.unwrap_or_else(|mistake| {
+            note(Severity::Error, mistake);
+            Self::default()
+        });
+        for (path, pattern) in config.globs() {
+            if let Err(error) = Glob::new(pattern) {
+                let span = yaml::locate(text, &path).value;
+                let message = format!("`{pattern}` is not a glob: {}.", error.kind());
+                note(Severity::Error, yaml::YamlError { span, message });
+            }
+        }
+        for (key, form) in config.date_forms() {
+            if jiff::fmt::strtime::format(form, Date::constant(2026, 3, 2)).is_err() {
+                let span = yaml::locate(text, &[key.into()]).value;
+                let message = format!(
+                    "`{form}` has letters that say nothing about a day. Use %Y, %m and %d, as in `%d.%m.%Y`."
+                );
+                note(Severity::Error, yaml::YamlError { span, message });
+            }
+        }
+        (config, diagnostics)
+    }
+
+    fn date_forms(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let forms = [("date_format", &self.date_format), ("entry_path", &self.entry_path)];
+        forms.into_iter().filter_map(|(key, form)| Some((key, form.as_deref()?)))
+    }
+
+    /// Every glob, with its place in the file.
+    fn globs(&self) -> impl Iterator<Item = (Vec<yaml::PathStep>, &str)> {
+        let lists =
+            [(vec!["include".into()], &self.include), (vec!["exclude".into()], &self.exclude)];
+        let overrides = self.overrides.iter().enumerate().map(|(index, one)| {
+            (vec!["overrides".into(), index.into(), "paths".into()], &one.paths)
+        });
+        lists.into_iter().chain(overrides).flat_map(|(key, patterns)| {
+            patterns.iter().enumerate().map(move |(index, pattern)| {
+                (key.iter().cloned().chain([index.into()]).collect(), pattern.as_str())
+            })
+        })
+    }
+
+    /// Every setting of levels, with its place in the file.
+    pub(crate) fn levels(&self) -> impl Iterator<Item = (Vec<yaml::PathStep>, &Levels)> {
+        let overrides = self.overrides.iter().enumerate().map(|(index, one)| {
+            (vec!["overrides".into(), index.into(), "rules".into()], &one.rules)
+        });
+        std::iter::once((vec!["rules".into()], &self.rules)).chain(overrides)
+    }
+
+    /// The JSON schema of the file, for editors.
+    #[must_use]
+    pub fn schema() -> serde_json::Value {
+        schemars::schema_for!(Self).to_value()
+    }
+
+    /// The files that belong to the journal.
+    #[must_use]
+    pub fn scope(&self) -> FileScope {
+        FileScope::new(&self.include, &self.exclude)
+    }
+
+    /// A diagnostic about the value at `path` of the config `text`.
+    #[must_use]
+    pub fn diagnostic(text: &str, path: &[yaml::PathStep], message: String) -> Diagnostic {
+        let span: FileSpan = yaml::locate(text, path).key;
+        Diagnostic::journal("config", Severity::Warning, span, message)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn messages(text: &str) -> Vec<String> {
+        Config::parse(text).1.into_iter().map(|diagnostic| diagnostic.message).collect()
+    }
+
+    #[test]
+    fn an_empty_config_is_the_default() {
+        assert_eq!(Config::parse("# nothing yet\n"), (Config::default(), Vec::new()));
+    }
+
+    #[test]
+    fn a_typo_names_the_nearest_key() {
+        let (_, found) = Config::parse("title: x\nexlude: [a]\n");
+        assert_eq!(found[0].message, "`exlude` is not a known key. Did you mean `exclude`?");
+        assert_eq!(found[0].span, FileSpan::new(9, 15));
+    }
+
+    #[test]
+    fn a_wrong_value_names_the_accepted_forms() {
+        assert!(messages("day_starts: four\n")[0].contains("\"04:00\""));
+        assert!(messages("rules: {harsh: loud}\n")[0].contains("`warning`"));
+    }
+}

@@ -1,0 +1,99 @@
+//! Values of settings, each in the forms that a person would write.
+
+use std::fmt;
+
+use jiff::civil::{Date, Time, Weekday};
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Yes or no, as a person would write it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Switch {
+    /// Yes.
+    #[default]
+    On,
+    /// No.
+    Off,
+}
+
+impl Switch {
+    /// Whether it is yes.
+    #[must_use]
+    pub const fn is_on(self) -> bool {
+        matches!(self, Self::On)
+    }
+}
+
+/// The first day of a week.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the days of the week")]
+pub enum WeekStart {
+    #[default]
+    Monday,
+    Tuesday,
+    Wednesday,
+    Thursday,
+    Friday,
+    Saturday,
+    Sunday,
+}
+
+impl WeekStart {
+    /// The day.
+    #[must_use]
+    pub const fn weekday(self) -> Weekday {
+        match self {
+            Self::Monday => Weekday::Monday,
+            Self::Tuesday => Weekday::Tuesday,
+            Self::Wednesday => Weekday::Wednesday,
+            Self::Thursday => Weekday::Thursday,
+            Self::Friday => Weekday::Friday,
+            Self::Saturday => Weekday::Saturday,
+            Self::Sunday => Weekday::Sunday,
+        }
+    }
+}
+
+/// The time of day at which a new day begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
+#[schemars(with = "String")]
+pub struct DayStart(pub Time);
+
+impl Default for DayStart {
+    fn default() -> Self {
+        Self(Time::constant(4, 0, 0, 0))
+    }
+}
+
+impl fmt::Display for DayStart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}:{:02}", self.0.hour(), self.0.minute())
+    }
+}
+
+impl DayStart {
+    /// The day that a local date and time of day belong to.
+    #[must_use]
+    pub fn day_of(self, date: Date, time: Time) -> Date {
+        if time < self.0 { date.yesterday().unwrap_or(date) } else { date }
+    }
+}
+
+impl Serialize for DayStart {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for DayStart {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let time = text.split_once(':').and_then(|(hour, minute)| {
+            Time::new(hour.trim().parse().ok()?, minute.trim().parse().ok()?, 0, 0).ok()
+        });
+        let message = format!("`{text}` is not a time of day, expected a form like \"04:00\"");
+        time.map(Self).ok_or_else(|| serde::de::Error::custom(message))
+    }
+}

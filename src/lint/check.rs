@@ -1,0 +1,273 @@
+//! What the rules find in an entry.
+
+use std::cmp::Reverse;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::compiled_pattern::Pattern;
+use super::normalized::NormalizedText;
+use super::prefilter::PatternRef;
+use super::rewrite::{self, Captures, MatchContext, RewriteTemplates};
+use super::rule::Rule;
+use super::rule_file::{Speaker, UnlessScope};
+use super::rule_set::RuleSet;
+use super::sentence::{Sentence, sentences};
+use super::suppression;
+use crate::config::EntryPart;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::journal::entry::Entry;
+use crate::journal::prose::{Block, BlockKind, Prose};
+use crate::text::{BlockSpan, regex};
+
+/// What the rules make of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// It asks for care: nothing may be said about it, and nothing of it repeated anywhere.
+    Withheld,
+    /// The findings, in order.
+    Findings(Vec<Diagnostic>),
+}
+
+impl Verdict {
+    /// Whether nothing may be said about the entry.
+    #[must_use]
+    pub const fn is_withheld(&self) -> bool {
+        matches!(self, Self::Withheld)
+    }
+
+    /// The findings; none for an entry that is withheld.
+    #[must_use]
+    pub fn into_findings(self) -> Vec<Diagnostic> {
+        match self {
+            Self::Withheld => Vec::new(),
+            Self::Findings(findings) => findings,
+        }
+    }
+}
+
+/// What the rules find in an entry.
+#[must_use]
+pub fn check(entry: &Entry, prose: &Prose, rules: &RuleSet) -> Verdict {
+    if asks_for_care_beside(entry, rules) {
+        return Verdict::Withheld;
+    }
+    match check_with(entry, prose, rules, &|_| true) {
+        Verdict::Withheld => Verdict::Withheld,
+        Verdict::Findings(found) => {
+            let end = entry.source.len();
+            Verdict::Findings(suppression::apply(found, prose, end, rules))
+        }
+    }
+}
+
+/// Words that a reader sees and a linter does not: titles of callouts, words for images.
+static BESIDE: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?m)^[ \t]*(?:>[ \t]?)+\[![^\]\n]*\][+-]?[ \t]*(.+)$|!\[([^\]]+)\]"));
+
+/// Whether what stands beside the text asks for care: the top of the file, its name, titles of
+/// callouts, words for images.
+fn asks_for_care_beside(entry: &Entry, rules: &RuleSet) -> bool {
+    let mut text = entry.front.texts();
+    text.push_str(&entry.stem().replace(['-', '_'], " "));
+    text.push('\n');
+    if entry.source.contains("[!") || entry.source.contains("![") {
+        for found in BESIDE.captures_iter(&entry.source) {
+            if let Some(words) = found.get(1).or(found.get(2)) {
+                text.push_str(&words.as_str().replace('\n', " "));
+                text.push('\n');
+            }
+        }
+    }
+    let prose = Prose::plain(&text);
+    let sentences = sentences(&prose, &[]);
+    let candidates = rules.prefilter.candidates(prose.text(), &sentences);
+    candidates.into_iter().any(|(sentence, target)| {
+        let words = sentence.range.slice(prose.text());
+        asks_for_care(target, words, &NormalizedText::new(words), rules)
+    })
+}
+
+/// Whether a pattern of care matches a sentence, and nothing excuses it.
+fn asks_for_care(
+    target: PatternRef,
+    words: &str,
+    normalized: &NormalizedText,
+    rules: &RuleSet,
+) -> bool {
+    let Some(care) = rules.care(target.group) else { return false };
+    let pattern = rules.pattern(target).filter(|pattern| pattern.may_match(normalized));
+    pattern.is_some_and(|pattern| pattern.matches(words, normalized)) && !care.excuses(words)
+}
+
+/// One match of one rule.
+struct RuleMatch<'a> {
+    rule: &'a Rule,
+    severity: Severity,
+    /// Which block of the prose it stands in, and that block.
+    index: usize,
+    block: &'a Block,
+    span: BlockSpan,
+    sentence: BlockSpan,
+    captures: Captures,
+}
+
+/// The findings of the rules that are `wanted`, before suppressions.
+pub(super) fn check_with(
+    entry: &Entry,
+    prose: &Prose,
+    rules: &RuleSet,
+    wanted: &dyn Fn(&Rule) -> bool,
+) -> Verdict {
+    // Care is taken of headings too, whatever is skipped.
+    let skip: Vec<EntryPart> =
+        rules.skip().iter().copied().filter(|part| *part != EntryPart::Headings).collect();
+    let sentences = sentences(prose, &skip);
+    let check = Check { entry, prose, rules, skips_headings: rules.skip().len() > skip.len() };
+    let off = entry.front.text("lint");
+    let off = off.is_some_and(|lint| matches!(lint.as_str(), "off" | "false" | "no"));
+    let language = entry.front.text("lang");
+    let speaks = |rule: &Rule| language.as_ref().is_none_or(|one| rule.id.language() == Some(one));
+    let mut found = Vec::new();
+    let mut current: Option<(&Sentence, NormalizedText)> = None;
+    for (sentence, target) in rules.prefilter.candidates(prose.text(), &sentences) {
+        let words = sentence.range.slice(prose.text());
+        let normalized = match &current {
+            Some((known, normalized)) if std::ptr::eq(*known, sentence) => normalized,
+            _ => &current.insert((sentence, NormalizedText::new(words))).1,
+        };
+        if asks_for_care(target, words, normalized, rules) {
+            return Verdict::Withheld;
+        }
+        let Some(rule) = rules.rules().get(target.group) else { continue };
+        if off || !speaks(rule) || !wanted(rule) {
+            continue;
+        }
+        let pattern = rules.pattern(target).filter(|pattern| pattern.may_match(normalized));
+        if let Some(pattern) = pattern {
+            check.matches(rule, pattern, Candidate { sentence, normalized }, &mut found);
+        }
+    }
+    let found = without_overlaps(found);
+    let all = found.iter().filter_map(|one| check.diagnostic(one, &found));
+    let mut diagnostics: Vec<Diagnostic> = all.collect();
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    Verdict::Findings(diagnostics)
+}
+
+/// A sentence and its words as patterns want to read them.
+#[derive(Clone, Copy)]
+struct Candidate<'a> {
+    sentence: &'a Sentence,
+    normalized: &'a NormalizedText,
+}
+
+/// A check under way.
+struct Check<'a> {
+    entry: &'a Entry,
+    prose: &'a Prose,
+    rules: &'a RuleSet,
+    skips_headings: bool,
+}
+
+impl<'a> Check<'a> {
+    /// Adds the matches of one pattern in one sentence that are the writer's own self-talk.
+    fn matches(
+        &self,
+        rule: &'a Rule,
+        pattern: &Pattern,
+        candidate: Candidate,
+        found: &mut Vec<RuleMatch<'a>>,
+    ) {
+        let Candidate { sentence, normalized } = candidate;
+        let Some(block) = self.prose.blocks().get(sentence.block) else { return };
+        if self.skips_headings && matches!(block.kind, BlockKind::Heading(_)) {
+            return;
+        }
+        let Some(severity) = self.rules.severity(rule, &self.entry.path) else { return };
+        let words = sentence.range.slice(self.prose.text());
+        let Some((engine, spelled)) = pattern.search(words, normalized) else { return };
+        if !engine.is_match(spelled) {
+            return;
+        }
+        let place = block.in_block(sentence.range);
+        for groups in engine.matches(spelled) {
+            let Some(whole) = groups.get_match() else { continue };
+            let span = BlockSpan::new(whole.start(), whole.end()).shifted(place.start);
+            if !self.is_excluded(rule, block, place, span) {
+                let captures = rewrite::captures(&groups, words);
+                let (index, sentence) = (sentence.block, place);
+                found.push(RuleMatch { rule, severity, index, block, span, sentence, captures });
+            }
+        }
+    }
+
+    /// Whether a match is not the writer's own self-talk, or is theirs to say.
+    fn is_excluded(
+        &self,
+        rule: &Rule,
+        block: &Block,
+        sentence: BlockSpan,
+        span: BlockSpan,
+    ) -> bool {
+        let text = block.range.slice(self.prose.text());
+        let scope = match rule.file.scope {
+            UnlessScope::Sentence => sentence.slice(text),
+            UnlessScope::Block => text,
+            UnlessScope::Entry => self.prose.text(),
+        };
+        let own_words = rule.file.speaker == Speaker::Writer;
+        let mut exclusions = self.rules.exclusions(&rule.id).iter().filter(|_| own_words);
+        exclusions.any(|exclusion| exclusion.holds(text, sentence, span))
+            || rule.unless.iter().any(|pattern| pattern.is_match(scope))
+            || self.rules.allows(rule, span.slice(text))
+    }
+
+    /// `None` when the words have no certain place in the source.
+    fn diagnostic(&self, found: &RuleMatch, all: &[RuleMatch]) -> Option<Diagnostic> {
+        let beside = || all.iter().filter(|other| other.index == found.index);
+        let same_sentence = beside().filter(|one| one.sentence.start == found.sentence.start);
+        let later = beside().map(|other| other.span.start).filter(|start| *start >= found.span.end);
+        let span = self.prose.source(found.block.in_prose(found.span))?;
+        let file = &found.rule.file;
+        let compile = || RewriteTemplates::new(file).unwrap_or_else(|_| RewriteTemplates::empty());
+        let templates = found.rule.templates.get_or_init(compile);
+        let context = MatchContext {
+            prose: self.prose,
+            source: &self.entry.source,
+            grammar: self.rules.grammar(&found.rule.id),
+            block: found.block,
+            sentence: found.sentence,
+            found: found.span,
+            crowded: same_sentence.count() > 1,
+            next: later.min().unwrap_or(usize::MAX),
+        };
+        let span = context.balanced(span).unwrap_or(span);
+        Some(Diagnostic {
+            rule: found.rule.id.clone(),
+            family: found.rule.family,
+            severity: found.severity,
+            span,
+            message: templates.message(&found.captures),
+            question: file.question.clone(),
+            suggestions: templates.suggestions(&file.rewrites, &found.captures, &context),
+        })
+    }
+}
+
+/// Of findings that share words, the weightiest stays, then the longest.
+fn without_overlaps(mut found: Vec<RuleMatch>) -> Vec<RuleMatch> {
+    found.sort_by_key(|one| {
+        let weight = (Reverse(one.severity), Reverse(one.span.len()));
+        (one.index, weight, one.span.start, one.rule.id.id())
+    });
+    let mut kept: Vec<RuleMatch> = Vec::new();
+    for one in found {
+        let overlaps =
+            |other: &RuleMatch| other.index == one.index && other.span.overlaps(one.span);
+        if !kept.iter().any(overlaps) {
+            kept.push(one);
+        }
+    }
+    kept
+}

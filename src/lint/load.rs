@@ -1,0 +1,167 @@
+//! Reads rule files, the built-in ones and a journal's own, and compiles them into a rule set.
+
+mod loader;
+mod rule_path;
+mod validate;
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+use serde_json::Value as Json;
+
+use self::loader::{CARE, RuleLoader};
+pub use self::loader::{RuleDiagnostics, RuleSource};
+use self::rule_path::RulePath;
+use super::allowed::AllowedPhrase;
+use super::check::check_with;
+use super::compile::ExpandedPatterns;
+use super::rule_set::RuleSet;
+use crate::config::{Config, EffectiveLevels, Surface};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::journal::entry::{Entry, Parsed};
+use crate::yaml::{self, PathStep};
+
+/// The built-in rule files as JSON, made by the build script.
+const BUILT_IN: &str = include_str!(concat!(env!("OUT_DIR"), "/rules.json"));
+/// A built-in rule file.
+#[derive(Debug, Deserialize)]
+struct BuiltInFile {
+    /// Path below `rules/`.
+    path: String,
+    content: Json,
+    /// Its patterns, as the build script expanded them.
+    expanded: ExpandedPatterns,
+}
+
+fn built_in() -> Vec<BuiltInFile> {
+    serde_json::from_str(BUILT_IN).unwrap_or_default()
+}
+
+/// The languages of the built-in rules: their topmost folders.
+fn languages(built_in: &[BuiltInFile]) -> BTreeSet<String> {
+    let tops = built_in.iter().filter_map(|file| file.path.split_once('/'));
+    tops.map(|(language, _)| language.to_owned()).collect()
+}
+
+impl RuleSet {
+    /// The built-in rules under `config`, overlaid by the journal's own, with the levels that hold
+    /// on `surface`; and what is wrong with the journal's own. A file with an error in it is left
+    /// out.
+    #[must_use]
+    pub fn new(surface: Surface, config: &Config, own: &[RuleSource]) -> (Self, RuleDiagnostics) {
+        let mut loader = RuleLoader::default();
+        let built_in = built_in();
+        let languages = languages(&built_in);
+        for file in built_in {
+            let path = RulePath::parse(&file.path, &languages, config);
+            // Care is taken in every language, whatever the config says.
+            if config.languages.contains(&path.language) || path.stem == CARE {
+                loader.add_built_in(path, file.content, file.expanded);
+            }
+        }
+        for source in own {
+            let path = RulePath::parse(&source.path, &languages, config);
+            if !config.languages.contains(&path.language) {
+                continue;
+            }
+            if let Err(errors) = loader.add_own(&path, source) {
+                loader.diagnostics.insert(source.path.clone(), errors);
+            }
+        }
+        let levels = EffectiveLevels::new(&config.rules, &config.overrides, surface);
+        let (mut set, diagnostics) = loader.finish(config, levels, own);
+        set.allowed = config.allow.iter().filter_map(|phrase| allowed(phrase, &set)).collect();
+        (set, diagnostics)
+    }
+
+    /// The built-in rules, for an English text in a terminal.
+    #[must_use]
+    pub fn built_in() -> Self {
+        Self::new(Surface::Terminal, &Config::default(), &[]).0
+    }
+
+    /// What in the config has no effect: a level for a name that no rule, category or family has,
+    /// a language without rules, an allowed phrase that no rule flags.
+    #[must_use]
+    pub fn check_config(&self, config: &Config, text: &str) -> Vec<Diagnostic> {
+        let mut found = self.unknown_levels(config, text);
+        let at = |path: &[PathStep], message| {
+            let mut one = Config::diagnostic(text, path, message);
+            one.span = yaml::locate(text, path).value;
+            one
+        };
+        let languages = languages(&built_in());
+        for (index, language) in config.languages.iter().enumerate() {
+            if !self.rules.iter().any(|rule| rule.id.language() == Some(language)) {
+                let names = languages.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+                let message = format!(
+                    "There are no rules for `{language}`, so nothing is looked for in it. There are: {names}. Your own would lie in `rules/{language}/`."
+                );
+                found.push(at(&["languages".into(), index.into()], message));
+            }
+        }
+        for (index, phrase) in config.allow.iter().enumerate() {
+            let words = prose_of(phrase);
+            if !self.allowed.iter().any(|allowed| allowed.is_about(&words)) {
+                let message = format!(
+                    "No rule flags `{phrase}`, so allowing it changes nothing. Write the words as a finding shows them."
+                );
+                found.push(at(&["allow".into(), index.into()], message));
+            }
+        }
+        found
+    }
+
+    fn unknown_levels(&self, config: &Config, text: &str) -> Vec<Diagnostic> {
+        let known = self.names();
+        let mut found = Vec::new();
+        for (path, levels) in config.levels() {
+            for name in levels.keys().filter(|name| !known.contains(name.as_str())) {
+                let hint = nearest(name, known.iter().copied()).map_or_else(
+                    || "`evenkeel rules list` names them all.".to_owned(),
+                    |near| format!("Did you mean `{near}`?"),
+                );
+                let message = format!("No rule, category or family is called `{name}`. {hint}");
+                let path: Vec<PathStep> =
+                    path.iter().cloned().chain([name.as_str().into()]).collect();
+                found.push(Config::diagnostic(text, &path, message));
+            }
+        }
+        found
+    }
+
+    /// Every error of the built-in rules, as `path: message`. For the tests; a release has none.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn built_in_errors() -> Vec<String> {
+        let built_in = built_in();
+        let languages = languages(&built_in).into_iter().collect();
+        let config = Config { languages, ..Config::default() };
+        let source = |file: &BuiltInFile| RuleSource {
+            path: file.path.clone(),
+            text: file.content.to_string(),
+        };
+        let own: Vec<RuleSource> = built_in.iter().map(source).collect();
+        let (set, diagnostics) = Self::new(Surface::Terminal, &config, &own);
+        let exclusions = set.exclusions.values().flatten().filter_map(|exclusion| {
+            let bad = exclusion.patterns().find(|pattern| pattern.compile().is_err())?;
+            Some(format!("exclusion {}: {}", exclusion.name(), bad.source()))
+        });
+        let rules = diagnostics.iter().flat_map(|(path, found)| {
+            found.iter().map(move |one| format!("{path}: {}", one.message))
+        });
+        exclusions.chain(rules).collect()
+    }
+}
+
+/// A phrase with the rules that flag it; `None` when none does.
+fn allowed(phrase: &str, set: &RuleSet) -> Option<AllowedPhrase> {
+    let Parsed { entry, prose, .. } = Entry::parse("phrase.md", phrase, &Config::default());
+    let found = check_with(&entry, &prose, set, &|_| true).into_findings();
+    AllowedPhrase::new(prose.text(), found.into_iter().map(|found| found.rule).collect())
+}
+
+/// The words of a phrase, without its Markdown.
+fn prose_of(phrase: &str) -> String {
+    Entry::parse("phrase.md", phrase, &Config::default()).prose.text().to_owned()
+}

@@ -1,0 +1,37 @@
+//! What the path of a rule file says: its language, its family and the rule's id.
+
+use std::collections::BTreeSet;
+
+use crate::config::Config;
+use crate::diagnostic::Family;
+
+/// A path below `rules/`, taken apart.
+pub(super) struct RulePath {
+    pub(super) language: String,
+    pub(super) family: Option<Family>,
+    /// The file's name without folders and ending.
+    pub(super) stem: String,
+}
+
+impl RulePath {
+    /// `en/harsh/id.yaml`, `harsh/id.yaml` and `id.yaml` alike.
+    pub(super) fn parse(path: &str, languages: &BTreeSet<String>, config: &Config) -> Self {
+        let folders: Vec<&str> = path.rsplit('/').skip(1).collect();
+        let is_language = |folder: &&str| {
+            languages.contains(*folder) || config.languages.iter().any(|one| one == folder)
+        };
+        let language = folders.last().copied().filter(is_language).map(str::to_owned);
+        let first = || config.languages.first().cloned().unwrap_or_else(|| "en".to_owned());
+        Self {
+            language: language.unwrap_or_else(first),
+            family: folders.iter().rev().find_map(|folder| Family::from_name(folder)),
+            stem: stem(path).to_owned(),
+        }
+    }
+}
+
+/// A file's name without folders and ending.
+pub(super) fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.trim_end_matches(".yaml").trim_end_matches(".yml")
+}

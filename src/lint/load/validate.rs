@@ -1,0 +1,93 @@
+//! What only a look at a whole rule shows.
+
+use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::lint::pattern::{PatternError, Words};
+use crate::lint::rewrite::RewriteTemplates;
+use crate::lint::rule::Rule;
+use crate::text::FileSpan;
+use crate::yaml::{self, PathStep};
+
+/// An error in a rule file.
+pub(super) fn fault(span: FileSpan, message: String) -> Diagnostic {
+    Diagnostic::journal("rule-file", Severity::Error, span, message)
+}
+
+/// The faults of a compiled rule, placed in its YAML. The built-in rules have a test instead.
+pub(super) fn validate(rule: &Rule, text: &str) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    let mut note = |path: &[PathStep], message: String| {
+        faults.push(fault(yaml::locate(text, path).value, message));
+    };
+    let mut groups: Vec<String> = Vec::new();
+    for (key, patterns) in [("patterns", &rule.patterns), ("unless", &rule.unless)] {
+        for (index, pattern) in patterns.iter().enumerate() {
+            match pattern.compile() {
+                Ok(engine) if engine.is_match(b"") => {
+                    note(
+                        &[key.into(), index.into()],
+                        "This pattern matches nothing at all, which is everywhere.".to_owned(),
+                    );
+                }
+                Ok(engine) if key == "patterns" => {
+                    groups.extend(engine.group_names().map(str::to_owned));
+                }
+                Ok(_) => {}
+                Err(error) => note(&[key.into(), index.into()], regex_error(&error.to_string())),
+            }
+        }
+    }
+    if rule.file.patterns.is_empty() {
+        note(&["patterns".into()], "A rule needs at least one pattern.".to_owned());
+    }
+    if rule.file.examples.invalid.is_empty() || rule.file.examples.valid.is_empty() {
+        note(&["examples".into()], "A rule needs an example that it flags under `invalid`, and one that it leaves alone under `valid`.".to_owned());
+    }
+    match RewriteTemplates::new(&rule.file) {
+        Err((path, message)) => note(&path, message),
+        Ok(wording) => {
+            if let Some((path, name)) = wording.missing(&rule.file, &groups) {
+                note(&path, missing_group(&name, &groups));
+            }
+        }
+    }
+    for (index, rewrite) in rule.file.rewrites.iter().enumerate() {
+        for (key, names) in [("needs", &rewrite.needs), ("without", &rewrite.without)] {
+            for (place, name) in names.iter().enumerate().filter(|(_, name)| !groups.contains(name))
+            {
+                let path = ["rewrites".into(), index.into(), key.into(), place.into()];
+                note(&path, missing_group(name, &groups));
+            }
+        }
+    }
+    faults
+}
+
+fn missing_group(name: &str, groups: &[String]) -> String {
+    let hint = nearest(name, groups.iter().map(String::as_str)).map_or_else(
+        || format!("Name it in a pattern: `(?P<{name}>…)`."),
+        |near| format!("Did you mean `{near}`?"),
+    );
+    format!("No pattern has a group called `{name}`. {hint}")
+}
+
+/// Why a pattern's lists cannot be put in, and what to do.
+pub(super) fn list_error(error: &PatternError, own: &Words, shared: &Words) -> String {
+    match error {
+        PatternError::Syntax(message) => regex_error(message),
+        PatternError::Circle(name) => format!("The list `{{{name}}}` uses itself."),
+        PatternError::Unknown(name) => {
+            let known = own.keys().chain(shared.keys()).map(String::as_str);
+            let hint = nearest(name, known).map_or_else(
+                || "Add it under `words:`.".to_owned(),
+                |near| format!("Did you mean `{{{near}}}`?"),
+            );
+            format!("There is no list `{{{name}}}`. {hint}")
+        }
+    }
+}
+
+/// The last line of a regex error says what is wrong; the rest draws it.
+pub(super) fn regex_error(error: &str) -> String {
+    let last = error.lines().last().unwrap_or(error).trim_start_matches("error: ");
+    format!("This is not a valid regular expression: {}.", last.trim_end_matches('.'))
+}

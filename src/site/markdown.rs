@@ -1,0 +1,315 @@
+//! The Markdown of one entry as HTML that is safe to open and loses no word.
+//!
+//! Links between entries become links between pages, images are taken from the journal only, raw
+//! HTML is shown as text, comments and private passages are gone before this module sees them.
+
+mod extract;
+pub(super) mod node;
+
+use std::cell::OnceCell;
+use std::sync::LazyLock;
+
+use comrak::nodes::{AstNode, NodeLink, NodeValue};
+use comrak::{Arena, parse_document};
+use regex::Regex;
+
+use self::extract::{anchors, demote, excerpt, plain, sections, without_footnotes, without_title};
+use self::node::{html, new_node};
+use super::address::file_url;
+use super::links::{BrokenLink, LinkQuery, LinkTarget, Links};
+use super::margin_notes::{self, MarginNote};
+use crate::journal::prose::markdown_options;
+use crate::text::{LineIndex, regex};
+
+/// HTML elements whose tags say nothing; the words between them are kept either way.
+const QUIET_TAGS: [&str; 32] = [
+    "a", "abbr", "b", "big", "center", "cite", "code", "dd", "del", "details", "dfn", "div", "dl",
+    "dt", "em", "font", "i", "ins", "kbd", "mark", "p", "q", "s", "small", "span", "strong", "sub",
+    "summary", "sup", "u", "var", "wbr",
+];
+
+static COMMENT: LazyLock<Regex> = LazyLock::new(|| regex(r"(?s)<!--.*?(?:-->|\z)"));
+static TAG_NAME: LazyLock<Regex> = LazyLock::new(|| regex(r"^</?([A-Za-z][A-Za-z0-9]*)"));
+static HOUSEKEEPING: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"^(?:id|collapsed|heading|logseq\.[\w-]+):: "));
+
+/// What was read of an entry.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct EntryExtract {
+    /// The first words, as plain text.
+    pub(super) excerpt: String,
+    /// All words, as plain text.
+    pub(super) plain: String,
+    /// Sections under the headings asked for: heading and HTML.
+    pub(super) sections: Vec<(String, String)>,
+    /// Files of the journal that the HTML shows or links to.
+    pub(super) attachments: Vec<String>,
+    /// Addresses of the pages it links to.
+    pub(super) pages: Vec<String>,
+    /// Links that lead nowhere: where they stand in the Markdown, and what they say.
+    pub(super) broken: Vec<(usize, BrokenLink)>,
+    /// What was asked about links, and the answers: with others all of this would be another.
+    pub(super) answers: Vec<(LinkQuery, LinkTarget)>,
+}
+
+/// What a page needs to know to be rendered.
+pub(super) struct MarkdownInput<'a> {
+    pub(super) markdown: &'a str,
+    /// Path of the entry in the journal.
+    pub(super) path: &'a str,
+    pub(super) title: Option<&'a str>,
+    pub(super) links: &'a Links,
+    /// Headings whose sections are gathered.
+    pub(super) headings: &'a [String],
+    /// Notes for the margin.
+    pub(super) margin_notes: &'a [MarginNote],
+}
+
+/// What is collected on the way through the nodes.
+struct NodePreparer<'r> {
+    request: &'r MarkdownInput<'r>,
+    /// Made for the first link that leads nowhere.
+    lines: OnceCell<LineIndex>,
+    extract: EntryExtract,
+}
+
+/// What lists, links and the search need to know of an entry.
+pub(super) fn extract(request: &MarkdownInput) -> EntryExtract {
+    let options = options();
+    let arena = Arena::new();
+    let (root, mut found) = open(request, &options, &arena);
+    found.excerpt = excerpt(root);
+    found.plain = plain(root);
+    without_footnotes(root);
+    found.sections = sections(root, request.headings, &arena, &options);
+    for list in [&mut found.attachments, &mut found.pages] {
+        list.sort();
+        list.dedup();
+    }
+    found
+}
+
+/// The body of an entry's own page, without the heading that is the page's title.
+pub(super) fn body(request: &MarkdownInput) -> String {
+    let options = options();
+    let arena = Arena::new();
+    let (root, _) = open(request, &options, &arena);
+    anchors(root, &arena);
+    margin_notes::place(root, &arena, request.margin_notes);
+    html(root, &options)
+}
+
+fn options() -> comrak::Options<'static> {
+    let mut options = markdown_options();
+    options.extension.alerts = false;
+    options.extension.ofm_callouts = true;
+    options.extension.highlight = true;
+    options.render.escape = true;
+    options.render.tasklist_classes = true;
+    options
+}
+
+/// Parses an entry and makes its nodes safe.
+fn open<'a>(
+    request: &MarkdownInput,
+    options: &comrak::Options,
+    arena: &'a Arena<'a>,
+) -> (&'a AstNode<'a>, EntryExtract) {
+    let root = parse_document(arena, request.markdown, options);
+    let mut preparer =
+        NodePreparer { request, lines: OnceCell::new(), extract: EntryExtract::default() };
+    preparer.prepare(root, arena);
+    without_title(root, request.title);
+    demote(root);
+    (root, preparer.extract)
+}
+
+impl NodePreparer<'_> {
+    /// Makes every node safe and every link right.
+    fn prepare<'a>(&mut self, root: &'a AstNode<'a>, arena: &'a Arena<'a>) {
+        let nodes: Vec<&AstNode> = root.descendants().collect();
+        for current in nodes {
+            let value = current.data().value.clone();
+            match value {
+                NodeValue::HtmlBlock(mut block) => {
+                    let shown = COMMENT.replace_all(&block.literal, "");
+                    if shown.trim().is_empty() {
+                        current.detach();
+                    } else {
+                        block.literal = shown.into_owned();
+                        current.data_mut().value = NodeValue::HtmlBlock(block);
+                    }
+                }
+                NodeValue::HtmlInline(html) => inline_html(current, &html),
+                NodeValue::Link(link) => {
+                    let target = self.answer(LinkQuery::Address(link.url.clone()));
+                    self.set_link(current, target, &link);
+                }
+                NodeValue::Image(link) => {
+                    let target = self.answer(LinkQuery::Address(link.url.clone()));
+                    self.set_image(current, arena, target, &link);
+                }
+                NodeValue::WikiLink(link) => {
+                    let target = self.answer(LinkQuery::Name(link.url.clone()));
+                    let file = link.embed && matches!(target, LinkTarget::File(_));
+                    let link = NodeLink { url: link.url, title: String::new() };
+                    if file {
+                        without_size(current, &link.url);
+                        self.set_image(current, arena, target, &link);
+                    } else {
+                        spoken(current, arena, &link.url);
+                        self.set_link(current, target, &link);
+                    }
+                }
+                NodeValue::TaskItem(task) => task_item(current, arena, task.symbol),
+                NodeValue::Text(text) if HOUSEKEEPING.is_match(&text) => {
+                    if let Some(next) = current.next_sibling().filter(|next| is_break(next)) {
+                        next.detach();
+                    }
+                    current.detach();
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn answer(&mut self, question: LinkQuery) -> LinkTarget {
+        let target = self.request.links.answer(self.request.path, &question);
+        self.extract.answers.push((question, target.clone()));
+        target
+    }
+
+    /// Where a node begins in the Markdown.
+    fn offset(&self, node: &AstNode) -> usize {
+        let place = node.data().sourcepos.start;
+        let lines = self.lines.get_or_init(|| LineIndex::new(self.request.markdown));
+        let line = lines.start(place.line.saturating_sub(1)).unwrap_or_default();
+        line + place.column.saturating_sub(1)
+    }
+
+    fn set_link<'a>(&mut self, current: &'a AstNode<'a>, target: LinkTarget, link: &NodeLink) {
+        let url = match target {
+            LinkTarget::Page(url) => {
+                let page = url.split('#').next().unwrap_or_default();
+                self.extract.pages.push(page.trim_start_matches("../").to_owned());
+                url
+            }
+            LinkTarget::Outside(url) => url,
+            LinkTarget::File(file) => {
+                let url = file_url(&file);
+                self.extract.attachments.push(file);
+                url
+            }
+            // The words stay, the link goes.
+            LinkTarget::Hidden | LinkTarget::Unsafe => return unlink(current),
+            LinkTarget::BrokenLink(missing) => {
+                self.extract.broken.push((self.offset(current), missing));
+                return unlink(current);
+            }
+        };
+        let title = link.title.clone();
+        current.data_mut().value = NodeValue::Link(Box::new(NodeLink { url, title }));
+    }
+
+    /// An image of the journal is shown; one from elsewhere becomes a link, so that a page loads
+    /// nothing from anywhere.
+    fn set_image<'a>(
+        &mut self,
+        current: &'a AstNode<'a>,
+        arena: &'a Arena<'a>,
+        target: LinkTarget,
+        link: &NodeLink,
+    ) {
+        if let LinkTarget::File(file) = target {
+            let url = file_url(&file);
+            self.extract.attachments.push(file);
+            let title = link.title.clone();
+            current.data_mut().value = NodeValue::Image(Box::new(NodeLink { url, title }));
+            return;
+        }
+        if current.first_child().is_none() && !matches!(target, LinkTarget::File(_)) {
+            current.append(new_node(arena, NodeValue::Text(link.url.clone().into())));
+        }
+        self.set_link(current, target, link);
+    }
+}
+
+/// A link to a heading without words of its own reads as words: "Kelp: Low tide".
+fn spoken<'a>(link: &'a AstNode<'a>, arena: &'a Arena<'a>, url: &str) {
+    let Some((name, heading)) = url.split_once('#').filter(|_| link.collect_text() == url) else {
+        return;
+    };
+    let words = match (name, heading) {
+        (name, heading) if heading.starts_with('^') => name.to_owned(),
+        ("", heading) => heading.to_owned(),
+        (name, heading) => format!("{name}: {heading}"),
+    };
+    for child in link.children().collect::<Vec<_>>() {
+        child.detach();
+    }
+    link.append(new_node(arena, NodeValue::Text(words.into())));
+}
+
+/// `![[sea.jpg]]` and `![[sea.jpg|200]]` say nothing but a name and a size; other words are words
+/// for the image.
+fn without_size<'a>(image: &'a AstNode<'a>, name: &str) {
+    let text = image.collect_text();
+    let size = text.chars().all(|c| c.is_ascii_digit() || c == 'x');
+    if size || text == name {
+        for child in image.children().collect::<Vec<_>>() {
+            child.detach();
+        }
+    }
+}
+
+/// The words of a link without the link.
+fn unlink<'a>(current: &'a AstNode<'a>) {
+    let children: Vec<_> = current.children().collect();
+    for child in children {
+        current.insert_before(child);
+    }
+    current.detach();
+}
+
+fn is_break(node: &AstNode) -> bool {
+    matches!(node.data().value, NodeValue::SoftBreak | NodeValue::LineBreak)
+}
+
+/// Comments and quiet tags go; anything else, `<name>` among it, is shown as it was written.
+fn inline_html<'a>(current: &'a AstNode<'a>, html: &str) {
+    let name = TAG_NAME.captures(html).map(|found| found[1].to_lowercase());
+    if name.as_deref() == Some("br") {
+        current.data_mut().value = NodeValue::LineBreak;
+    } else if html.starts_with("<!--")
+        || name.is_some_and(|name| QUIET_TAGS.contains(&name.as_str()))
+    {
+        current.detach();
+    }
+}
+
+/// A task as a list item with a drawn box that a screen reader can name.
+fn task_item<'a>(current: &'a AstNode<'a>, arena: &'a Arena<'a>, symbol: Option<char>) {
+    let (class, name) = match symbol {
+        None => ("open", "open"),
+        Some('x' | 'X') => ("done", "done"),
+        Some('/') => ("partly", "partly done"),
+        Some('-') => ("rest", "rest"),
+        Some('>') => ("moved", "moved"),
+        Some(_) => ("other", "marked"),
+    };
+    let Some(parent) = current.parent() else { return };
+    let NodeValue::List(mut list) = parent.data().value.clone() else { return };
+    list.is_task_list = false;
+    parent.data_mut().value = NodeValue::List(list);
+    current.data_mut().value = NodeValue::Item(list);
+    let html = format!("<span class=\"task {class}\" role=\"img\" aria-label=\"{name}\"></span> ");
+    let mark = new_node(arena, NodeValue::Raw(html));
+    match current.first_child() {
+        Some(first) if matches!(first.data().value, NodeValue::Paragraph) => first.prepend(mark),
+        _ => {
+            let paragraph = new_node(arena, NodeValue::Paragraph);
+            paragraph.append(mark);
+            current.prepend(paragraph);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Parts of an entry's Markdown: its title, its headings, its first words, its sections.
+
+use std::collections::BTreeSet;
+
+use comrak::Arena;
+use comrak::nodes::{AstNode, NodeValue};
+
+use super::node::{html, new_node};
+use crate::site::address::slug;
+use crate::site::links::ANCHOR;
+
+/// How many words of an entry a list shows.
+const EXCERPT: usize = 40;
+
+/// The heading that is the page's title is not repeated below it.
+pub(super) fn without_title<'a>(root: &'a AstNode<'a>, title: Option<&str>) {
+    let Some(first) = root.first_child() else { return };
+    let is_title = matches!(first.data().value, NodeValue::Heading(heading) if heading.level == 1);
+    if is_title && title.is_some_and(|title| title == first.collect_text().trim()) {
+        first.detach();
+    }
+}
+
+/// Moves headings down so that the topmost comes right below the page's own.
+pub(super) fn demote<'a>(root: &'a AstNode<'a>) {
+    let mut last = 1;
+    for current in root.descendants() {
+        if let NodeValue::Heading(heading) = &mut current.data_mut().value {
+            // No level is skipped: what comes after level n is at most level n + 1.
+            heading.level = (heading.level.max(2)).min(last + 1).min(6);
+            last = heading.level;
+        }
+    }
+}
+
+/// Gives each heading an id that links can name.
+pub(super) fn anchors<'a>(root: &'a AstNode<'a>, arena: &'a Arena<'a>) {
+    let mut taken = BTreeSet::new();
+    for heading in
+        root.descendants().filter(|node| matches!(node.data().value, NodeValue::Heading(_)))
+    {
+        let id = slug(&heading.collect_text());
+        if taken.insert(id.clone()) {
+            heading.prepend(new_node(
+                arena,
+                NodeValue::Raw(format!("<span id=\"{ANCHOR}{id}\"></span>")),
+            ));
+        }
+    }
+}
+
+/// A section that is repeated elsewhere leaves its footnotes on the entry's page.
+pub(super) fn without_footnotes<'a>(root: &'a AstNode<'a>) {
+    let footnote = |node: &&AstNode| {
+        let value = &node.data().value;
+        matches!(value, NodeValue::FootnoteDefinition(_) | NodeValue::FootnoteReference(_))
+    };
+    let found: Vec<&AstNode> = root.descendants().filter(footnote).collect();
+    for node in found {
+        node.detach();
+    }
+}
+
+/// All words: a line for each paragraph, heading, row and block of code.
+pub(super) fn plain<'a>(root: &'a AstNode<'a>) -> String {
+    let mut out = String::new();
+    for current in root.descendants() {
+        match &current.data().value {
+            NodeValue::Paragraph | NodeValue::Heading(_) | NodeValue::TableCell => {
+                out.push_str(current.collect_text().trim());
+            }
+            NodeValue::CodeBlock(code) => out.push_str(code.literal.trim()),
+            NodeValue::HtmlBlock(html) => out.push_str(html.literal.trim()),
+            _ => continue,
+        }
+        out.push('\n');
+    }
+    out.shrink_to_fit();
+    out
+}
+
+pub(super) fn excerpt<'a>(root: &'a AstNode<'a>) -> String {
+    let paragraph = |node: &&AstNode| matches!(node.data().value, NodeValue::Paragraph);
+    let listed = |node: &AstNode| {
+        node.parent().is_some_and(|parent| matches!(parent.data().value, NodeValue::Item(_)))
+    };
+    let all: Vec<&AstNode> = root.descendants().filter(paragraph).collect();
+    // What was done is a list of ticks; what was thought says more.
+    let prose = all.iter().any(|node| !listed(node) && !node.collect_text().trim().is_empty());
+    let paragraphs = all.into_iter().filter(|node| !prose || !listed(node));
+    let mut words: Vec<String> = Vec::new();
+    for paragraph in paragraphs {
+        let text = paragraph.collect_text();
+        words.extend(text.split_whitespace().map(str::to_owned));
+        if words.len() > EXCERPT {
+            words.truncate(EXCERPT);
+            return words.join(" ") + " …";
+        }
+    }
+    words.join(" ")
+}
+
+/// The sections under `headings`, each up to the next heading of its level or above.
+pub(super) fn sections<'a>(
+    root: &'a AstNode<'a>,
+    headings: &[String],
+    arena: &'a Arena<'a>,
+    options: &comrak::Options,
+) -> Vec<(String, String)> {
+    let level = |node: &AstNode| match node.data().value {
+        NodeValue::Heading(heading) => Some(heading.level),
+        _ => None,
+    };
+    let mut found = Vec::new();
+    let mut open: Option<(String, u8, &AstNode)> = None;
+    let children: Vec<&AstNode> = root.children().collect();
+    for child in children {
+        if let Some(here) = level(child) {
+            if open.as_ref().is_some_and(|(_, opened, _)| here <= *opened) {
+                found.extend(open.take());
+            }
+            let text = child.collect_text();
+            let wanted =
+                headings.iter().find(|name| name.to_lowercase() == text.trim().to_lowercase());
+            if let Some(name) = wanted.filter(|_| open.is_none()) {
+                open = Some((name.clone(), here, new_node(arena, NodeValue::Document)));
+                continue;
+            }
+        }
+        if let Some((_, _, section)) = &open {
+            section.append(child);
+        }
+    }
+    found.extend(open);
+    let written = |(name, _, section): (String, u8, &'a AstNode<'a>)| {
+        let text = section.collect_text();
+        text.chars().any(char::is_alphanumeric).then(|| (name, html(section, options)))
+    };
+    found.into_iter().filter_map(written).collect()
+}

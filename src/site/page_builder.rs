@@ -1,0 +1,152 @@
+//! Makes the pages of entries; what the last build knows of one is taken from it.
+
+use std::sync::Arc;
+
+use super::entry_card::EntryCard;
+use super::entry_page::{EntryPage, PendingPage};
+use super::escape::escaped;
+use super::input::SiteInput;
+use super::links::BrokenLink;
+use super::margin_notes::{MarginNote, margin_notes};
+use super::markdown::{self, EntryExtract, MarkdownInput};
+use super::site_index::SiteIndex;
+use crate::digest::InputHash;
+use crate::journal::date;
+use crate::journal::entry::{Entry, EntryKind, LARGEST};
+use crate::journal::visible::VisibleText;
+
+/// What entry pages are made with.
+pub(super) struct PageBuilder<'a> {
+    pub(super) input: &'a SiteInput<'a>,
+    pub(super) index: Arc<SiteIndex>,
+    /// Whether the index is another than that of the last build.
+    pub(super) new_index: bool,
+}
+
+impl PageBuilder<'_> {
+    pub(super) fn page<'e>(&self, pending: PendingPage<'e>, url: &str) -> EntryPage<'e> {
+        let links = &self.index.links;
+        let same =
+            |(question, target): &(_, _)| links.answer(&pending.entry.path, question) == *target;
+        let known =
+            pending.kept.filter(|kept| !self.new_index || kept.read.answers.iter().all(same));
+        let (read, broken) = match known {
+            Some(kept) => (Arc::clone(&kept.read), Arc::clone(&kept.broken)),
+            None => self.read(&pending),
+        };
+        if let Some(kept) = known.filter(|_| !self.new_index) {
+            return EntryPage {
+                entry: pending.entry,
+                redacted: pending.redacted,
+                title: Arc::clone(&kept.title),
+                card: Arc::clone(&kept.card),
+                read,
+                withheld: pending.withheld,
+                broken,
+                input_hash: kept.input_hash,
+                fresh: false,
+            };
+        }
+        let title = title(&pending);
+        let card = self.card(&pending, &title, url, &read);
+        let input_hash =
+            InputHash::of(&(pending.entry.hash, pending.withheld, &title, &card, &read.answers));
+        EntryPage {
+            entry: pending.entry,
+            redacted: pending.redacted,
+            title: title.into(),
+            card: Arc::new(card),
+            read,
+            withheld: pending.withheld,
+            broken,
+            input_hash,
+            fresh: true,
+        }
+    }
+
+    fn read(&self, pending: &PendingPage) -> (Arc<EntryExtract>, Arc<[(usize, BrokenLink)]>) {
+        let entry = pending.entry;
+        let shown = entry.visible(self.input.include_private);
+        let mut read = EntryExtract::default();
+        if entry.source.len() <= LARGEST {
+            read = markdown::extract(&self.request(entry, pending.shown_entry(), &shown, &[]));
+        }
+        let broken = std::mem::take(&mut read.broken);
+        let broken = broken.into_iter().map(|(at, missing)| (shown.source(at), missing)).collect();
+        if pending.withheld {
+            // Its own page shows all of it; nothing else repeats a word.
+            let (attachments, answers) = (read.attachments, read.answers);
+            read = EntryExtract { attachments, answers, ..EntryExtract::default() };
+        }
+        (Arc::new(read), broken)
+    }
+
+    fn card(
+        &self,
+        pending: &PendingPage,
+        title: &str,
+        url: &str,
+        read: &EntryExtract,
+    ) -> EntryCard {
+        let (entry, redacted, withheld) = (pending.entry, pending.shown_entry(), pending.withheld);
+        let tag = |tag: &String| self.index.tags.get(&tag.to_lowercase()).cloned();
+        EntryCard {
+            title: if withheld { untitled(entry) } else { title.to_owned() },
+            url: url.to_owned(),
+            date: entry.date().map_or_else(String::new, |date| date.to_string()),
+            excerpt: read.excerpt.clone(),
+            words: redacted.words,
+            tags: redacted.tags.iter().filter(|_| !withheld).filter_map(tag).collect(),
+            mood: redacted.front.text("mood").filter(|mood| !mood.is_empty() && !withheld),
+            starred: redacted.is_starred(),
+            private: entry.private,
+        }
+    }
+
+    /// The body of an entry's page.
+    pub(super) fn body(&self, page: &EntryPage) -> String {
+        let (input, entry) = (self.input, page.entry);
+        let shown = entry.visible(input.include_private);
+        if entry.source.len() > LARGEST {
+            return format!("<pre>{}</pre>", escaped(&shown.text));
+        }
+        let wanted = input.config.margin_notes.is_on() && !page.withheld && !entry.private;
+        let found = input.findings.get(entry.path.as_str()).filter(|_| wanted);
+        let notes =
+            found.map(|found| margin_notes(found, &entry.source, &shown, &input.config.languages));
+        markdown::body(&self.request(entry, page.shown_entry(), &shown, &notes.unwrap_or_default()))
+    }
+
+    fn request<'r>(
+        &'r self,
+        entry: &'r Entry,
+        redacted: &'r Entry,
+        shown: &'r VisibleText<'r>,
+        margin_notes: &'r [MarginNote],
+    ) -> MarkdownInput<'r> {
+        MarkdownInput {
+            markdown: &shown.text,
+            path: &entry.path,
+            title: redacted.title.as_deref(),
+            links: &self.index.links,
+            headings: &self.input.config.reflections,
+            margin_notes,
+        }
+    }
+}
+
+/// What an entry's own page is called.
+fn title(pending: &PendingPage) -> String {
+    let entry = pending.entry;
+    let named =
+        matches!(entry.kind, EntryKind::Review | EntryKind::Page).then(|| entry.stem().to_owned());
+    let beside = || date::beside(entry.stem()).filter(|_| entry.date().is_some());
+    let title = pending.shown_entry().title.clone().or(named).or_else(beside);
+    title.unwrap_or_else(|| untitled(entry))
+}
+
+/// What an entry is called that has no title, or whose title is not to be repeated.
+fn untitled(entry: &Entry) -> String {
+    let date = entry.date().map(|date| date.strftime("%A, %-d %B %Y").to_string());
+    date.unwrap_or_else(|| "A page".to_owned())
+}
