@@ -59,9 +59,9 @@ pub(crate) fn unknown_keys(
     value: &Value,
     schema: &serde_json::Value,
 ) -> Vec<YamlError> {
-    let mut found = Vec::new();
-    collect_unknown(value, schema, schema, &mut Vec::new(), &mut found);
-    let mistake = |(path, known): (Vec<PathStep>, Vec<String>)| {
+    let mut walk = SchemaWalk { root: schema, path: Vec::new(), found: Vec::new() };
+    walk.visit(value, schema);
+    let error = |UnknownKey { path, known }| {
         let Some(PathStep::Key(key)) = path.last() else { return None };
         let hint = nearest(key, known.iter().map(String::as_str)).map_or_else(
             || format!("Known keys: {}.", known.join(", ")),
@@ -70,45 +70,64 @@ pub(crate) fn unknown_keys(
         let message = format!("`{key}` is not a known key. {hint}");
         Some(YamlError { span: locate(text, &path).key, message })
     };
-    found.into_iter().filter_map(mistake).collect()
+    walk.found.into_iter().filter_map(error).collect()
 }
 
-type UnknownKey = (Vec<PathStep>, Vec<String>);
+/// A key that a schema does not know, and those that it knows in its place.
+struct UnknownKey {
+    path: Vec<PathStep>,
+    known: Vec<String>,
+}
 
-fn collect_unknown(
-    value: &Value,
-    schema: &serde_json::Value,
-    root: &serde_json::Value,
-    path: &mut Vec<PathStep>,
-    found: &mut Vec<UnknownKey>,
-) {
-    let schema = resolve(schema, root);
-    match value {
-        Value::Mapping(mapping) => {
-            for (key, inner) in mapping {
-                let Some(key) = key.as_str() else { continue };
-                path.push(key.into());
-                let known = &schema["properties"];
-                if let Some(next) = known.get(key) {
-                    collect_unknown(inner, next, root, path, found);
-                } else if schema["additionalProperties"] == serde_json::Value::Bool(false) {
-                    let names = known.as_object().into_iter().flatten();
-                    found.push((path.clone(), names.map(|(name, _)| name.clone()).collect()));
-                } else {
-                    collect_unknown(inner, &schema["additionalProperties"], root, path, found);
+/// A walk through a value beside its schema.
+struct SchemaWalk<'a> {
+    root: &'a serde_json::Value,
+    path: Vec<PathStep>,
+    found: Vec<UnknownKey>,
+}
+
+impl<'a> SchemaWalk<'a> {
+    fn visit(&mut self, value: &Value, schema: &'a serde_json::Value) {
+        let schema = resolve(schema, self.root);
+        match value {
+            Value::Mapping(mapping) => {
+                for (key, inner) in mapping {
+                    if let Some(key) = key.as_str() {
+                        self.path.push(key.into());
+                        self.visit_key(key, inner, schema);
+                        self.path.pop();
+                    }
                 }
-                path.pop();
             }
-        }
-        Value::Sequence(items) => {
-            for (index, item) in items.iter().enumerate() {
-                path.push(index.into());
-                collect_unknown(item, &schema["items"], root, path, found);
-                path.pop();
+            Value::Sequence(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.path.push(index.into());
+                    self.visit(item, part(schema, "items"));
+                    self.path.pop();
+                }
             }
+            _ => {}
         }
-        _ => {}
     }
+
+    fn visit_key(&mut self, key: &str, inner: &Value, schema: &'a serde_json::Value) {
+        let known = part(schema, "properties");
+        let others = part(schema, "additionalProperties");
+        if let Some(next) = known.get(key) {
+            self.visit(inner, next);
+        } else if others == &serde_json::Value::Bool(false) {
+            let names = known.as_object().into_iter().flatten();
+            let known = names.map(|(name, _)| name.clone()).collect();
+            self.found.push(UnknownKey { path: self.path.clone(), known });
+        } else {
+            self.visit(inner, others);
+        }
+    }
+}
+
+/// A part of a schema; null when it has none of that name.
+fn part<'a>(schema: &'a serde_json::Value, name: &str) -> &'a serde_json::Value {
+    schema.get(name).unwrap_or(&serde_json::Value::Null)
 }
 
 /// Follows a `$ref`, or the branch of an `anyOf` that describes a mapping.
@@ -116,10 +135,10 @@ fn resolve<'a>(
     schema: &'a serde_json::Value,
     root: &'a serde_json::Value,
 ) -> &'a serde_json::Value {
-    if let Some(pointer) = schema["$ref"].as_str() {
+    if let Some(pointer) = part(schema, "$ref").as_str() {
         return root.pointer(pointer.trim_start_matches('#')).unwrap_or(schema);
     }
-    let branches = schema["anyOf"].as_array().into_iter().flatten();
+    let branches = part(schema, "anyOf").as_array().into_iter().flatten();
     let branches = branches.map(|branch| resolve(branch, root));
     branches.into_iter().find(|branch| branch.get("properties").is_some()).unwrap_or(schema)
 }

@@ -49,7 +49,7 @@ impl SiteBuilder {
     /// The theme cannot be read, or does not work.
     pub(crate) fn open(project: &Project, options: BuildOptions) -> Result<Self> {
         let own = disk::theme(&project.folder, &project.config.theme)?;
-        let theme = Theme::new(&project.config.theme, own).map_err(|error| drawn(*error))?;
+        let theme = Theme::new(&project.config.theme, own).map_err(|error| theme_error(*error))?;
         let rules = rule_explanations(&project.rules);
         Ok(Self { theme, rules, options, cache: BuildCache::default() })
     }
@@ -111,7 +111,7 @@ impl SiteBuilder {
             }
             let published = publish(output, &files, &options, &notes);
             let published = published.map_err(|error| match error.downcast::<ThemeError>() {
-                Ok(error) => drawn(error),
+                Ok(error) => theme_error(error),
                 Err(error) => error,
             })?;
             let made = made(&planned, &files, &published);
@@ -202,7 +202,7 @@ fn publish(
 }
 
 /// What is wrong with a theme, to be drawn where it has a place.
-fn drawn(error: ThemeError) -> Error {
+fn theme_error(error: ThemeError) -> Error {
     let ThemeError { path, source, diagnostic } = error;
     if source.is_empty() {
         return Error::msg(diagnostic.message);

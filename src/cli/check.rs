@@ -84,9 +84,9 @@ pub(super) fn run(arguments: &CheckArgs, global: &GlobalArgs) -> Result<ExitStat
     let project = Project::open(targets::start(&paths), &options)?;
     let report = linked_reporter(arguments.format.into(), &project);
     let mut run =
-        CheckRun { arguments, report: &*report, told: Vec::new(), summary: Summary::default() };
-    for fault in &project.diagnostics {
-        run.take(run.tell(fault.clone(), Summary::default()));
+        CheckRun { arguments, report: &*report, texts: Vec::new(), summary: Summary::default() };
+    for file in &project.diagnostics {
+        run.take(run.tell(file.clone(), Summary::default()));
     }
     let mut unread = project.is_unusable();
     if !unread {
@@ -117,31 +117,34 @@ pub(super) fn run(arguments: &CheckArgs, global: &GlobalArgs) -> Result<ExitStat
             run.prompts(&entries, &targets.files, &project, &filter)?;
         }
     }
-    let CheckRun { told, summary, .. } = run;
+    let CheckRun { texts, summary, .. } = run;
     if !arguments.quiet {
-        print_long(&(report.begin() + &told.join(report.between()) + &report.end(&summary)))?;
+        print_long(&(report.begin() + &texts.join(report.between()) + &report.end(&summary)))?;
         care::message(&project.config, !summary.withheld.is_empty());
     }
     unread |= has_unread(&summary);
     Ok(outcome(arguments, &summary, unread))
 }
 
-/// What is told about one file, and its counts.
-type ReportedFile = (String, Summary);
+/// What is printed about one file, and its counts.
+struct ReportedFile {
+    text: String,
+    summary: Summary,
+}
 
 /// A run under way.
 struct CheckRun<'a> {
     arguments: &'a CheckArgs,
     report: &'a dyn Reporter,
-    told: Vec<String>,
+    texts: Vec<String>,
     summary: Summary,
 }
 
 impl CheckRun<'_> {
-    fn take(&mut self, (told, summary): ReportedFile) {
-        self.summary.merge(&summary);
-        if !told.is_empty() {
-            self.told.push(told);
+    fn take(&mut self, file: ReportedFile) {
+        self.summary.merge(&file.summary);
+        if !file.text.is_empty() {
+            self.texts.push(file.text);
         }
     }
 
@@ -205,10 +208,10 @@ impl CheckRun<'_> {
     fn tell(&self, checked: CheckedFile, mut summary: Summary) -> ReportedFile {
         summary.add(&checked.diagnostics);
         if self.arguments.quiet || checked.diagnostics.is_empty() {
-            return (String::new(), summary);
+            return ReportedFile { text: String::new(), summary };
         }
         let checked = if self.arguments.redact { checked.redact() } else { checked };
-        (self.report.file(&checked), summary)
+        ReportedFile { text: self.report.file(&checked), summary }
     }
 }
 

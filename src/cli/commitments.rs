@@ -73,7 +73,7 @@ pub(super) fn run(arguments: &CommitmentsArgs, global: &GlobalArgs) -> Result<Ex
     };
     print_long(&text)?;
     let mut told = project.setup.diagnostics.values().flatten();
-    let left_out = told.any(|fault| fault.severity >= Severity::Warning);
+    let left_out = told.any(|found| found.severity >= Severity::Warning);
     Ok(if incomplete || left_out { ExitStatus::Incomplete } else { ExitStatus::Clean })
 }
 

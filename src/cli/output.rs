@@ -29,7 +29,7 @@ pub(super) fn human() -> Box<dyn Reporter> {
 }
 
 /// Files with what is wrong in them, for reading.
-pub(super) fn drawn(files: &[CheckedFile]) -> String {
+pub(super) fn rendered(files: &[CheckedFile]) -> String {
     let human = human();
     files.iter().map(|file| human.file(file)).collect()
 }
@@ -37,7 +37,7 @@ pub(super) fn drawn(files: &[CheckedFile]) -> String {
 /// Says on standard error why the work could not be done.
 pub(super) fn print_error(error: &anyhow::Error) {
     if let Some(InvalidSetup { files, .. }) = error.downcast_ref() {
-        anstream::eprint!("{}", drawn(files));
+        anstream::eprint!("{}", rendered(files));
     }
     let said = format!("{error:#}");
     let dot = if said.ends_with(['.', '?', '\n', '^']) { "" } else { "." };

@@ -8,7 +8,7 @@ use anyhow::{Error, Result};
 use super::build::BuildArgs;
 use super::exit_status::ExitStatus;
 use super::global::GlobalArgs;
-use super::output::{drawn, human, print};
+use super::output::{human, print, rendered};
 use super::progress;
 use super::site_output::{print_broken_links, print_journal_problems};
 use crate::diagnostic::Severity;
@@ -146,11 +146,11 @@ impl<'a> WatchOutput<'a> {
 
     fn failed(&mut self, error: &Error, again: bool) {
         let files = error.downcast_ref().map(|setup: &InvalidSetup| setup.files.as_slice());
-        let drawn = drawn(files.unwrap_or_default());
+        let rendered = rendered(files.unwrap_or_default());
         if !again {
-            anstream::eprintln!("{drawn}error: {error:#}. The last good site stays.");
+            anstream::eprintln!("{rendered}error: {error:#}. The last good site stays.");
         }
-        let plain = anstream::adapter::strip_str(&drawn).to_string();
+        let plain = anstream::adapter::strip_str(&rendered).to_string();
         let problem = if plain.is_empty() { format!("{error:#}.") } else { plain };
         if let Some(preview) = &mut self.preview {
             preview.broken(&problem);

@@ -204,7 +204,7 @@ impl Cadence {
     /// What is left of the old strength after one slot: 0.5^(1/H) with H = 13 / (√f · p). For a
     /// daily cadence H is 13, as in Loop Habit Tracker.
     #[must_use]
-    pub fn memory(&self) -> f64 {
+    pub fn retention(&self) -> f64 {
         let (expected, days) = self.pace();
         let half_life = 13.0 / (expected.sqrt() * days);
         0.5_f64.powf(1.0 / half_life)
@@ -305,7 +305,7 @@ mod tests {
     fn the_calendar_has_ends_and_nothing_panics_there() {
         for date in [Date::MIN, Date::MAX] {
             assert!(period_of(date, Period::Week, Weekday::Sunday).contains(date));
-            assert!(Cadence::Grid(7, Date::ZERO).memory() > 0.0);
+            assert!(Cadence::Grid(7, Date::ZERO).retention() > 0.0);
         }
     }
 }

@@ -266,7 +266,7 @@ pub fn strength(timeline: &Timeline) -> Vec<(Date, f64)> {
             SlotState::Missed { .. } | SlotState::Unrecorded { .. } => 0.0,
             SlotState::Open | SlotState::Rest | SlotState::Paused => return None,
         };
-        strength = strength * slot.memory + done * (1.0 - slot.memory);
+        strength = strength * slot.retention + done * (1.0 - slot.retention);
         Some((slot.date, strength))
     });
     moves.collect()
@@ -385,4 +385,65 @@ fn recorded_month(timeline: &Timeline, today: Date) -> Option<Milestone> {
     };
     let (month, (due, _)) = months.into_iter().find(whole)?;
     Some(Milestone { reached: Reached::RecordedMonth(due), date: month.last_of_month() })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::ToSpan;
+
+    use super::*;
+
+    /// Slots on successive days: `x` kept, `/` half, `n` not done, `.` nothing written, `r` rest,
+    /// `_` open.
+    fn slots(letters: &str) -> Vec<Slot> {
+        let state = |letter| match letter {
+            'x' => SlotState::Kept,
+            '/' => SlotState::Partly(0.5),
+            'n' => SlotState::MISSED,
+            '.' => SlotState::UNRECORDED,
+            'r' => SlotState::Rest,
+            _ => SlotState::Open,
+        };
+        let dated = (0..).zip(letters.chars());
+        let slot = |(at, letter): (i64, char)| Slot {
+            date: Date::constant(2026, 3, 2) + at.days(),
+            state: state(letter),
+            count: None,
+            retention: 0.5,
+        };
+        dated.map(slot).collect()
+    }
+
+    fn timeline(letters: &str) -> Timeline {
+        Timeline { slots: slots(letters), ..Timeline::default() }
+    }
+
+    #[test]
+    fn a_rate_counts_what_was_due_and_says_how_much_was_written() {
+        let counts = SlotCounts::of(slots("xx/n..rr_").iter());
+        assert_eq!((counts.due, counts.kept, counts.partly, counts.missed), (6, 2, 1, 1));
+        assert_eq!((counts.unrecorded, counts.neutral, counts.open), (2, 2, 1));
+        assert_eq!(counts.rate(), Some(2.0 / 6.0));
+        assert_eq!(counts.recorded(), Some(4.0 / 6.0));
+        assert_eq!(SlotCounts::of(slots("rr_").iter()).rate(), None, "nothing was due");
+    }
+
+    #[test]
+    fn one_miss_never_ends_a_rhythm_and_two_in_a_row_do() {
+        assert_eq!(rhythm(&timeline("xxnxx")), 4);
+        assert_eq!(rhythm(&timeline("xxnnx")), 1);
+        assert_eq!(rhythm(&timeline("xxnrnx")), 1, "rest between two misses is no return");
+        assert_eq!(rhythm(&timeline("xx__")), 2, "what is open ends nothing");
+    }
+
+    #[test]
+    fn strength_moves_towards_what_was_done_and_rest_leaves_it() {
+        let last = |letters: &str| strength(&timeline(letters)).last().map(|(_, value)| *value);
+        assert_eq!(last("x"), Some(0.5));
+        assert_eq!(last("xx"), Some(0.75));
+        assert_eq!(last("x/"), Some(0.5));
+        assert_eq!(last("xn"), Some(0.25));
+        assert_eq!(last("xrr"), Some(0.5));
+        assert_eq!(last("rr"), None);
+    }
 }

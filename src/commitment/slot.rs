@@ -75,7 +75,7 @@ pub struct Slot {
     /// For a period: how often it was done.
     pub count: Option<PeriodCount>,
     /// What is left of the strength before it; see [`Cadence::memory`].
-    pub memory: f64,
+    pub retention: f64,
 }
 
 impl Slot {

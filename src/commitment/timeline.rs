@@ -103,3 +103,109 @@ impl Timeline {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use jiff::ToSpan;
+    use jiff::civil::{Date, Weekday, date};
+
+    use super::Timeline;
+    use crate::commitment::cadence::Calendar;
+    use crate::commitment::check_in::notation::CheckInState;
+    use crate::commitment::day_log::{DayLog, LoggedDay};
+    use crate::commitment::definition::Commitment;
+    use crate::commitment::parse;
+    use crate::commitment::slot::SlotState;
+    use crate::config::Config;
+    use crate::journal::entry::Entry;
+
+    /// A Monday.
+    const START: Date = date(2026, 3, 2);
+
+    fn commitment(more: &str) -> Commitment {
+        let text = format!("---\ntitle: Walk\nstart: {START}\n{more}---\n");
+        let note = Entry::parse("commitments/walk.md", text, &Config::default()).entry;
+        let (commitments, odd) = parse(&[note]);
+        assert!(odd.is_empty(), "{odd:?}");
+        commitments.into_iter().next().unwrap()
+    }
+
+    /// A letter a day from the start: `x` kept, `/` half, `n` not done, `r` rest, `>` moved, `.`
+    /// nothing written.
+    fn days(letters: &str) -> DayLog {
+        let day = |state, share| Some(LoggedDay { state, share });
+        let read = |letter| match letter {
+            'x' => day(CheckInState::Kept, 1.0),
+            '/' => day(CheckInState::Partly, 0.5),
+            'n' => day(CheckInState::Missed, 0.0),
+            'r' => day(CheckInState::Rest, 0.0),
+            '>' => day(CheckInState::Moved, 0.0),
+            _ => None,
+        };
+        let dated = (0..).zip(letters.chars());
+        let days: BTreeMap<Date, LoggedDay> = dated
+            .filter_map(|(at, letter): (i64, char)| Some((START + at.days(), read(letter)?)))
+            .collect();
+        DayLog { written: days.keys().copied().collect::<BTreeSet<_>>(), days }
+    }
+
+    /// What became of each slot, in the same letters; `_` open, `p` paused, `c` covered.
+    fn slots(more: &str, letters: &str, today: i64) -> String {
+        let today = START + today.days();
+        let calendar = Calendar { today, week_starts: Weekday::Monday, settle: 1 };
+        let timeline = Timeline::new(&commitment(more), &days(letters), &calendar);
+        let letter = |state: SlotState| match state {
+            state if state.is_covered() => 'c',
+            state if state.is_missed() => 'n',
+            state if state.is_unrecorded() => '.',
+            SlotState::Kept => 'x',
+            SlotState::Partly(_) => '/',
+            SlotState::Rest => 'r',
+            SlotState::Paused => 'p',
+            _ => '_',
+        };
+        timeline.slots.iter().map(|slot| letter(slot.state)).collect()
+    }
+
+    #[test]
+    fn each_day_is_a_slot_of_a_daily_promise() {
+        assert_eq!(slots("cadence: daily\n", "x/nr.x", 9), "x/nr.x..__");
+        assert_eq!(slots("cadence: daily\nrest: [wednesday]\n", "xx.x", 5), "xxrx__");
+        let pause = "cadence: daily\npauses: [{from: 2026-03-03, to: 2026-03-04}]\n";
+        assert_eq!(slots(pause, "x..x", 3), "xppx");
+    }
+
+    #[test]
+    fn what_is_done_in_a_pause_or_at_rest_counts() {
+        assert_eq!(slots("cadence: daily\nrest: [tuesday]\n", "xx", 1), "xx");
+    }
+
+    #[test]
+    fn what_was_put_off_is_kept_when_it_was_done_before_the_next_is_due() {
+        assert_eq!(slots("cadence: mon thu\n", ">.x..", 5), "x.");
+        assert_eq!(slots("cadence: mon thu\n", ">..x.", 5), "nx");
+    }
+
+    #[test]
+    fn a_week_is_one_slot_of_a_promise_by_the_week() {
+        assert_eq!(slots("cadence: 3 per week\n", "x.x.x..", 8), "x_");
+        assert_eq!(slots("cadence: 3 per week\n", "x.x....", 9), "/_");
+        assert_eq!(slots("cadence: 3 per week\n", "n......", 9), "n_");
+        // Five days of rest leave room for one of three.
+        assert_eq!(slots("cadence: 3 per week\n", "rrrrrx.", 9), "x_");
+    }
+
+    #[test]
+    fn a_window_ends_when_it_is_kept() {
+        assert_eq!(slots("cadence: every 3 days\n", "..x..x", 6), "xx_");
+        assert_eq!(slots("cadence: every 3 days\n", "......", 8), ".._");
+    }
+
+    #[test]
+    fn a_reserve_covers_so_many_misses_of_a_week_after_the_first_check_in() {
+        let reserve = "cadence: daily\nreserve: 1 per week\n";
+        assert_eq!(slots(reserve, "nxnn...xnn", 12), "nxcn...xcn.__");
+    }
+}

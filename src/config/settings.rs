@@ -107,30 +107,25 @@ impl Config {
     #[must_use]
     pub fn parse(text: &str) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics: Vec<Diagnostic> = Vec::new();
-        let mut note = |severity, mistake: yaml::YamlError| {
-            let same = |known: &&mut Diagnostic| known.span == mistake.span;
+        let mut note = |severity, error: yaml::YamlError| {
+            let same = |known: &&mut Diagnostic| known.span == error.span;
             if let Some(known) = diagnostics.iter_mut().find(same) {
                 known.severity = known.severity.max(severity);
                 return;
             }
-            diagnostics.push(Diagnostic::journal(
-                "config",
-                severity,
-                mistake.span,
-                mistake.message,
-            ));
+            diagnostics.push(Diagnostic::journal("config", severity, error.span, error.message));
         };
         let value = yaml::read::<Value>(text).unwrap_or_default();
-        for mistake in yaml::unknown_keys(text, &value, &Self::schema()) {
-            note(Severity::Warning, mistake);
+        for error in yaml::unknown_keys(text, &value, &Self::schema()) {
+            note(Severity::Warning, error);
         }
         // A file of comments alone is an empty config.
         let parsed = match &value {
             Value::Null => yaml::read::<Option<Self>>(text).map(Option::unwrap_or_default),
             _ => yaml::read::<Self>(text),
         };
-        let config = parsed.unwrap_or_else(|mistake| {
-            note(Severity::Error, mistake);
+        let config = parsed.unwrap_or_else(|error| {
+            note(Severity::Error, error);
             Self::default()
         });
         for (path, pattern) in config.globs() {

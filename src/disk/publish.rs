@@ -352,3 +352,78 @@ fn write_json(folder: &Path, name: &str, value: &impl Serialize) -> Result<()> {
     file.persist(&path).with_context(|| cannot_write(&path))?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item<'a>(name: &str, text: &'a str) -> SiteFile<'a> {
+        SiteFile::new(name.to_owned(), move || Ok(Some(text.into())))
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+        let mut names: Vec<String> = entries
+            .map(|name| name.into_string().unwrap())
+            .filter(|n| !n.starts_with('.'))
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn only_what_differs_is_written_and_what_is_gone_goes() {
+        let folder = tempfile::tempdir().unwrap();
+        let site = folder.path().join("site");
+        let mut output = OutputFolder::open(&site).unwrap();
+        let first = output.publish(&[item("a.html", "a"), item("b.html", "b")]).unwrap();
+        assert_eq!(first.written, ["a.html", "b.html"]);
+        let second = output.publish(&[item("a.html", "a"), item("c.html", "c")]).unwrap();
+        assert_eq!(
+            (second.written, second.removed),
+            (vec!["c.html".into()], vec!["b.html".into()])
+        );
+        assert_eq!(names(&site), ["a.html", "c.html"]);
+    }
+
+    #[test]
+    fn what_can_wait_stays_as_it_is_and_what_cannot_be_made_is_left_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let site = folder.path().join("site");
+        let mut output = OutputFolder::open(&site).unwrap();
+        output.publish(&[item("a.html", "old"), item("b.html", "b")]).unwrap();
+        let later = SiteFile { later: true, ..item("a.html", "new") };
+        let gone = SiteFile::new("b.html".to_owned(), || Ok(None));
+        let done = output.publish(&[later, gone]).unwrap();
+        assert_eq!((done.written.len(), done.removed), (0, vec!["b.html".to_owned()]));
+        assert_eq!(fs::read_to_string(site.join("a.html")).unwrap(), "old");
+    }
+
+    #[test]
+    fn a_file_that_fails_leaves_the_old_site_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let site = folder.path().join("site");
+        let mut output = OutputFolder::open(&site).unwrap();
+        output.publish(&[item("a.html", "old")]).unwrap();
+        let broken = SiteFile::new("b.html".to_owned(), || bail!("no room"));
+        assert!(output.publish(&[item("a.html", "new"), broken]).is_err());
+        assert_eq!(names(&site), ["a.html"]);
+        assert_eq!(fs::read_to_string(site.join("a.html")).unwrap(), "old");
+        // What was staged is no obstacle for the next one.
+        assert_eq!(output.publish(&[item("a.html", "new")]).unwrap().written, ["a.html"]);
+    }
+
+    #[test]
+    fn a_publish_that_was_cut_short_after_its_plan_is_completed_by_the_next() {
+        let folder = tempfile::tempdir().unwrap();
+        let site = folder.path().join("site");
+        OutputFolder::open(&site)
+            .unwrap()
+            .publish(&[item("a.html", "a"), item("b.html", "b")])
+            .unwrap();
+        let plan = PublishPlan { moves: BTreeMap::new(), deletions: vec!["b.html".to_owned()] };
+        fs::write(site.join(PLAN), serde_json::to_vec(&plan).unwrap()).unwrap();
+        OutputFolder::open(&site).unwrap();
+        assert_eq!(names(&site), ["a.html"]);
+    }
+}

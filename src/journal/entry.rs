@@ -97,7 +97,8 @@ impl Entry {
         let (private_passages, unclosed) = passages(&source, front.body, &prose);
         let heading = heading(&prose);
         let tags = tags(&source, &front, &prose);
-        let kind = kind(path, &source, &front, heading.as_deref(), config, &mut diagnostics);
+        let dates = DateSources { path, front: &front, heading: heading.as_deref() };
+        let kind = dates.kind(&source, config, &mut diagnostics);
         diagnostics.extend(unclosed);
         diagnostics.extend(oddities(path, &source, &front, &prose));
         let entry = Self {
@@ -200,65 +201,73 @@ fn heading(prose: &Prose) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// What the file is, by the precedence: a pure-date name, front matter, a date inside a longer
-/// name, `created`, a heading that is only a date. Never the file's time.
-fn kind(
-    path: &str,
-    source: &str,
-    front: &FrontMatter,
-    heading: Option<&str>,
-    config: &Config,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> EntryKind {
-    let named = date::from_path(path, config);
-    let written = front.text("date").filter(|text| !text.is_empty());
-    let dated = written.as_deref().and_then(|text| date::from_text(text, config));
-    if let (Some(text), None) = (&written, dated)
-        && !LEFT_OVER.is_match(text)
-    {
-        let message = format!("`{text}` is not a date that can be read. Write it as `2026-03-05`.");
-        diagnostics.push(Diagnostic::journal(
-            "date",
-            Severity::Warning,
-            field(source, front, "date"),
-            message,
-        ));
+/// Everything that can say which day an entry is of. Never the file's time.
+struct DateSources<'a> {
+    path: &'a str,
+    front: &'a FrontMatter,
+    heading: Option<&'a str>,
+}
+
+impl DateSources<'_> {
+    /// What the file is, by the precedence: a pure-date name, front matter, a date inside a longer
+    /// name, `created`, a heading that is only a date.
+    fn kind(&self, source: &str, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> EntryKind {
+        let named = date::from_path(self.path, config);
+        let written = self.front.text("date").filter(|text| !text.is_empty());
+        let dated = written.as_deref().and_then(|text| date::from_text(text, config));
+        let mut note = |severity, span, message: String| {
+            diagnostics.push(Diagnostic::journal("date", severity, span, message));
+        };
+        if let (Some(text), None) = (&written, dated)
+            && !LEFT_OVER.is_match(text)
+        {
+            let message =
+                format!("`{text}` is not a date that can be read. Write it as `2026-03-05`.");
+            note(Severity::Warning, field(source, self.front, "date"), message);
+        }
+        if let (PathDate::Pure(name) | PathDate::Inside(name), Some(front_date)) = (named, dated)
+            && (name - front_date).get_days().abs() > 1
+        {
+            let counts = if matches!(named, PathDate::Pure(_)) { name } else { front_date };
+            let message = format!(
+                "The file name says {name}, the front matter says {front_date}. {counts} counts; change whichever is wrong."
+            );
+            note(Severity::Hint, field(source, self.front, "date"), message);
+        }
+        if let (Some(why), None) = (no_day(named), dated) {
+            note(Severity::Warning, FileSpan::at(0), why.to_owned());
+        }
+        match named {
+            PathDate::Pure(date) => return EntryKind::Day(date),
+            PathDate::Review => return EntryKind::Review,
+            _ => {}
+        }
+        let inside = if let PathDate::Inside(date) = named { Some(date) } else { None };
+        let day = dated.or(inside).or_else(|| self.created(config)).or_else(|| self.headed(config));
+        day.map_or(EntryKind::Page, EntryKind::Day)
     }
-    if let (PathDate::Pure(name) | PathDate::Inside(name), Some(front_date)) = (named, dated)
-        && (name - front_date).get_days().abs() > 1
-    {
-        let counts = if matches!(named, PathDate::Pure(_)) { name } else { front_date };
-        let message = format!(
-            "The file name says {name}, the front matter says {front_date}. {counts} counts; change whichever is wrong."
-        );
-        diagnostics.push(Diagnostic::journal(
-            "date",
-            Severity::Hint,
-            field(source, front, "date"),
-            message,
-        ));
-    }
-    let no_day = |message: &str| {
-        Diagnostic::journal("date", Severity::Warning, FileSpan::at(0), message.to_owned())
-    };
-    match named {
-        PathDate::Pure(date) => return EntryKind::Day(date),
-        PathDate::Review => return EntryKind::Review,
-        PathDate::Impossible if dated.is_none() => diagnostics.push(no_day(
-            "The date in this file's name is in no calendar, so it is read as a page without a date. Rename the file, or add `date:` to its front matter.",
-        )),
-        PathDate::Ambiguous if dated.is_none() => diagnostics.push(no_day(
-            "The date in this file's name can be read in two ways, so it is read as a page without a date. Set `date_format` in evenkeel.yaml, or rename the file to year-month-day.",
-        )),
-        _ => {}
-    }
-    let inside = if let PathDate::Inside(date) = named { Some(date) } else { None };
-    let created = || {
+
+    fn created(&self, config: &Config) -> Option<Date> {
         let keys = ["created", "created_at", "created-at", "creation date"];
-        keys.iter().find_map(|key| date::from_text(&front.text(key)?, config))
-    };
-    let headed = || heading.and_then(|text| date::from_heading(text, config));
-    dated.or(inside).or_else(created).or_else(headed).map_or(EntryKind::Page, EntryKind::Day)
+        keys.iter().find_map(|key| date::from_text(&self.front.text(key)?, config))
+    }
+
+    fn headed(&self, config: &Config) -> Option<Date> {
+        self.heading.and_then(|text| date::from_heading(text, config))
+    }
+}
+
+/// Why a date in a file's name says no day.
+const fn no_day(named: PathDate) -> Option<&'static str> {
+    match named {
+        PathDate::Impossible => Some(
+            "The date in this file's name is in no calendar, so it is read as a page without a date. Rename the file, or add `date:` to its front matter.",
+        ),
+        PathDate::Ambiguous => Some(
+            "The date in this file's name can be read in two ways, so it is read as a page without a date. Set `date_format` in evenkeel.yaml, or rename the file to year-month-day.",
+        ),
+        _ => None,
+    }
 }
 
 /// Where a front-matter value stands in the file.

@@ -157,12 +157,12 @@ pub fn parse(source: &str) -> (FrontMatter, Vec<Diagnostic>) {
         Ok(Value::Null) => (whole(Mapping::new()), diagnostics),
         // Two rules with prose between them.
         Ok(_) => (none, diagnostics),
-        Err(mistake) => {
+        Err(error) => {
             let message = format!(
                 "The front matter is not valid YAML: {} It was read line by line instead.",
-                mistake.message
+                error.message
             );
-            let place = mistake.span.shifted(start);
+            let place = error.span.shifted(start);
             diagnostics.push(Diagnostic::journal(
                 "front-matter",
                 Severity::Warning,

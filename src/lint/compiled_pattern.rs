@@ -54,10 +54,10 @@ impl Pattern {
     pub(super) fn search<'a>(
         &self,
         text: &'a str,
-        spelling: &'a NormalizedText,
+        normalized: &'a NormalizedText,
     ) -> Option<(&Engine, &'a [u8])> {
         let engine = self.engine.get_or_init(|| self.compile().ok());
-        let text = if self.folded { spelling.plain() } else { text };
+        let text = if self.folded { normalized.plain() } else { text };
         engine.as_ref().map(|engine| (engine, text.as_bytes()))
     }
 
@@ -72,8 +72,8 @@ impl Pattern {
     }
 
     /// The same for a text whose spelling is known already.
-    pub(super) fn matches(&self, text: &str, spelling: &NormalizedText) -> bool {
-        self.search(text, spelling).is_some_and(|(engine, text)| engine.is_match(text))
+    pub(super) fn matches(&self, text: &str, normalized: &NormalizedText) -> bool {
+        self.search(text, normalized).is_some_and(|(engine, text)| engine.is_match(text))
     }
 }
 

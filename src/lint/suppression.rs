@@ -65,7 +65,7 @@ pub(super) fn apply(
         }
     }
     for suppression in &suppressions {
-        kept.extend(faults(suppression, rules));
+        kept.extend(own_diagnostics(suppression, rules));
     }
     kept
 }
@@ -139,10 +139,10 @@ fn block_after(prose: &Prose, comment: FileSpan) -> FileSpan {
     below.next().unwrap_or(FileSpan::at(comment.end))
 }
 
-fn faults(suppression: &Suppression, rules: &RuleSet) -> Vec<Diagnostic> {
-    let mut faults = Vec::new();
+fn own_diagnostics(suppression: &Suppression, rules: &RuleSet) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
     let mut note = |kind: &'static str, severity: Severity, message: String| {
-        faults.push(Diagnostic::journal(kind, severity, suppression.comment, message));
+        found.push(Diagnostic::journal(kind, severity, suppression.comment, message));
     };
     let known = rules.names();
     for name in suppression.names.iter().filter(|name| !known.contains(name.as_str())) {
@@ -161,5 +161,5 @@ fn faults(suppression: &Suppression, rules: &RuleSet) -> Vec<Diagnostic> {
         let message = "This needs a reason in parentheses: `(what it is for)`.".to_owned();
         note("reason", Severity::Warning, message);
     }
-    faults
+    found
 }

@@ -131,15 +131,15 @@ impl LanguageServer<'_> {
                     continue;
                 };
                 let text = Text::new(checked.source.clone());
-                let told =
+                let diagnostics =
                     lsp_diagnostics(&checked.diagnostics, &text, &project, self.client.encoding);
-                all.insert(key(&uri), (uri, None, told));
+                all.insert(key(&uri), (uri, None, diagnostics));
             }
         }
         // What is being written counts, not what lies on disk.
         for (key, document) in &mut self.documents {
-            let told = document.lsp_diagnostics(self.client.encoding);
-            all.insert(key.clone(), (document.uri.clone(), Some(document.version), told));
+            let diagnostics = document.lsp_diagnostics(self.client.encoding);
+            all.insert(key.clone(), (document.uri.clone(), Some(document.version), diagnostics));
         }
         all
     }

@@ -243,19 +243,19 @@ impl<'w> LanguageServer<'w> {
     pub(super) fn project(&mut self, file: Option<&Path>) -> Arc<Project> {
         let (project, opened) = self.workspace.project(file);
         match opened {
-            Some(Ok(())) => self.tell_faults(&project),
+            Some(Ok(())) => self.publish_setup(&project),
             Some(Err(error)) => self.show(&format!("{error:#}. It is read without settings now.")),
             None => {}
         }
         project
     }
 
-    fn tell_faults(&mut self, project: &Project) {
-        for fault in &project.diagnostics {
-            let inside = fault.path.starts_with("rules/");
-            let name = if inside { fault.path.as_str() } else { config::FILE_NAME };
+    fn publish_setup(&mut self, project: &Project) {
+        for file in &project.diagnostics {
+            let inside = file.path.starts_with("rules/");
+            let name = if inside { file.path.as_str() } else { config::FILE_NAME };
             let Some(uri) = disk::file_url(&project.folder.join(name)) else { continue };
-            self.tell_file(&uri, &fault.source, &fault.diagnostics, project);
+            self.tell_file(&uri, &file.source, &file.diagnostics, project);
             self.faulty.insert(uri);
         }
     }
@@ -268,8 +268,8 @@ impl<'w> LanguageServer<'w> {
 
     pub(super) fn tell(&self, uri: &str, version: Option<i32>, diagnostics: Vec<lsp::Diagnostic>) {
         let uri = lsp::Uri(uri.to_owned());
-        let told = lsp::PublishDiagnosticsParams { uri, version, diagnostics };
-        self.notify("textDocument/publishDiagnostics", told);
+        let diagnostics = lsp::PublishDiagnosticsParams { uri, version, diagnostics };
+        self.notify("textDocument/publishDiagnostics", diagnostics);
     }
 
     /// Tells the findings of every text that changed.
@@ -278,11 +278,11 @@ impl<'w> LanguageServer<'w> {
         let mut fresh = Vec::new();
         for document in self.documents.values_mut().filter(|document| document.stale) {
             document.stale = false;
-            let told = document.lsp_diagnostics(encoding);
-            fresh.push((document.uri.clone(), document.version, told));
+            let diagnostics = document.lsp_diagnostics(encoding);
+            fresh.push((document.uri.clone(), document.version, diagnostics));
         }
-        for (uri, version, told) in fresh {
-            self.tell(&uri, Some(version), told);
+        for (uri, version, diagnostics) in fresh {
+            self.tell(&uri, Some(version), diagnostics);
         }
     }
 

@@ -148,7 +148,7 @@ impl PreviewState {
         match disk::preview_file(&self.root, path) {
             PreviewFile::Nothing => {
                 // It may come, and there may be a word about why it is not there.
-                let html = self.live.dressed(NOTHING, &format!("/{}", self.prefix));
+                let html = self.live.with_live_reload(NOTHING, &format!("/{}", self.prefix));
                 let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
                 (StatusCode::NOT_FOUND, kind, html).into_response()
             }
@@ -159,7 +159,7 @@ impl PreviewState {
             }
             PreviewFile::Page(bytes) => {
                 let html = String::from_utf8_lossy(&bytes);
-                let html = self.live.dressed(&html, &format!("/{}", self.prefix));
+                let html = self.live.with_live_reload(&html, &format!("/{}", self.prefix));
                 ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
             }
             PreviewFile::File(file) => {

@@ -67,7 +67,7 @@ impl LiveReload {
 
     /// A page with what it needs to follow the writing, and with the problem there may be: it is
     /// seen without scripts too. `root` is the address of the site.
-    pub(super) fn dressed(&self, html: &str, root: &str) -> String {
+    pub(super) fn with_live_reload(&self, html: &str, root: &str) -> String {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let version = state.version;
         let head = format!(

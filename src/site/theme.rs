@@ -88,7 +88,7 @@ impl Theme {
     /// # Errors
     /// The name is of no theme, or a file of the theme is not valid.
     pub(crate) fn new(name: &str, own: Vec<(String, Vec<u8>)>) -> Result<Self, Box<ThemeError>> {
-        let fault = |path: &str, source: String, span, message: String| {
+        let theme_error = |path: &str, source: String, span, message: String| {
             let diagnostic = Diagnostic::journal("theme", Severity::Error, span, message);
             Box::new(ThemeError { path: format!("themes/{name}{path}"), source, diagnostic })
         };
@@ -98,7 +98,7 @@ impl Theme {
                 "There is no theme `{name}`. Built in are {}. `evenkeel theme new {name}` begins one of your own.",
                 listed(&known)
             );
-            return Err(fault("", String::new(), FileSpan::at(0), message));
+            return Err(theme_error("", String::new(), FileSpan::at(0), message));
         }
         let mut layers = vec![files(BASE)];
         let top: Files = files(name).into_iter().chain(own).collect();
@@ -106,14 +106,14 @@ impl Theme {
             .get(ABOUT)
             .map_or(String::new(), |bytes| String::from_utf8_lossy(bytes).into_owned());
         let parsed = yaml::read::<Option<ThemeFile>>(&about);
-        let parsed = parsed.map_err(|mistake| {
-            fault("/theme.yaml", about.clone(), mistake.span, mistake.message)
+        let parsed = parsed.map_err(|error| {
+            theme_error("/theme.yaml", about.clone(), error.span, error.message)
         })?;
         if let Some(below) = parsed.and_then(|about| about.extends) {
             if !known.contains(&below.as_str()) {
                 let span = yaml::locate(&about, &["extends".into()]).value;
                 let message = format!("`{below}` is no built-in theme. Use {}.", listed(&known));
-                return Err(fault("/theme.yaml", about, span, message));
+                return Err(theme_error("/theme.yaml", about, span, message));
             }
             layers.push(files(&below));
         }
@@ -133,7 +133,7 @@ impl Theme {
         theme
             .tera
             .add_raw_templates(theme.sources.clone())
-            .map_err(|error| theme.fault(&error, ""))?;
+            .map_err(|error| theme.theme_error(&error, ""))?;
         Ok(theme)
     }
 
@@ -151,7 +151,7 @@ impl Theme {
         template: &str,
         context: &Context,
     ) -> Result<String, Box<ThemeError>> {
-        self.tera.render(template, context).map_err(|error| self.fault(&error, template))
+        self.tera.render(template, context).map_err(|error| self.theme_error(&error, template))
     }
 
     /// Where a template has the name that a message quotes.
@@ -163,7 +163,7 @@ impl Theme {
         })
     }
 
-    fn fault(&self, error: &tera::Error, template: &str) -> Box<ThemeError> {
+    fn theme_error(&self, error: &tera::Error, template: &str) -> Box<ThemeError> {
         let (name, span, message) = match error.kind() {
             tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
                 let range = report.span().range.clone();

@@ -1,4 +1,6 @@
-//! The console blocks of the README and of `tests/cmd`, run as they stand.
+//! The console blocks of the README, of `docs` and of `tests/cmd`, run as they stand.
+//!
+//! `TRYCMD=overwrite cargo test --locked transcripts` writes down what is printed now.
 
 #[test]
 fn transcripts_say_what_the_program_says() {
@@ -6,5 +8,6 @@ fn transcripts_say_what_the_program_says() {
         .env("NO_COLOR", "1")
         .env("COLUMNS", "100")
         .case("README.md")
+        .case("docs/*.md")
         .case("tests/cmd/*.md");
 }

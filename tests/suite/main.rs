@@ -10,6 +10,7 @@ mod commitments;
 mod console;
 mod control;
 mod fix;
+mod golden;
 mod hook;
 mod journal;
 mod lsp;

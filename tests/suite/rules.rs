@@ -1,8 +1,9 @@
 //! Rules as data: the built-in ones prove themselves, and a mistake in one's own is told.
 
 use evenkeel::config::{Config, Surface};
-use evenkeel::lint::example;
+use evenkeel::journal::entry::Entry;
 use evenkeel::lint::rule_set::RuleSet;
+use evenkeel::lint::{self, example};
 
 use crate::Folder;
 
@@ -64,16 +65,17 @@ fn every_rule_file_is_in_the_program_and_has_examples() {
 
 #[test]
 fn what_a_rewrite_leaves_is_flagged_by_nothing() {
-    let rules = built_in();
+    let (rules, config) = (built_in(), Config::default());
+    let mut count = 0;
     for rule in rules.rules() {
-        for example in &rule.file.examples.invalid {
-            let Some(becomes) = &example.becomes else { continue };
-            let folder = Folder::new(&[("a.md", becomes)]);
-            let run = folder.run(&["check", "--format", "json"]);
-            let again: Vec<String> = run.findings().into_iter().map(|found| found.1).collect();
-            assert!(!again.iter().any(|id| id == rule.id.id()), "{}: {becomes}", rule.id);
+        for becomes in rule.file.examples.invalid.iter().filter_map(|one| one.becomes.as_ref()) {
+            let parsed = Entry::parse("a.md", becomes.as_str(), &config);
+            let again = lint::check(&parsed.entry, &parsed.prose, &rules).into_findings();
+            assert!(again.iter().all(|found| found.rule != rule.id), "{}: {becomes}", rule.id);
+            count += 1;
         }
     }
+    assert!(count > 200, "{count}");
 }
 
 const OWN: &str = "\
@@ -220,4 +222,50 @@ fn a_new_rule_holds_from_the_start_and_is_never_overwritten() {
     assert_eq!(folder.read(path), "mine");
     let odd = folder.run(&["rules", "new", "../x"]);
     assert!(odd.code == 2 && odd.err.contains("small letters"), "{odd:?}");
+}
+
+#[test]
+fn a_finding_is_explained_in_the_language_of_its_words() {
+    let english = "A moment turned into a name for yourself";
+    let german = "Ein Moment wird zu einem Namen für dich";
+    let text = "I'm such a failure.\n\nIch bin so ein Versager.\n\n\
+        <!-- evenkeel: ignore identity-label -->\nI'm a failure.\n\n\
+        <!-- evenkeel: ignore identity-label -->\nIch bin ein Versager.\n";
+    // The bare name is the rule of the first language; each is reached by the whole name.
+    for (languages, bare) in [("[en, de]", english), ("[de, en]", german)] {
+        let config = format!("languages: {languages}\n");
+        let folder = Folder::new(&[("evenkeel.yaml", &config), ("2026-03-02.md", text)]);
+        let explain = |id: &str| folder.run(&["rules", "explain", id]).out;
+        assert!(explain("identity-label").contains(bare), "{languages}");
+        assert!(explain("en/identity-label").contains(english), "{languages}");
+        assert!(explain("de/identity-label").contains(german), "{languages}");
+
+        // One finding of each; the suppressions hold for both and are needed by both.
+        let run = folder.run(&["check", "--format", "json"]);
+        let messages: Vec<String> = run.json()["diagnostics"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|found| found["message"].as_str().unwrap().to_owned())
+            .collect();
+        assert_eq!(messages.len(), 2, "{languages}: {messages:#?}");
+        assert!(messages[0].starts_with("\"failure\""), "{languages}: {messages:#?}");
+        assert!(messages[1].starts_with("„Versager“"), "{languages}: {messages:#?}");
+
+        let run = folder.run(&["build", "--today", "2026-03-02"]);
+        assert_eq!(run.code, 0, "{run:?}");
+        let page = folder.read("site/rules/index.html");
+        for title in [english, german] {
+            assert!(page.contains(title), "{languages}: {title}");
+        }
+        let entry = folder.read("site/entries/2026-03-02.html");
+        let anchors: Vec<&str> =
+            entry.match_indices("rules/index.html#").map(|(at, _)| &entry[at..]).collect();
+        assert_eq!(anchors.len(), 2, "{languages}: a note links to its rule: {entry}");
+        for anchor in anchors {
+            let (_, id) = anchor.split_once('#').unwrap();
+            let id = id.split('"').next().unwrap();
+            assert!(page.contains(&format!("id=\"{id}\"")), "{languages}: {id}");
+        }
+    }
 }

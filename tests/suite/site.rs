@@ -525,10 +525,11 @@ fn a_mistake_in_a_template_names_the_variable() {
     assert!(!run.err.contains("error: error"), "{run:?}");
 }
 
-/// Every value that a template is given is in the README.
+/// Every value that a template is given is in the chapter about themes.
 #[test]
 fn what_templates_are_given_is_documented() {
-    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let readme =
+        fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/themes.md")).unwrap();
     let folder = Folder::example();
     folder.write("2025-05-31.md", b"---\nstarred: true\n---\nx");
     let pages = folder.run(&["theme", "context", "--today", "2026-05-31"]).out;

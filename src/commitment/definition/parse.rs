@@ -42,10 +42,10 @@ pub fn parse<'a>(
     entries: impl IntoIterator<Item = &'a Entry>,
 ) -> (Vec<Commitment>, BTreeMap<String, Vec<Diagnostic>>) {
     let mut commitments = Vec::new();
-    let mut faults: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
+    let mut diagnostics: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
     let mut former: Vec<(usize, String, &Entry)> = Vec::new();
     for entry in entries.into_iter().filter(|entry| defines(&entry.path)) {
-        let mut reader = DefinitionReader { entry, faults: Vec::new() };
+        let mut reader = DefinitionReader { entry, diagnostics: Vec::new() };
         if let Some(commitment) = reader.commitment() {
             former.extend(
                 reader
@@ -56,26 +56,26 @@ pub fn parse<'a>(
             );
             commitments.push(commitment);
         }
-        if !reader.faults.is_empty() {
-            faults.insert(entry.path.clone(), reader.faults);
+        if !reader.diagnostics.is_empty() {
+            diagnostics.insert(entry.path.clone(), reader.diagnostics);
         }
     }
     commitments.sort_by(|a: &Commitment, b: &Commitment| a.id.cmp(&b.id));
     let ids: BTreeSet<String> = commitments.iter().map(|one| one.id.clone()).collect();
     for (index, was, entry) in former {
         if ids.contains(&was) {
-            let mut reader = DefinitionReader { entry, faults: Vec::new() };
+            let mut reader = DefinitionReader { entry, diagnostics: Vec::new() };
             let message = format!(
                 "`{was}` is another commitment's id now, so it cannot be a former id here. Take it out of `was`."
             );
             reader.note(&["was".into(), index.into()], message);
-            faults.entry(entry.path.clone()).or_default().extend(reader.faults);
+            diagnostics.entry(entry.path.clone()).or_default().extend(reader.diagnostics);
             if let Some(one) = commitments.iter_mut().find(|one| one.path == entry.path) {
                 one.also.retain(|name| *name != was);
             }
         }
     }
-    (commitments, faults)
+    (commitments, diagnostics)
 }
 
 /// Whether the file at `path` is a definition.
@@ -86,25 +86,25 @@ pub(super) fn defines(path: &str) -> bool {
 
 struct DefinitionReader<'a> {
     entry: &'a Entry,
-    faults: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl DefinitionReader<'_> {
     /// Something that has no effect.
     fn note(&mut self, path: &[PathStep], message: String) {
-        self.fault(Severity::Warning, path, message);
+        self.diagnose(Severity::Warning, path, message);
     }
 
     /// Something odd.
     fn hint(&mut self, path: &[PathStep], message: String) {
-        self.fault(Severity::Hint, path, message);
+        self.diagnose(Severity::Hint, path, message);
     }
 
-    fn fault(&mut self, severity: Severity, path: &[PathStep], message: String) {
+    fn diagnose(&mut self, severity: Severity, path: &[PathStep], message: String) {
         let span = self.entry.front.span.map_or(FileSpan::at(0), |span| {
             yaml::locate(span.slice(&self.entry.source), path).value.shifted(span.start)
         });
-        self.faults.push(Diagnostic::journal("commitment", severity, span, message));
+        self.diagnostics.push(Diagnostic::journal("commitment", severity, span, message));
     }
 
     fn commitment(&mut self) -> Option<Commitment> {

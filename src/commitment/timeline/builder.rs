@@ -60,7 +60,7 @@ impl TimelineBuilder<'_> {
         state: SlotState,
         count: Option<PeriodCount>,
     ) {
-        self.slots.push(Slot { date, state, count, memory: cadence.memory() });
+        self.slots.push(Slot { date, state, count, retention: cadence.retention() });
     }
 
     fn dates(&mut self, cadence: &Cadence, from: Date, to: Date) {

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
 
 use super::rule_path::{self, RulePath};
-use super::validate::{fault, list_error, validate};
+use super::validate::{list_error, rule_error, validate};
 use crate::config::{Config, EffectiveLevels, Level};
 use crate::diagnostic::{Diagnostic, Family, RuleId};
 use crate::lint::care::Care;
@@ -104,7 +104,7 @@ impl RuleLoader {
     ) -> Result<(), Vec<Diagnostic>> {
         if source.text.len() > LARGEST {
             let message = "This rule file is larger than 1 MB, so it is left out.".to_owned();
-            return Err(vec![fault(FileSpan::at(0), message)]);
+            return Err(vec![rule_error(FileSpan::at(0), message)]);
         }
         let language = path.language.clone();
         match path.stem.as_str() {
@@ -124,7 +124,7 @@ impl RuleLoader {
                 let shared = self.words.entry(language).or_default();
                 let expanded = compile(&file, shared, &|_| 0).map_err(|_| {
                     let message = "A list that this file uses does not exist.".to_owned();
-                    vec![fault(FileSpan::at(0), message)]
+                    vec![rule_error(FileSpan::at(0), message)]
                 })?;
                 // A journal adds to what is built in; it cannot take away.
                 self.cares.entry(source.path.clone()).or_insert_with(|| Care::new(expanded));
@@ -196,7 +196,7 @@ impl RuleLoader {
                     continue;
                 }
                 (Err(RuleError { path, message }), Some(source)) => {
-                    vec![fault(yaml::locate(&source.text, &path).value, message)]
+                    vec![rule_error(yaml::locate(&source.text, &path).value, message)]
                 }
                 (Err(error), None) => {
                     self.note_broken_words(&error.message, own);
@@ -219,7 +219,7 @@ impl RuleLoader {
         let known = self.diagnostics.entry(words.path.clone()).or_default();
         if known.is_empty() {
             let message = format!("A list here breaks the rules that use it. {message}");
-            known.push(fault(FileSpan::at(0), message));
+            known.push(rule_error(FileSpan::at(0), message));
         }
     }
 
@@ -263,7 +263,7 @@ fn located(error: &CompileError, own: &Words, shared: &Words) -> RuleError {
 }
 
 fn errors(error: YamlError) -> Vec<Diagnostic> {
-    vec![fault(error.span, error.message)]
+    vec![rule_error(error.span, error.message)]
 }
 
 /// Reads YAML that `schema` describes; a key that it does not know is an error too.

@@ -8,15 +8,15 @@ use crate::text::FileSpan;
 use crate::yaml::{self, PathStep};
 
 /// An error in a rule file.
-pub(super) fn fault(span: FileSpan, message: String) -> Diagnostic {
+pub(super) fn rule_error(span: FileSpan, message: String) -> Diagnostic {
     Diagnostic::journal("rule-file", Severity::Error, span, message)
 }
 
 /// The faults of a compiled rule, placed in its YAML. The built-in rules have a test instead.
 pub(super) fn validate(rule: &Rule, text: &str) -> Vec<Diagnostic> {
-    let mut faults = Vec::new();
+    let mut errors = Vec::new();
     let mut note = |path: &[PathStep], message: String| {
-        faults.push(fault(yaml::locate(text, path).value, message));
+        errors.push(rule_error(yaml::locate(text, path).value, message));
     };
     let mut groups: Vec<String> = Vec::new();
     for (key, patterns) in [("patterns", &rule.patterns), ("unless", &rule.unless)] {
@@ -44,8 +44,8 @@ pub(super) fn validate(rule: &Rule, text: &str) -> Vec<Diagnostic> {
     }
     match RewriteTemplates::new(&rule.file) {
         Err((path, message)) => note(&path, message),
-        Ok(wording) => {
-            if let Some((path, name)) = wording.missing(&rule.file, &groups) {
+        Ok(templates) => {
+            if let Some((path, name)) = templates.missing(&rule.file, &groups) {
                 note(&path, missing_group(&name, &groups));
             }
         }
@@ -59,7 +59,7 @@ pub(super) fn validate(rule: &Rule, text: &str) -> Vec<Diagnostic> {
             }
         }
     }
-    faults
+    errors
 }
 
 fn missing_group(name: &str, groups: &[String]) -> String {

@@ -100,3 +100,20 @@ fn means(values: &[(Date, f64)]) -> Vec<MonthMood> {
     };
     months.into_iter().map(mean).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_month_has_the_mean_of_its_days_to_one_decimal() {
+        let days = [(date(2026, 3, 2), 7.0), (date(2026, 3, 9), 6.0), (date(2026, 3, 30), 6.0)];
+        let months = means(&[days.as_slice(), &[(date(2026, 4, 1), 2.0)]].concat());
+        let told: Vec<_> =
+            months.iter().map(|month| (month.date.as_str(), month.value, month.count)).collect();
+        assert_eq!(told, [("2026-03-01", 6.3, 3), ("2026-04-01", 2.0, 1)]);
+        assert!(means(&[]).is_empty());
+    }
+}
