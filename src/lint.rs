@@ -2,7 +2,7 @@
 //!
 //! A pure function from an entry and rules to diagnostics. It knows neither files nor output.
 //!
-//! [`check`] splits the prose into sentences, asks one multi-pattern search which patterns could
+//! [`check`](fn@check) splits the prose into sentences, asks one multi-pattern search which patterns could
 //! match in which of them, and only then runs an expression. What a match means is settled by the
 //! exclusions of the language (quotation, negation, the past), by what the person allowed, and by
 //! suppressions in the text.

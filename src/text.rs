@@ -105,6 +105,24 @@ impl<In: Copy> Span<In> {
     }
 }
 
+/// What stands before the byte `end`; nothing where that is no character boundary of `text`.
+#[must_use]
+pub fn before(text: &str, end: usize) -> &str {
+    text.get(..end).unwrap_or_default()
+}
+
+/// What stands from the byte `start` on; nothing where that is no character boundary of `text`.
+#[must_use]
+pub fn after(text: &str, start: usize) -> &str {
+    text.get(start..).unwrap_or_default()
+}
+
+/// What stands from `start` to `end`; nothing where either is no character boundary of `text`.
+#[must_use]
+pub fn between(text: &str, start: usize, end: usize) -> &str {
+    text.get(start..end).unwrap_or_default()
+}
+
 /// A line and a column for people, both from 1; the column counts characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Position {

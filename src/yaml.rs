@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_yaml::Value;
 
 use crate::diagnostic::nearest;
-use crate::text::{FileSpan, LineIndex};
+use crate::text::{self, FileSpan, LineIndex};
 
 /// One step from a YAML value to a value inside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -255,7 +255,7 @@ fn word_at(text: &str, offset: usize) -> FileSpan {
 /// serde's wording, without the trailing place (the caret shows it) and without jargon.
 fn plain(message: &str) -> String {
     let end = message.find(" at line ").unwrap_or(message.len());
-    let text = message[..end].trim();
+    let text = text::before(message, end).trim();
     let text = text
         .replace("unknown variant", "unknown value")
         .replace("invalid type: ", "this is the ")

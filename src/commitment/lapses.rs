@@ -66,12 +66,10 @@ impl Lapses {
     pub fn median_days(&self) -> Option<f64> {
         let mut days: Vec<i64> = self.returns.iter().map(|one| one.days_away).collect();
         days.sort_unstable();
-        let middle = days.len() / 2;
-        match days.as_slice() {
-            [] => None,
-            days if days.len() % 2 == 1 => Some(days[middle] as f64),
-            days => Some((days[middle - 1] + days[middle]) as f64 / 2.0),
-        }
+        // Of an odd number both are the same one.
+        let below = *days.get(days.len().checked_sub(1)? / 2)?;
+        let above = *days.get(days.len() / 2)?;
+        Some((below + above) as f64 / 2.0)
     }
 
     /// Lapses of one slot, of the closed ones and an open one of two or more.

@@ -1,5 +1,6 @@
 //! Names as people write them: case, accents and emoji do not matter.
 
+use crate::text;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -34,17 +35,17 @@ pub fn after<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     let ends = text.char_indices().map(|(at, letter)| at + letter.len_utf8());
     let ends = ends.take_while(|end| *end <= longest);
     let end = ends.into_iter().find(|end| {
-        let next = text[*end..].chars().next();
-        next.is_none_or(|next| !next.is_alphanumeric()) && folded(&text[..*end]) == name
+        let next = text::after(text, *end).chars().next();
+        next.is_none_or(|next| !next.is_alphanumeric()) && folded(text::before(text, *end)) == name
     })?;
-    let rest = text[end..]
+    let rest = text::after(text, end)
         .trim_start_matches(|letter: char| !is_mark(letter) && !letter.is_alphanumeric());
     let mut letters = rest.chars();
     match letters.next() {
         None => Some(""),
         Some('-')
             if rest.trim_start_matches('-').starts_with(char::is_alphanumeric)
-                && !text[end..].starts_with([' ', '\u{a0}']) =>
+                && !text::after(text, end).starts_with([' ', '\u{a0}']) =>
         {
             None
         }

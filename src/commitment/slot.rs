@@ -74,7 +74,7 @@ pub struct Slot {
     pub state: SlotState,
     /// For a period: how often it was done.
     pub count: Option<PeriodCount>,
-    /// What is left of the strength before it; see [`Cadence::memory`].
+    /// What is left of the strength before it; see [`Cadence::retention`](super::cadence::Cadence::retention).
     pub retention: f64,
 }
 

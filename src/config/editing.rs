@@ -1,7 +1,7 @@
 //! Writes a setting into a config as the person would: everything else stays as it is.
 
 use super::settings::Config;
-use crate::text::{Edit, FileSpan, apply, line_end};
+use crate::text::{self, Edit, FileSpan, apply, line_end};
 use crate::yaml;
 
 /// `text` with `phrase` among the phrases that are never flagged; `None` where that cannot be done
@@ -29,7 +29,8 @@ fn in_block(text: &str, config: &Config, quoted: &str) -> Option<Edit> {
     let last = config.allow.len().checked_sub(1)?;
     let item = yaml::locate(text, &["allow".into(), last.into()]).value;
     let start = text.get(..item.start)?.rfind('\n').map_or(0, |feed| feed + 1);
-    let end = text[item.end..].find(['\r', '\n']).map_or(text.len(), |feed| item.end + feed);
+    let end =
+        text::after(text, item.end).find(['\r', '\n']).map_or(text.len(), |feed| item.end + feed);
     let lead = text.get(start..item.start)?;
     let blank = lead.trim_start();
     (blank.starts_with('-')).then(|| Edit {
@@ -42,11 +43,11 @@ fn in_block(text: &str, config: &Config, quoted: &str) -> Option<Edit> {
 fn in_brackets(text: &str, quoted: &str) -> Option<Edit> {
     let key = yaml::locate(text, &["allow".into()]).key;
     let rest = text.get(key.end..)?;
-    let open = rest.find('[').filter(|at| !rest[..*at].contains('\n'))?;
+    let open = rest.find('[').filter(|at| !text::before(rest, *at).contains('\n'))?;
     let close = rest.find(']')?;
     let inside = rest.get(open + 1..close)?.trim();
     let comma = if inside.is_empty() || inside.ends_with(',') { "" } else { ", " };
-    let at = key.end + open + 1 + rest[open + 1..close].trim_end().len();
+    let at = key.end + open + 1 + text::between(rest, open + 1, close).trim_end().len();
     Some(Edit { span: FileSpan::at(at), replacement: format!("{comma}{quoted}") })
 }
 

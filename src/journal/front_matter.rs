@@ -6,7 +6,7 @@
 use serde_yaml::{Mapping, Value};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::text::FileSpan;
+use crate::text::{self, FileSpan};
 use crate::yaml;
 
 /// Larger front matter is not front matter; the YAML scanner is quadratic on hostile nesting.
@@ -138,7 +138,7 @@ pub fn parse(source: &str) -> (FrontMatter, Vec<Diagnostic>) {
     let none = FrontMatter { body: top, ..FrontMatter::default() };
     let Some(start) = after_fence(source, top) else { return (none, diagnostics) };
     let Some((end, body)) = closing(source, start) else {
-        if looks_like_yaml(&source[start..]) {
+        if looks_like_yaml(text::after(source, start)) {
             let span = FileSpan::new(top, top + 3);
             let message =
                 "The front matter is not closed, so it is read as text. Add a line `---` below it.";
@@ -146,7 +146,7 @@ pub fn parse(source: &str) -> (FrontMatter, Vec<Diagnostic>) {
         }
         return (none, diagnostics);
     };
-    let text = spaces_for_tabs(&source[start..end]);
+    let text = spaces_for_tabs(text::between(source, start, end));
     let span = FileSpan::new(start, end);
     let whole = |fields: Mapping| {
         let own = fields.len();
@@ -178,13 +178,13 @@ pub fn parse(source: &str) -> (FrontMatter, Vec<Diagnostic>) {
 fn after_fence(source: &str, at: usize) -> Option<usize> {
     let rest = source.get(at..)?;
     let line = rest.find('\n')?;
-    (rest[..line].trim_end() == "---").then_some(at + line + 1)
+    (text::before(rest, line).trim_end() == "---").then_some(at + line + 1)
 }
 
 /// Where the YAML that begins at `start` ends, and where the body begins.
 fn closing(source: &str, start: usize) -> Option<(usize, usize)> {
     let mut at = start;
-    for line in source[start..].split_inclusive('\n') {
+    for line in text::after(source, start).split_inclusive('\n') {
         if at - start > LIMIT {
             return None;
         }
@@ -256,7 +256,7 @@ mod tests {
             let (front, diagnostics) = parse(source);
             assert_eq!(front.text("title").as_deref(), Some("A"), "{source:?}");
             assert_eq!(front.text("Mood").as_deref(), Some("7"), "{source:?}");
-            assert_eq!(&source[front.body..], "text");
+            assert_eq!(text::after(source, front.body), "text");
             assert!(diagnostics.is_empty());
         }
     }

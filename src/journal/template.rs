@@ -9,7 +9,7 @@ use serde::Serialize;
 use tera::Tera;
 
 use super::entry::Entry;
-use crate::text::regex;
+use crate::text::{self, regex};
 
 /// Where it lies, relative to the journal.
 pub const PATH: &str = "templates/entry.md";
@@ -147,11 +147,11 @@ fn pattern(line: &str) -> Option<Regex> {
     let mut source = String::from("^");
     let mut done = 0;
     for tag in TAG.find_iter(line) {
-        source.push_str(&regex::escape(&line[done..tag.start()]));
+        source.push_str(&regex::escape(text::between(line, done, tag.start())));
         source.push_str(".*");
         done = tag.end();
     }
-    source.push_str(&regex::escape(&line[done..]));
+    source.push_str(&regex::escape(text::after(line, done)));
     source.push('$');
     Regex::new(&source).ok()
 }

@@ -36,7 +36,9 @@ fn greet(connection: &Connection) -> Option<Value> {
         match message {
             Message::Request(Request { id, method, params }) if method == "initialize" => {
                 let result = lsp::InitializeResult {
-                    capabilities: capabilities(&Client::new(&params["capabilities"])),
+                    capabilities: capabilities(&Client::new(
+                        params.get("capabilities").unwrap_or(&Value::Null),
+                    )),
                     server_info: Some(lsp::ServerInfo {
                         name: "evenkeel".to_owned(),
                         version: Some(env!("CARGO_PKG_VERSION").to_owned()),
@@ -186,8 +188,10 @@ impl<'w> LanguageServer<'w> {
                 self.documents.insert(key(&document.uri), document);
             }
             "textDocument/didChange" => {
-                let text_document = serde_json::from_value(params["textDocument"].clone())?;
-                self.change(text_document, &params["contentChanges"])?;
+                let text_document = serde_json::from_value(
+                    params.get("textDocument").cloned().unwrap_or_default(),
+                )?;
+                self.change(text_document, params.get("contentChanges").unwrap_or(&Value::Null))?;
             }
             "textDocument/didClose" => {
                 let closed: lsp::DidCloseTextDocumentParams = serde_json::from_value(params)?;

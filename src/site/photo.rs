@@ -133,13 +133,14 @@ fn picture_alone(bytes: &[u8]) -> Vec<u8> {
             out.extend([0xff, 0xd9]);
             break;
         }
-        let Some(length) = bytes.get(at + 2..at + 4) else { break };
-        let length = usize::from(u16::from_be_bytes([length[0], length[1]]));
+        let Some(length) = bytes.get(at + 2..).and_then(|rest| rest.first_chunk()) else { break };
+        let length = usize::from(u16::from_be_bytes(*length));
         let Some(segment) = bytes.get(at..at + 2 + length) else { break };
         let telling = marker == COMMENT || APPLICATION.contains(&marker);
-        if segment.get(4..9) == Some(b"JFIF\0") && segment.len() > 18 {
+        let header = segment.get(4..16).filter(|header| header.starts_with(b"JFIF\0"));
+        if let Some(header) = header.filter(|_| segment.len() > 18) {
             out.extend([0xff, marker, 0, 16]);
-            out.extend(&segment[4..16]);
+            out.extend(header);
             out.extend([0, 0]);
         } else if !(telling && scanned) {
             out.extend(segment);

@@ -122,7 +122,7 @@ impl<'a> Dialogue<'a> {
             return self.open(page, found);
         }
         // The sentence has its full stop already.
-        let next = page.text[found.span.end..].chars().next();
+        let next = text::after(&page.text, found.span.end).chars().next();
         let stops = next.is_some_and(|next| ".!?".contains(next));
         let typed = if stops { typed.trim_end_matches('.').to_owned() } else { typed };
         let edit = Edit { span: found.span, replacement: typed };

@@ -10,7 +10,7 @@ use crate::cli::terminal;
 use crate::diagnostic::Diagnostic;
 use crate::journal::entry::Entry;
 use crate::project::Project;
-use crate::text::{FileSpan, LineIndex};
+use crate::text::{self, FileSpan, LineIndex};
 
 /// So many words of a long paragraph are shown on either side.
 const AROUND: usize = 60;
@@ -59,9 +59,9 @@ fn paragraph(span: FileSpan, page: &FixFile, project: &Project) -> String {
     let text = &page.text;
     format!(
         "{lead}{}{}{MARKED}«{flagged}»{MARKED:#}{}{}{tail}",
-        before[cut..].join(" "),
-        spaced(text[..span.start].chars().next_back().filter(|_| !before.is_empty())),
-        spaced(text[span.end..].chars().next().filter(|_| !after.is_empty())),
-        after[..after.len().min(AROUND)].join(" "),
+        before.iter().skip(cut).copied().collect::<Vec<_>>().join(" "),
+        spaced(text::before(text, span.start).chars().next_back().filter(|_| !before.is_empty())),
+        spaced(text::after(text, span.end).chars().next().filter(|_| !after.is_empty())),
+        after.iter().take(AROUND).copied().collect::<Vec<_>>().join(" "),
     )
 }

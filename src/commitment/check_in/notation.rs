@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use regex::Regex;
 
 use crate::journal::prose::{BlockKind, Prose};
-use crate::text::{FileSpan, regex};
+use crate::text::{self, FileSpan, regex};
 
 /// What a check-in says of a day; of two on one day the greater one counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -145,12 +145,13 @@ const MARKER_WORDS: [&str; 3] = ["DONE", "TODO", "CANCEL"];
 fn task(source: &str, prose: &Prose, index: usize) -> Option<WrittenCheckIn> {
     let block = prose.blocks().get(index).filter(|block| block.kind == BlockKind::Text)?;
     let place = prose.source(block.range)?;
-    let line = source[..place.start].rfind('\n').map_or(0, |feed| feed + 1);
-    let before = source[line..place.start].trim_start_matches('\u{feff}');
+    let line = text::before(source, place.start).rfind('\n').map_or(0, |feed| feed + 1);
+    let before = text::between(source, line, place.start).trim_start_matches('\u{feff}');
     let item = ITEM.captures(before)?;
     // What stands on later lines of the item is another thought.
-    let line_end =
-        source[place.start..].find(['\r', '\n']).map_or(source.len(), |at| place.start + at);
+    let line_end = text::after(source, place.start)
+        .find(['\r', '\n'])
+        .map_or(source.len(), |at| place.start + at);
     let words = prose.until(block, line_end);
     let start = item.name("box").map_or(place.start, |found| line + found.start());
     let (state, words) = if let Some(letter) = item.name("letter") {
@@ -167,7 +168,7 @@ fn task(source: &str, prose: &Prose, index: usize) -> Option<WrittenCheckIn> {
         (Some(state), marker.name("name")?.as_str())
     };
     let date = DONE_ON.captures(words).and_then(|done| done["date"].parse().ok());
-    let words = SIGN.find(words).map_or(words, |sign| &words[..sign.start()]);
+    let words = SIGN.find(words).map_or(words, |sign| text::before(words, sign.start()));
     let name = TRAILING.replace_all(words, "").trim().to_owned();
     let end = place.end.min(line_end);
     (!name.is_empty()).then_some(WrittenCheckIn {

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::notation::CheckInState;
 use crate::commitment::definition::Target;
-use crate::text::regex;
+use crate::text::{self, regex};
 
 static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
     regex(
@@ -37,7 +37,7 @@ impl CheckInValue {
 pub(super) fn word(text: &str) -> Option<CheckInValue> {
     let text = text.trim();
     let end = text.find(|c: char| c.is_whitespace() || ",;:–—(".contains(c)).unwrap_or(text.len());
-    let state = match text[..end].to_lowercase().as_str() {
+    let state = match text::before(text, end).to_lowercase().as_str() {
         "kept" | "yes" | "y" | "done" | "true" | "on" | "x" | "✓" | "✔" | "✅" => {
             CheckInState::Kept
         }
@@ -48,7 +48,7 @@ pub(super) fn word(text: &str) -> Option<CheckInValue> {
         "open" | "todo" => CheckInState::Open,
         _ => return None,
     };
-    Some(CheckInValue { state: Some(state), ..CheckInValue::reason(&text[end..]) })
+    Some(CheckInValue { state: Some(state), ..CheckInValue::reason(text::after(text, end)) })
 }
 
 /// An amount at the beginning of `text`, and a reason behind a dash. With a `target` it says

@@ -9,7 +9,7 @@ use super::parse::CheckIn;
 use crate::commitment::definition::Commitment;
 use crate::commitment::name::folded;
 use crate::journal::entry::Entry;
-use crate::text::{Edit, FileSpan, line_end, one_line, regex};
+use crate::text::{self, Edit, FileSpan, line_end, one_line, regex};
 use crate::yaml;
 
 /// What is to be written.
@@ -143,7 +143,7 @@ impl NewCheckIn<'_> {
                 CheckInState::Rest => "CANCELED",
                 _ => return Some(Edit { span: check_in.span, replacement: self.field() }),
             };
-            let rest = text[found.end()..].trim_end();
+            let rest = text::after(text, found.end()).trim_end();
             return Some(Edit {
                 span: check_in.span,
                 replacement: format!("{word}{rest}{}", self.tail()),
@@ -158,7 +158,7 @@ impl NewCheckIn<'_> {
         }
         if text.starts_with('[') && self.state != CheckInState::Missed {
             let end = text.find(']')?;
-            let rest = &text[end + 1..];
+            let rest = text::after(text, end + 1);
             let kept = if rest.is_empty() || rest.starts_with(' ') {
                 rest.to_owned()
             } else {
@@ -205,8 +205,8 @@ impl NewCheckIn<'_> {
         if text.contains('{') {
             return None;
         }
-        let next = entry.source[line.end..].trim_start_matches(['\r', '\n']);
-        let indent = &next[..next.len() - next.trim_start_matches([' ', '\t']).len()];
+        let next = text::after(&entry.source, line.end).trim_start_matches(['\r', '\n']);
+        let indent = text::before(next, next.len() - next.trim_start_matches([' ', '\t']).len());
         let indent = if indent.is_empty() { "  " } else { indent };
         Some(line_after(
             &entry.source,
@@ -251,6 +251,6 @@ fn bullet(lead: &str) -> String {
 /// The line that holds the beginning of `span`, without its line end.
 fn line_of(source: &str, span: FileSpan) -> Option<(FileSpan, &str)> {
     let start = source.get(..span.start)?.rfind('\n').map_or(0, |feed| feed + 1);
-    let end = source[start..].find(['\r', '\n']).map_or(source.len(), |at| start + at);
-    Some((FileSpan::new(start, end), &source[start..end]))
+    let end = text::after(source, start).find(['\r', '\n']).map_or(source.len(), |at| start + at);
+    Some((FileSpan::new(start, end), text::between(source, start, end)))
 }

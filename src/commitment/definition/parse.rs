@@ -207,6 +207,7 @@ impl DefinitionReader<'_> {
     }
 
     fn history(&mut self, first: CadenceSegment) -> Vec<CadenceSegment> {
+        let start = first.from;
         let mut segments = vec![first];
         for (index, item) in self.items("history").into_iter().enumerate() {
             let path: [PathStep; 2] = ["history".into(), index.into()];
@@ -225,7 +226,6 @@ impl DefinitionReader<'_> {
             }
         }
         // A change dated before the start holds from the start.
-        let start = segments[0].from;
         for segment in &mut segments {
             segment.from = segment.from.max(start);
         }

@@ -1,6 +1,7 @@
 //! Ties the text of a Markdown node to a source that spells it differently: backslash escapes,
 //! entities, and escaped bars in table cells.
 
+use crate::text;
 use std::ops::Range;
 
 /// The longest entity of HTML is `&CounterClockwiseContourIntegral;`.
@@ -40,13 +41,13 @@ pub(super) fn align_prefix(text: &str, source: &str, at: usize) -> Option<Vec<Al
 fn walk(text: &str, source: &str, at: usize, runs: &mut Vec<AlignedRun>) -> Option<usize> {
     let (mut t, mut s) = (0, 0);
     while t < text.len() {
-        let letter = text[t..].chars().next()?;
+        let letter = text::after(text, t).chars().next()?;
         let rest = source.get(s..)?;
         if rest.starts_with('&')
             && let Some(length) = entity(rest)
-            && !text[t..].starts_with(&rest[..length])
+            && !text::after(text, t).starts_with(text::before(rest, length))
         {
-            let decoded = decoded_length(&text[t..], &rest[length..])?;
+            let decoded = decoded_length(text::after(text, t), text::after(rest, length))?;
             runs.push(AlignedRun { text: t..t + decoded, source: at + s..at + s + length });
             t += decoded;
             s += length;
@@ -54,10 +55,10 @@ fn walk(text: &str, source: &str, at: usize, runs: &mut Vec<AlignedRun>) -> Opti
         }
         let escape = usize::from(
             rest.starts_with('\\')
-                && rest[1..].starts_with(letter)
+                && text::after(rest, 1).starts_with(letter)
                 && letter.is_ascii_punctuation(),
         );
-        if !rest[escape..].starts_with(letter) {
+        if !text::after(rest, escape).starts_with(letter) {
             return None;
         }
         extend(runs, t..t + letter.len_utf8(), at + s..at + s + escape + letter.len_utf8());
@@ -81,7 +82,7 @@ fn extend(runs: &mut Vec<AlignedRun>, text: Range<usize>, source: Range<usize>) 
 /// The length of the entity that `source` begins with.
 fn entity(source: &str) -> Option<usize> {
     let end = source.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';')?;
-    let name = &source[1..end];
+    let name = text::between(source, 1, end);
     let valid = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#');
     (valid && !name.is_empty()).then_some(end + 1)
 }
@@ -91,7 +92,7 @@ fn decoded_length(text: &str, after: &str) -> Option<usize> {
     let mut letters = text.char_indices().map(|(at, letter)| at + letter.len_utf8());
     let one = letters.next()?;
     let two = letters.next();
-    let follows = |end: usize| match (text[end..].chars().next(), after.chars().next()) {
+    let follows = |end: usize| match (text::after(text, end).chars().next(), after.chars().next()) {
         (Some(text), Some(source)) => text == source || matches!(source, '&' | '\\'),
         (None, _) => true,
         (Some(_), None) => false,

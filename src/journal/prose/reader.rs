@@ -9,7 +9,7 @@ use regex::Regex;
 
 use super::align;
 use super::map::{Block, BlockKind, Comment, PLACEHOLDER, Prose, Segment};
-use crate::text::{FileSpan, LineIndex, ProseSpan, regex};
+use crate::text::{self, FileSpan, LineIndex, ProseSpan, regex};
 
 static COMMENT: LazyLock<Regex> = LazyLock::new(|| regex(r"(?s)<!--(.*?)(?:-->|\z)"));
 
@@ -210,7 +210,7 @@ impl<'a> ProseReader<'a> {
             self.write(text, None);
         }
         for run in &runs {
-            let piece = &text[run.text.clone()];
+            let piece = text::between(text, run.text.start, run.text.end);
             if run.is_verbatim() {
                 self.write(piece, Some(run.source.start));
             } else {
@@ -241,7 +241,7 @@ impl<'a> ProseReader<'a> {
         let found = rest.char_indices().filter(|(_, c)| text.starts_with(*c) || "\\&".contains(*c));
         let mut tries = found.take(64);
         tries
-            .find_map(|(at, _)| align::align_prefix(text, &rest[at..], self.cursor + at))
+            .find_map(|(at, _)| align::align_prefix(text, text::after(rest, at), self.cursor + at))
             .unwrap_or_default()
     }
 
@@ -253,16 +253,16 @@ impl<'a> ProseReader<'a> {
         }
         let mut done = 0;
         for (at, letter) in text.char_indices() {
-            let before = if done == at { self.prose.text.as_str() } else { &text[..at] };
+            let before = if done == at { self.prose.text.as_str() } else { text::before(text, at) };
             let Some(plain) = plain(letter, before.ends_with(is_space)) else { continue };
-            self.verbatim(&text[done..at], source.map(|source| source + done));
+            self.verbatim(text::between(text, done, at), source.map(|source| source + done));
             done = at + letter.len_utf8();
             match source {
                 Some(source) => self.segment(plain, source + at, source + done),
                 None => self.prose.text.push_str(plain),
             }
         }
-        self.verbatim(&text[done..], source.map(|source| source + done));
+        self.verbatim(text::after(text, done), source.map(|source| source + done));
     }
 
     fn verbatim(&mut self, text: &str, source: Option<usize>) {

@@ -4,6 +4,8 @@
 //! learner's grammar prints. Everything else follows the spelling rules: final `e`, `y` after a
 //! consonant, doubling after a short stressed vowel.
 
+use crate::text;
+
 /// Base, past, past participle; the gerund follows the spelling rules for all of them.
 const IRREGULAR: &str = include_str!("verbs.txt");
 
@@ -123,7 +125,7 @@ fn base_form(verb: &str) -> String {
         stem.ends_with(['s', 'z', 'f']) || stem.ends_with("ll") && !stem.ends_with("oll");
     let travel = stem.ends_with("ell") && syllables(stem) > 1;
     if doubled(stem) && (!by_nature || travel) {
-        return stem[..stem.len() - 1].to_owned();
+        return text::before(stem, stem.len() - 1).to_owned();
     }
     if wants_e(stem) { format!("{stem}e") } else { stem.to_owned() }
 }

@@ -62,8 +62,8 @@ fn feed(input: &SiteInput, days: &[EntryPage]) -> String {
 
 /// A UUID made of a name (RFC 9562, version 8).
 fn id(name: &str) -> String {
-    let mut bytes: [u8; 16] = [0; 16];
-    bytes.copy_from_slice(&Sha256::digest(name.as_bytes())[..16]);
+    let digest = Sha256::digest(name.as_bytes());
+    let mut bytes: [u8; 16] = digest.first_chunk().copied().unwrap_or_default();
     bytes[6] = 0x80 | (bytes[6] & 0x0f);
     bytes[8] = 0x80 | (bytes[8] & 0x3f);
     let mut out = "urn:uuid:".to_owned();
