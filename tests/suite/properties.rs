@@ -108,7 +108,7 @@ fn config() -> ProptestConfig {
     let given = ProptestConfig::default();
     let tried = std::env::var_os("PROPTEST_RNG_SEED").is_some();
     let rng_seed = if tried { given.rng_seed } else { RngSeed::Fixed(2026) };
-    ProptestConfig { failure_persistence: None, rng_seed, cases: given.cases.max(1000), ..given }
+    ProptestConfig { failure_persistence: None, rng_seed, cases: given.cases.max(500), ..given }
 }
 
 proptest! {
