@@ -1,7 +1,8 @@
 //! The only module that reads or writes files.
 //!
-//! What it cannot do is an error with the path, the cause and what to try next. Files of the
-//! journal are only read; what is written is made beside the target and moved over it.
+//! What it cannot do is an error with the path, the cause and what to try next. A file of the
+//! journal is changed only where the person chose so; what is written is made beside the target
+//! and moved over it.
 
 #![expect(clippy::disallowed_methods, reason = "this is the module that reads and writes files")]
 

@@ -18,11 +18,11 @@ use crate::text::LineIndex;
 pub enum ExportTable {
     /// Path, date, kind, title, words, tags, mood, starred.
     Entries,
-    /// Date, commitment, state, amount.
+    /// Date, commitment, state, amount, share, note.
     CheckIns,
     /// The numbers of each commitment.
     Commitments,
-    /// Path, line, column, family, rule, severity.
+    /// Path, date, line, column, family, rule, severity.
     Findings,
 }
 

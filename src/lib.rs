@@ -72,7 +72,7 @@
 //!
 //! # The path of an entry
 //!
-//! To its diagnostics: `disk::walk` finds the file and `disk::read_text` reads it;
+//! To its diagnostics: `disk::walk` finds the file and `disk::read` reads it;
 //! `journal::entry` takes front matter, day, tags and private passages from it, `journal::prose`
 //! its sentences; `lint::check` finds; `report` writes. `project::check` is where they meet.
 //!

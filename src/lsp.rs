@@ -1,8 +1,8 @@
 //! The language server: in any editor, what the linter finds while a person writes.
 //!
 //! It speaks over standard input and output, one message after the other. A burst of keystrokes is
-//! read as one. It keeps no more than the texts that are open; it writes one file, the config, and
-//! that only when asked to.
+//! read as one. It keeps the texts that are open, the settings of their journals and the names of
+//! files and tags; it writes one file, the config, and that only when asked to.
 
 mod action;
 mod answer;

@@ -9,7 +9,7 @@ use super::attachment::BuildNotes;
 use crate::disk::{OutputFolder, Published, SiteFile};
 use crate::site::lock::{self, LockError};
 
-/// Seals all `files` and publishes that. What the locked site still shows is a note.
+/// Seals all `files` and publishes that. What the locked site still shows is told in `notes`.
 pub(super) fn publish_locked(
     output: &mut OutputFolder,
     files: &[SiteFile],

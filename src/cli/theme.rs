@@ -102,8 +102,8 @@ fn about(name: &str, from: &str) -> String {
 fn context(page: Option<&str>, project: &Project) -> Result<()> {
     let mut index = JournalIndex::default();
     progress::read(&mut index, project)?;
-    let mut workshop = SiteBuilder::open(project, BuildOptions::default())?;
-    workshop.with_site(project, &index, |site, _, _| {
+    let mut builder = SiteBuilder::open(project, BuildOptions::default())?;
+    builder.with_site(project, &index, |site, _, _| {
         let pages = pages(site);
         let Some(wanted) = page else {
             let templated = pages.iter().filter(|page| page.is_templated());

@@ -26,7 +26,7 @@ pub(super) struct WatchPlan<'a> {
     pub(super) poll: bool,
     /// Check, and build nothing.
     pub(super) lint_only: bool,
-    /// A command for the shell after each batch.
+    /// A command for the shell, after each batch of which something came.
     pub(super) exec: Option<&'a str>,
 }
 

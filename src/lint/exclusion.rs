@@ -1,6 +1,6 @@
 //! When a match is not self-talk: quotation, reported speech, negation, the past seen as past.
 //!
-//! What each means in a language stands in its `exclusions.yaml`; how they apply stands here, once,
+//! What each means in a language stands in its `guards.yaml`; how they apply stands here, once,
 //! for every rule.
 
 use schemars::JsonSchema;
@@ -15,7 +15,7 @@ use crate::text::BlockSpan;
 /// The exclusion that double quotation marks raise; the engine finds the marks itself.
 const QUOTATION: &str = "quotation";
 
-/// The exclusions of a language, by name, as `exclusions.yaml` says them.
+/// The exclusions of a language, by name, as `guards.yaml` says them.
 pub(super) type ExclusionFile = BTreeMap<String, ExclusionEntry>;
 
 /// One exclusion as its YAML says it.
@@ -35,7 +35,7 @@ pub(super) struct ExclusionEntry {
     pub(super) except: Vec<String>,
 }
 
-/// A exclusion ready to be used.
+/// An exclusion ready to be used.
 #[derive(Debug)]
 pub(super) struct Exclusion {
     name: String,
@@ -47,7 +47,7 @@ pub(super) struct Exclusion {
 }
 
 impl Exclusion {
-    /// Compiles a exclusion.
+    /// Compiles an exclusion.
     ///
     /// # Errors
     /// A list that does not exist.

@@ -85,12 +85,12 @@ pub enum UnlessScope {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Speaker {
-    /// The writer's own: the guards of the language (quotation, reported speech, negation, the
-    /// past seen as past) withhold a finding.
+    /// The writer's own: the exclusions of the language (quotation, reported speech, negation,
+    /// the past seen as past) withhold a finding.
     #[default]
     #[serde(rename = "self")]
     Writer,
-    /// Anybody's: no guard applies.
+    /// Anybody's: no exclusion applies.
     Any,
 }
 

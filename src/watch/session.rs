@@ -36,7 +36,7 @@ pub(crate) struct WatchOptions<'a> {
     pub(crate) output: PathBuf,
     /// Look at the files again and again.
     pub(crate) poll: bool,
-    /// A command for the shell after each batch.
+    /// A command for the shell, after each batch of which something came.
     pub(crate) exec: Option<&'a str>,
 }
 

@@ -24,7 +24,7 @@ fn journal(files: &[(&str, &str)]) -> Folder {
     folder
 }
 
-fn account(folder: &Folder, today: &str) -> Value {
+fn numbers(folder: &Folder, today: &str) -> Value {
     let run = folder.run(&["commitments", "--format", "json", "--today", today]);
     assert_eq!(run.code, 0, "{run:?}");
     run.json()["commitments"].clone()
@@ -152,7 +152,7 @@ fn amounts_of_a_day_add_up_to_a_target() {
     }
     let folder = journal(&[("2026-03-02.md", "- [x] Walk 45\n")]);
     folder.write("commitments/walk.md", walk.as_bytes());
-    let strength = account(&folder, "2026-03-02")[0]["strength"].as_f64().unwrap();
+    let strength = numbers(&folder, "2026-03-02")[0]["strength"].as_f64().unwrap();
     let half = 0.5 * (1.0 - 0.5_f64.powf(1.0 / 13.0));
     assert!((strength - half).abs() < 1e-12, "{strength}");
 }
@@ -170,10 +170,10 @@ fn a_lived_in_entry_is_told_from_an_untouched_template() {
         made.contains("# 2026-03-03\n\n- [ ] A short walk\n\n> Shoes to the door.\n"),
         "{made}"
     );
-    let one = account(&folder, "2026-03-05")[0].clone();
+    let one = numbers(&folder, "2026-03-05")[0].clone();
     assert_eq!((&one["unrecorded"], &one["missed"]), (&json!(1), &json!(0)), "untouched");
     folder.write("2026-03-03.md", made.replace("## Day\n", "## Day\n\nRain.\n").as_bytes());
-    let one = account(&folder, "2026-03-05")[0].clone();
+    let one = numbers(&folder, "2026-03-05")[0].clone();
     assert_eq!((&one["unrecorded"], &one["missed"]), (&json!(0), &json!(1)), "lived in");
 }
 
@@ -250,13 +250,13 @@ fn overlapping_pauses_are_odd_and_both_hold() {
     folder.write("commitments/walk.md", WALK.replace("cadence: daily", pauses).as_bytes());
     let run = check(&folder, "2026-03-07");
     assert!(run.out.contains("walk.md:7:5: hint[commitment]"), "{run:?}");
-    assert_eq!(account(&folder, "2026-03-07")[0]["neutral"], 4);
+    assert_eq!(numbers(&folder, "2026-03-07")[0]["neutral"], 4);
 }
 
 #[test]
-fn the_account_has_every_field() {
+fn the_numbers_have_every_field() {
     let folder = journal(&[("2026-03-02.md", "- [x] Walk\n")]);
-    let one = account(&folder, "2026-03-02")[0].clone();
+    let one = numbers(&folder, "2026-03-02")[0].clone();
     for key in "id title cadence unit streak since longest rhythm due kept partly missed unrecorded neutral open returns median_days_to_return bounce open_lapse strength recorded showed_up trend next_due milestones window".split(' ') {
         assert!(one.get(key).is_some(), "{key}");
     }
@@ -493,7 +493,7 @@ fn no_command_says_a_word_that_punishes() {
 }
 
 #[test]
-fn the_account_fits_sixty_columns() {
+fn the_overview_fits_the_width() {
     let folder = Folder::example();
     let run = folder.run(&["commitments", "--today", "2026-05-31"]);
     assert!(run.out.lines().all(|line| line.chars().count() <= 76), "{}", run.out);

@@ -213,9 +213,9 @@ mod commitments {
     }
 
     fn metrics(commitment: &Commitment, days: &BTreeMap<Date, LoggedDay>, today: Date) -> Metrics {
-        let record = DayLog { days: days.clone(), written: BTreeSet::new() };
-        let ledger = Timeline::new(commitment, &record, &calendar(today));
-        Metrics::new(commitment, &ledger, &calendar(today))
+        let log = DayLog { days: days.clone(), written: BTreeSet::new() };
+        let timeline = Timeline::new(commitment, &log, &calendar(today));
+        Metrics::new(commitment, &timeline, &calendar(today))
     }
 
     fn day(state: CheckInState) -> LoggedDay {
@@ -290,12 +290,12 @@ mod commitments {
             let one = commitment(CADENCES[cadence], MORE[more], start);
             let today = start.saturating_add(length.days());
             let days = BTreeMap::from([(start, day(CheckInState::Kept)), (today, day(CheckInState::Moved))]);
-            let record = DayLog { days, written: BTreeSet::new() };
+            let log = DayLog { days, written: BTreeSet::new() };
             let week_starts = Weekday::from_monday_zero_offset(weekday).unwrap();
             let calendar = Calendar { today, week_starts, settle: 1 };
-            let ledger = Timeline::new(&one, &record, &calendar);
-            let numbers = Metrics::new(&one, &ledger, &calendar);
-            prop_assert!(ledger.slots.is_sorted_by_key(|slot| slot.date));
+            let timeline = Timeline::new(&one, &log, &calendar);
+            let numbers = Metrics::new(&one, &timeline, &calendar);
+            prop_assert!(timeline.slots.is_sorted_by_key(|slot| slot.date));
             prop_assert!((0.0..=1.0).contains(&numbers.strength));
             let all = numbers.all;
             prop_assert_eq!(all.due, all.kept + all.partly + all.missed + all.unrecorded);

@@ -1,4 +1,4 @@
-//! The progress for reading, in sixty columns and without colour.
+//! How each commitment stands, for reading: in at most 76 columns and without colour.
 
 use std::fmt::Write as _;
 

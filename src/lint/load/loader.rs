@@ -27,7 +27,7 @@ use crate::yaml::{self, PathStep, YamlError};
 const LARGEST: usize = 1 << 20;
 /// The files of a language that hold no rule.
 const WORDS: &str = "words";
-const GUARDS: &str = "guards";
+const EXCLUSIONS: &str = "guards";
 pub(super) const CARE: &str = "care";
 const HELP: &str = "help";
 
@@ -76,7 +76,7 @@ impl RuleLoader {
             WORDS => {
                 self.words.insert(language, serde_json::from_value(content).unwrap_or_default());
             }
-            GUARDS => {
+            EXCLUSIONS => {
                 let exclusions = serde_json::from_value(content).unwrap_or_default();
                 self.exclusions.insert(language, exclusions);
             }
@@ -115,7 +115,7 @@ impl RuleLoader {
                 self.words.entry(language.clone()).or_default().extend(words);
                 self.reworded.insert(language);
             }
-            GUARDS => {
+            EXCLUSIONS => {
                 let exclusions = yaml::read::<ExclusionFile>(&source.text).map_err(errors)?;
                 self.exclusions.entry(language).or_default().extend(exclusions);
             }
