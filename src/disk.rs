@@ -12,6 +12,7 @@ mod folder;
 mod git;
 mod layout;
 mod ownership;
+#[cfg(feature = "serve")]
 mod preview;
 mod private;
 mod publish;
@@ -24,14 +25,17 @@ mod walk;
 pub(crate) use self::file::{
     create_new, identity, read, read_stdin, read_text, remove, text_if_any, write, write_program,
 };
-pub(crate) use self::file_url::{file_of_url, file_url, linked_file};
+pub(crate) use self::file_url::file_url;
 pub(crate) use self::folder::{find_upward, folders, rules, texts, theme};
 pub(crate) use self::git::{Changes, changed};
 pub(crate) use self::layout::holds;
+#[cfg(feature = "serve")]
 pub(crate) use self::preview::{PreviewFile, opener, preview_file};
 pub(crate) use self::publish::{OutputFolder, Published, SiteFile, stamp};
 pub(crate) use self::publish_lock::watch_lock;
 pub(crate) use self::replace::replace;
 pub(crate) use self::staged::{hooks_folder, staged};
 pub(crate) use self::undo::{UndoRecord, restore, taken};
-pub(crate) use self::walk::{JournalFile, is_entry, walk};
+#[cfg(feature = "lsp")]
+pub(crate) use self::walk::is_entry;
+pub(crate) use self::walk::{JournalFile, walk};

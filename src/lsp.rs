@@ -16,6 +16,7 @@ mod lens;
 mod name_index;
 mod position;
 mod server;
+mod uri;
 mod workspace;
 
 pub(crate) use self::server::serve;

@@ -85,15 +85,17 @@ pub(super) struct WatchOutput<'a> {
     problem: Option<String>,
 }
 
+#[cfg(feature = "serve")]
 impl<'a> WatchOutput<'a> {
-    pub(super) fn new(build: &BuildArgs) -> Self {
-        Self { links_shown: build.links_shown(), site: None, preview: None, problem: None }
-    }
-
-    #[cfg(feature = "serve")]
     pub(super) fn with_preview(mut self, preview: &'a mut dyn Preview) -> Self {
         self.preview = Some(preview);
         self
+    }
+}
+
+impl WatchOutput<'_> {
+    pub(super) fn new(build: &BuildArgs) -> Self {
+        Self { links_shown: build.links_shown(), site: None, preview: None, problem: None }
     }
 
     fn show(&mut self, event: WatchEvent) -> Result<()> {

@@ -11,6 +11,7 @@ use super::client::Client;
 use super::command::CHECK_IN;
 use super::document::Document;
 use super::name_index::NameIndex;
+use super::uri::{file_of_url, linked_file};
 use crate::commitment::Commitment;
 use crate::commitment::check_in::notation::CheckInState;
 use crate::commitment::check_in::write::NewCheckIn;
@@ -116,6 +117,6 @@ pub(super) fn links(
 
 /// The file that a relative link leads to, where there is one.
 fn beside(document: &Document, link: &str) -> Option<PathBuf> {
-    let own = disk::file_of_url(&document.uri)?;
-    disk::linked_file(&own, link).filter(|file| file.is_file())
+    let own = file_of_url(&document.uri)?;
+    linked_file(&own, link).filter(|file| file.is_file())
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use gen_lsp_types::{Position, Range};
 
+use super::uri::file_of_url;
 use crate::disk;
 use crate::text::{FileSpan, LineIndex};
 
@@ -106,7 +107,7 @@ fn number(count: usize) -> u32 {
 /// The file that an address names, by its real path as far as it exists; none for a text that was
 /// never saved. One file may have several addresses: links, and letters encoded or not.
 pub(super) fn path(uri: &str) -> Option<PathBuf> {
-    let path = disk::file_of_url(uri)?;
+    let path = file_of_url(uri)?;
     let beside = || Some(path.parent()?.canonicalize().ok()?.join(path.file_name()?));
     Some(path.canonicalize().ok().or_else(beside).unwrap_or(path))
 }
