@@ -139,9 +139,9 @@ fn print_problems(project: &Project) -> Result<()> {
 }
 
 fn find<'a>(rules: &'a RuleSet, id: &str) -> Result<&'a Rule> {
-    let ids = || rules.rules().iter().map(|rule| rule.id.id());
+    let names: Vec<String> = rules.rules().iter().map(|rule| name(rule, rules)).collect();
     let hint = || {
-        nearest(id, ids()).map_or_else(
+        nearest(id, names.iter().map(String::as_str)).map_or_else(
             || "`evenkeel rules list` names them all".to_owned(),
             |near| format!("Did you mean `{near}`?"),
         )

@@ -239,6 +239,9 @@ fn a_finding_is_explained_in_the_language_of_its_words() {
         assert!(explain("identity-label").contains(bare), "{languages}");
         assert!(explain("en/identity-label").contains(english), "{languages}");
         assert!(explain("de/identity-label").contains(german), "{languages}");
+        let other = if bare == english { "de" } else { "en" };
+        let mistyped = folder.run(&["rules", "explain", &format!("{other}/identity-lable")]).err;
+        assert!(mistyped.contains(&format!("`{other}/identity-label`")), "{mistyped}");
 
         // One finding of each; the suppressions hold for both and are needed by both.
         let run = folder.run(&["check", "--format", "json"]);
