@@ -146,8 +146,8 @@ fn find<'a>(rules: &'a RuleSet, id: &str) -> Result<&'a Rule> {
             |near| format!("Did you mean `{near}`?"),
         )
     };
-    let named = rules.named(id).into_iter().next();
-    named.with_context(|| format!("there is no rule `{id}`. {}", hint()))
+    let found = rules.named(id).into_iter().next();
+    found.with_context(|| format!("there is no rule `{id}`. {}", hint()))
 }
 
 /// What a rule is called: with its language before it, where that is not the journal's first one.

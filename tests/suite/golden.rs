@@ -33,7 +33,7 @@ fn comparable(site: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
     let mut digests = String::new();
     for (name, bytes) in site {
-        if name.ends_with(".html") {
+        if Path::new(&name).extension().is_some_and(|end| end == "html") {
             texts.insert(name, String::from_utf8(bytes).unwrap());
             continue;
         }
