@@ -44,7 +44,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use self::exit_status::ExitStatus;
 use self::global::{Color, GlobalArgs};
-use self::output::print_error;
+use self::output::{print_error, tell};
 
 /// Reads a Markdown journal, notices self-talk that attacks you, offers another wording, and
 /// builds a private site. Nothing leaves your machine.
@@ -90,7 +90,7 @@ pub fn run() -> ExitCode {
     // Of a fault of ours only its place is told: the rest could hold words of the journal.
     panic::set_hook(Box::new(|fault| {
         let place = fault.location().map_or_else(String::new, |place| format!(" ({place})"));
-        anstream::eprintln!("error: evenkeel has a fault{place}. Please report it.");
+        tell(format!("error: evenkeel has a fault{place}. Please report it."));
     }));
     let arguments = CliArgs::parse();
     match execute(&arguments) {

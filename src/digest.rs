@@ -46,6 +46,22 @@ digests! {
     FileStamp;
 }
 
+/// Tells the bytes of a file from other bytes: the first 128 bits of a SHA-256, in hexadecimal digits.
+/// It outlives the program, in records of what was changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct StoredHash(String);
+
+impl StoredHash {
+    /// The digest of the bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        let digest = Sha256::digest(bytes);
+        let first = digest.first_chunk().copied().unwrap_or_default();
+        Self(format!("{:032x}", u128::from_be_bytes(first)))
+    }
+}
+
 /// Tells a finding from others, wherever it stands: the first 64 bits of a SHA-256, in hexadecimal
 /// digits. It outlives the program, in baselines.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -19,12 +19,12 @@ mod publish;
 mod publish_lock;
 mod replace;
 mod staged;
+mod state;
+mod system;
 mod undo;
 mod walk;
 
-pub(crate) use self::file::{
-    create_new, identity, read, read_stdin, read_text, remove, text_if_any, write, write_program,
-};
+pub(crate) use self::file::{identity, read, read_stdin, read_text, remove, text_if_any, write};
 pub(crate) use self::file_url::file_url;
 pub(crate) use self::folder::{find_upward, folders, rules, texts, theme};
 pub(crate) use self::git::{Changes, changed};
@@ -33,9 +33,9 @@ pub(crate) use self::layout::holds;
 pub(crate) use self::preview::{PreviewFile, opener, preview_file};
 pub(crate) use self::publish::{OutputFolder, Published, SiteFile, stamp};
 pub(crate) use self::publish_lock::watch_lock;
-pub(crate) use self::replace::replace;
+pub(crate) use self::replace::{create_new, replace, write_program};
 pub(crate) use self::staged::{hooks_folder, staged};
-pub(crate) use self::undo::{UndoRecord, restore, taken};
+pub(crate) use self::undo::{Restored, UndoRecord, restore, taken, undoable};
 #[cfg(feature = "lsp")]
 pub(crate) use self::walk::is_entry;
 pub(crate) use self::walk::{JournalFile, walk};

@@ -13,7 +13,7 @@ use crate::project::{InvalidSetup, JournalIndex, Project};
 use crate::report::CheckedFile;
 use crate::site::theme::{Theme, ThemeError};
 use crate::site::{
-    BuildCache, CachedPage, Page, RuleExplanation, Site, SiteDraft, SiteInput, pages,
+    BuildCache, CachedPage, Page, RuleExplanation, Site, SiteDraft, SiteInput, TakenRewrite, pages,
 };
 
 /// A site that was built.
@@ -62,6 +62,7 @@ impl SiteBuilder {
         &mut self,
         project: &Project,
         index: &JournalIndex,
+        taken: &[TakenRewrite],
         then: impl FnOnce(&Site, &SiteDraft, &BuildCache) -> Result<T>,
     ) -> Result<T> {
         let include_private = self.options.include_private;
@@ -75,7 +76,7 @@ impl SiteBuilder {
             calendar: project.calendar(),
             findings: &index.findings(),
             rules: &self.rules,
-            taken: &disk::taken(&project.folder),
+            taken,
             question: template::question(&project.setup.form.touchstones, project.today),
             include_private,
         };
@@ -99,7 +100,9 @@ impl SiteBuilder {
         scope: BuildScope,
     ) -> Result<BuildReport> {
         let options = self.options.clone();
-        let (report, made) = self.with_site(project, index, |site, draft, cache| {
+        let taken = disk::taken(&project.folder);
+        let known = taken.as_deref().unwrap_or_default();
+        let (report, made) = self.with_site(project, index, known, |site, draft, cache| {
             let notes = BuildNotes::default();
             let attachments = site.attachments();
             let pages = pages(site);
@@ -117,6 +120,9 @@ impl SiteBuilder {
             let made = made(&planned, &files, &published);
             drop(files);
             let mut notes = notes.into_sorted();
+            notes.extend(taken.as_ref().err().map(|error| {
+                format!("{error:#}. The site is built without what was taken instead.")
+            }));
             if options.include_private {
                 notes.push("private entries and passages are on this site.".to_owned());
                 notes.sort();

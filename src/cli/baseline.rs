@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &BaselineArgs, global: &GlobalArgs) -> Result<ExitS
         // Whatever else lies there is somebody's own.
         read(&path).with_context(|| format!("{} was not touched", shown(&path)))?;
     }
-    disk::replace(&path, None, baseline.to_json().as_bytes())?;
+    disk::replace(&project.folder, &path, None, baseline.to_json().as_bytes())?;
     print(&format!("{}: {} noted.\n", shown(&path), count(baseline.len(), "finding")))?;
     care::message(&project.config, checked.iter().any(|(_, check)| check.disclosure.is_withheld()));
     Ok(if incomplete { ExitStatus::Incomplete } else { ExitStatus::Clean })

@@ -1,5 +1,6 @@
 //! The one quiet message of a run in which entries were withheld.
 
+use super::output::tell;
 use crate::config::{Config, Switch};
 use crate::lint::care::help;
 
@@ -9,10 +10,10 @@ pub(super) fn message(config: &Config, withheld: bool) {
         return;
     }
     let help = help();
-    anstream::eprintln!(
-        "\nSome days are very heavy. If you would like to talk to somebody, these people are there:"
+    tell(
+        "\nSome days are very heavy. If you would like to talk to somebody, these people are there:",
     );
     for line in config.care.lines.iter().chain(&help.lines) {
-        anstream::eprintln!("  {line}");
+        tell(format!("  {line}"));
     }
 }

@@ -115,5 +115,5 @@ fn write(
         );
     };
     let after = text::apply(&before, &[edit]);
-    disk::replace(path, Some(before.as_bytes()), after.as_bytes())
+    disk::replace(&project.folder, path, Some(before.as_bytes()), after.as_bytes())
 }

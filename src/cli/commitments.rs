@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::exit_status::ExitStatus;
 use super::global::GlobalArgs;
+use super::output::tell_rendered;
 use super::output::{human, print_sentences};
 use super::pager::print_long;
 use crate::commitment::progress::{CommitmentProgress, Progress};
@@ -96,7 +97,7 @@ fn print_definition_problems(project: &Project) -> Result<()> {
     for (path, diagnostics) in &project.setup.diagnostics {
         let source = crate::disk::read_text(&project.folder.join(path))?;
         let checked = CheckedFile::new(path.clone(), source, diagnostics.clone());
-        anstream::eprintln!("{}", human.file(&checked));
+        tell_rendered(&human.file(&checked));
     }
     Ok(())
 }

@@ -5,9 +5,12 @@ mod file;
 mod show;
 
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use anyhow::{Result, bail};
 use clap::ValueEnum;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use rayon::prelude::*;
 use similar::TextDiff;
 
@@ -16,10 +19,10 @@ use self::file::{FixTarget, of_words};
 use super::care;
 use super::exit_status::ExitStatus;
 use super::global::GlobalArgs;
-use super::output::print;
+use super::output::{print, tell};
 use super::targets::{self, Targets};
 use crate::diagnostic::{Applicability, Diagnostic};
-use crate::disk::{self, JournalFile, UndoRecord};
+use crate::disk::{self, JournalFile, Restored, UndoRecord};
 use crate::journal::entry::Entry;
 use crate::project::FileCheck;
 use crate::project::{Project, shown};
@@ -28,6 +31,8 @@ use crate::text::{self, Edit};
 
 /// Rewrites are applied until none is left; more rounds than this are a fault in a rule.
 const ROUNDS: usize = 8;
+/// So many files of a run are named.
+const NAMED: usize = 4;
 
 /// Take another wording, one finding at a time. Nothing changes without your choice.
 #[derive(Debug, clap::Args)]
@@ -39,20 +44,25 @@ Examples:
   evenkeel fix 2026/03/2026-03-06.md
   evenkeel fix --diff            what the rewrites that only drop an attack would change
   evenkeel fix --apply safe      take those
-  evenkeel fix --undo            take back what the last run changed")]
+  evenkeel fix --undo            take back what the last run changed; again, the run before it
+  evenkeel fix --list            name the runs that can be taken back")]
 pub(super) struct FixArgs {
     /// Files and folders. Default: the journal.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Show what safe rewrites would change; write nothing.
-    #[arg(long, conflicts_with_all = ["apply", "undo"])]
+    #[arg(long, conflicts_with_all = ["apply", "undo", "list"])]
     diff: bool,
     /// Take these rewrites without asking.
-    #[arg(long, value_name = "WHICH", conflicts_with = "undo")]
+    #[arg(long, value_name = "WHICH", conflicts_with_all = ["undo", "list"])]
     apply: Option<ApplyLevel>,
-    /// Take back what the last run changed in the journal that PATH, or this folder, belongs to.
+    /// Take back what the last run changed in the journal that PATH, or this folder, belongs to;
+    /// again, the run before it. Ten runs are kept.
     #[arg(long)]
     undo: bool,
+    /// Name the runs that can be taken back, newest first.
+    #[arg(long, conflicts_with = "undo")]
+    list: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -66,6 +76,9 @@ pub(super) fn run(arguments: &FixArgs, global: &GlobalArgs) -> Result<ExitStatus
     if arguments.undo {
         return undo(&project);
     }
+    if arguments.list {
+        return list(&project);
+    }
     let project = project.usable()?;
     let targets = Targets::find(&arguments.paths, &project)?;
     let mut incomplete = targets.tell_problems();
@@ -76,7 +89,7 @@ pub(super) fn run(arguments: &FixArgs, global: &GlobalArgs) -> Result<ExitStatus
     for (file, check) in checked {
         let Some(entry) = check.entry else {
             incomplete = true;
-            anstream::eprintln!("error: {} cannot be read and was left out.", file.name);
+            tell(format!("error: {} cannot be read and was left out.", file.name));
             continue;
         };
         let findings = of_words(check.checked.diagnostics);
@@ -94,14 +107,46 @@ pub(super) fn run(arguments: &FixArgs, global: &GlobalArgs) -> Result<ExitStatus
 }
 
 fn undo(project: &Project) -> Result<ExitStatus> {
-    let (restored, changed) = disk::restore(&project.folder)?;
+    let Restored { restored, changed, record } = disk::restore(&project.folder)?;
     for file in &restored {
         print(&format!("{} is as it was.\n", shown(file)))?;
     }
     for file in &changed {
-        anstream::eprintln!("error: {} was changed since, so it was not touched.", shown(file));
+        tell(format!("error: {} was changed since, so it was not touched.", shown(file)));
     }
-    Ok(if changed.is_empty() { ExitStatus::Clean } else { ExitStatus::Incomplete })
+    if changed.is_empty() {
+        if restored.is_empty() {
+            print("The files of the last run are as they were before it already.\n")?;
+        }
+        return Ok(ExitStatus::Clean);
+    }
+    tell(format!("What it was stays in {}.", shown(&record)));
+    Ok(ExitStatus::Incomplete)
+}
+
+/// Names the runs that can be taken back.
+fn list(project: &Project) -> Result<ExitStatus> {
+    let runs = disk::undoable(&project.folder)?;
+    if runs.is_empty() {
+        print("There is nothing to take back.\n")?;
+    }
+    for run in runs {
+        let made = run.made.and_then(moment).unwrap_or_else(|| format!("run {}", run.number));
+        let mut files: Vec<String> =
+            run.files.iter().take(NAMED).map(|file| file.display().to_string()).collect();
+        if run.files.len() > NAMED {
+            files.push(format!("{} more", run.files.len() - NAMED));
+        }
+        let aside = if run.set_aside { " (changed since, left as it is)" } else { "" };
+        print(&format!("{made}  {}{aside}\n", files.join(", ")))?;
+    }
+    Ok(ExitStatus::Clean)
+}
+
+/// A time by the clock on the wall, to the minute.
+fn moment(time: SystemTime) -> Option<String> {
+    let zoned = Timestamp::try_from(time).ok()?.to_zoned_datetime(TimeZone::system());
+    Some(zoned.strftime("%Y-%m-%d %H:%M").to_string())
 }
 
 /// The text with every safe rewrite taken, and the rule of each.
@@ -166,7 +211,7 @@ fn apply(work: &[FixTarget], project: &Project) -> Result<()> {
             continue;
         }
         if let Err(error) = undo.replace(&one.file.path, &one.text, &after) {
-            anstream::eprintln!("error: {error:#}.");
+            tell(format!("error: {error:#}."));
             refused += 1;
             continue;
         }
@@ -174,7 +219,9 @@ fn apply(work: &[FixTarget], project: &Project) -> Result<()> {
         let entry = Entry::parse(&one.file.inside, one.text.clone(), &project.config).entry;
         if !entry.private && entry.private_passages.is_empty() {
             for rule in &taken {
-                undo.took(rule, &one.file.inside);
+                if let Err(error) = undo.took(rule, &one.file.inside) {
+                    tell(format!("note: {error:#}."));
+                }
             }
         }
         files += 1;

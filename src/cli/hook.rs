@@ -10,7 +10,7 @@ use super::check::without_private;
 use super::choices::FailOn;
 use super::exit_status::ExitStatus;
 use super::global::GlobalArgs;
-use super::output::print;
+use super::output::{print, tell};
 use crate::config::Surface;
 use crate::disk::{self, JournalFile};
 use crate::project::FileCheck;
@@ -61,7 +61,7 @@ pub(super) fn run(arguments: &HookArgs, global: &GlobalArgs) -> Result<ExitStatu
             if fail_on.severity().is_some() {
                 return Err(error);
             }
-            anstream::eprintln!("evenkeel could not look at this: {error:#}. The commit goes on.");
+            tell(format!("evenkeel could not look at this: {error:#}. The commit goes on."));
             Ok(ExitStatus::Clean)
         }),
     }
@@ -124,7 +124,7 @@ fn look(fail_on: FailOn, global: &GlobalArgs) -> Result<ExitStatus> {
             Ok(text) => text,
             Err(message) => {
                 unread = true;
-                anstream::eprintln!("{}: {message}", found.name);
+                tell(format!("{}: {message}", found.name));
                 continue;
             }
         };
@@ -137,7 +137,7 @@ fn look(fail_on: FailOn, global: &GlobalArgs) -> Result<ExitStatus> {
         };
         let checked = without_private(&entry, checked);
         summary.files += 1;
-        summary.words += if entry.private { 0 } else { entry.words };
+        summary.words += entry.public_words(&project.config);
         summary.add(&checked.diagnostics);
         told.extend(Some(report.file(&checked)).filter(|text| !text.is_empty()));
     }

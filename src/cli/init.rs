@@ -41,7 +41,7 @@ pub(super) fn run(arguments: &InitArgs, _: &GlobalArgs) -> Result<ExitStatus> {
         let verb = if path.exists() {
             "kept"
         } else {
-            disk::create_new(&path, content)?;
+            disk::create_new(&arguments.folder, &path, content)?;
             "made"
         };
         made.push(format!("{verb} {}\n", shown(&path)));

@@ -1,6 +1,6 @@
 //! What is printed, and where.
 
-use std::io::Write;
+use std::io::{self, IsTerminal, Write};
 
 use anyhow::Result;
 
@@ -13,6 +13,27 @@ pub(super) fn print(text: &str) -> Result<()> {
     let mut out = anstream::stdout().lock();
     out.write_all(text.as_bytes()).and_then(|()| out.flush())?;
     Ok(())
+}
+
+/// Says something on standard error, and a line feed. Where nobody can be told, as on a full device,
+/// the work and its exit code are what they are.
+pub(super) fn tell(text: impl AsRef<str>) {
+    let text = text.as_ref();
+    let width = if io::stderr().is_terminal() { width() } else { usize::MAX };
+    let lines = text.lines().map(|line| match line {
+        "" => "\n".to_owned(),
+        line => {
+            let indent = line.get(..line.len() - line.trim_start().len()).unwrap_or_default();
+            wrapped(line.trim_start(), width, indent, indent)
+        }
+    });
+    tell_rendered(&lines.collect::<String>());
+}
+
+/// Says on standard error what is laid out in lines already.
+pub(super) fn tell_rendered(text: &str) {
+    let mut out = anstream::stderr().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
 /// `text` in lines of at most `width` columns: the first after `first`, the others after `rest`. No
@@ -37,18 +58,18 @@ pub(super) fn rendered(files: &[CheckedFile]) -> String {
 /// Says on standard error why the work could not be done.
 pub(super) fn print_error(error: &anyhow::Error) {
     if let Some(InvalidSetup { files, .. }) = error.downcast_ref() {
-        anstream::eprint!("{}", rendered(files));
+        tell_rendered(&rendered(files));
     }
     let said = format!("{error:#}");
     let dot = if said.ends_with(['.', '?', '\n', '^']) { "" } else { "." };
-    anstream::eprintln!("error: {said}{dot}");
+    tell(format!("error: {said}{dot}"));
 }
 
 /// Says on standard error what could not be looked into: no whole sentences, a line each. True when
 /// there was something.
 pub(super) fn print_problems(problems: &[String]) -> bool {
     for problem in problems {
-        anstream::eprintln!("error: {problem}.");
+        tell(format!("error: {problem}."));
     }
     !problems.is_empty()
 }
@@ -56,7 +77,7 @@ pub(super) fn print_problems(problems: &[String]) -> bool {
 /// Says on standard error what could not be read: a sentence each. True when there was something.
 pub(super) fn print_sentences(problems: &[String]) -> bool {
     for problem in problems {
-        anstream::eprintln!("error: {problem}");
+        tell(format!("error: {problem}"));
     }
     !problems.is_empty()
 }

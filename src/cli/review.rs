@@ -9,6 +9,7 @@ use super::care;
 use super::exit_status::ExitStatus;
 use super::global::GlobalArgs;
 use super::output::print;
+use super::output::tell;
 use super::progress;
 use crate::commitment::cadence::{DateRange, Period, days_between, later, period_of};
 use crate::diagnostic::Family;
@@ -98,7 +99,7 @@ pub(super) fn run(arguments: &ReviewArgs, global: &GlobalArgs) -> Result<ExitSta
     let mut index = JournalIndex::default();
     progress::read(&mut index, &project)?;
     for problem in &index.problems {
-        anstream::eprintln!("error: {problem}.");
+        tell(format!("error: {problem}."));
     }
     let mut progress = index.progress(&project);
     let withheld = index.withheld();
@@ -113,7 +114,7 @@ pub(super) fn run(arguments: &ReviewArgs, global: &GlobalArgs) -> Result<ExitSta
     let review = Review { title, from, to, commitments: &progress.commitments, now, before, days };
     let markdown = review.markdown();
     if arguments.write {
-        disk::create_new(&path, &markdown)?;
+        disk::create_new(&project.folder, &path, &markdown)?;
         print(&format!("made {}\n", shown(&path)))?;
     } else {
         print(&markdown)?;

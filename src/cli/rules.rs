@@ -12,6 +12,7 @@ use clap::Subcommand;
 
 use super::exit_status::ExitStatus;
 use super::global::GlobalArgs;
+use super::output::tell;
 use super::output::{human, print};
 use super::pager::print_long;
 use crate::diagnostic::{Family, nearest};
@@ -127,7 +128,7 @@ fn test_again(id: Option<&str>, project: Project, global: &GlobalArgs) -> Result
             test(id, &project)
         });
         if let Err(error) = again {
-            anstream::eprintln!("error: {error:#}.");
+            tell(format!("error: {error:#}."));
         }
     }
     Ok(ExitStatus::Clean)

@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::build::BuildArgs;
 use super::exit_status::ExitStatus;
 use super::global::GlobalArgs;
-use super::output::print;
+use super::output::{print, tell};
 use super::watch_output::{Preview, WatchOutput, WatchPlan};
 use crate::disk;
 use crate::serve::{PORT, PreviewServer, SiteEvent};
@@ -64,7 +64,7 @@ impl Preview for Browser<'_> {
             // Not the address itself: whoever uses this machine sees what programs are started with.
             let page = disk::opener(site, &server.url());
             if page.and_then(|page| Ok(open::that_detached(page)?)).is_err() {
-                anstream::eprintln!("note: no browser could be opened. Open the address yourself.");
+                tell("note: no browser could be opened. Open the address yourself.");
             }
         }
         self.server = Some(server);

@@ -1,5 +1,6 @@
 //! What is said about a site that was built, and about the files it was made of.
 
+use super::output::{tell, tell_rendered};
 use crate::builder::BuildReport;
 use crate::diagnostic::{Diagnostic, Family, Severity};
 use crate::project::{JournalIndex, Project};
@@ -13,16 +14,16 @@ pub(super) fn print_broken_links(report: &BuildReport, most: usize, reporter: &d
         file.diagnostics.truncate(left);
         left -= file.diagnostics.len();
         if !file.diagnostics.is_empty() {
-            anstream::eprintln!("{}", reporter.file(&file));
+            tell_rendered(&reporter.file(&file));
         }
     }
     let all: usize = report.broken.iter().map(|file| file.diagnostics.len()).sum();
     if all > most {
         let more = count(all - most, "more link");
-        anstream::eprintln!("{more} that lead nowhere; `evenkeel build --strict` tells all.");
+        tell(format!("{more} that lead nowhere; `evenkeel build --strict` tells all."));
     }
     for note in &report.notes {
-        anstream::eprintln!("note: {note}");
+        tell(format!("note: {note}"));
     }
 }
 
@@ -40,10 +41,7 @@ pub(super) fn print_journal_problems(
         let diagnostics: Vec<_> = checked.diagnostics.iter().filter(heavy).cloned().collect();
         unread |= diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
         if !diagnostics.is_empty() {
-            anstream::eprintln!(
-                "{}",
-                reporter.file(&CheckedFile { diagnostics, ..checked.clone() })
-            );
+            tell_rendered(&reporter.file(&CheckedFile { diagnostics, ..checked.clone() }));
         }
     }
     unread

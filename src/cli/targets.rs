@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use super::output::tell;
 use crate::disk::{self, JournalFile};
 use crate::project::Project;
 
@@ -62,7 +63,7 @@ impl Targets {
     /// Says what could not be looked into. True when there was something.
     pub(super) fn tell_problems(&self) -> bool {
         for problem in &self.problems {
-            anstream::eprintln!("error: {problem}.");
+            tell(format!("error: {problem}."));
         }
         !self.problems.is_empty()
     }

@@ -86,7 +86,7 @@ fn new(name: &str, from: &str, project: &Project) -> Result<()> {
     for (path, bytes) in files {
         let text = String::from_utf8(bytes).context("a built-in theme is damaged")?;
         let text = if path == theme::ABOUT { about(name, from) } else { text };
-        disk::create_new(&folder.join(path), &text)?;
+        disk::create_new(&project.folder, &folder.join(path), &text)?;
     }
     print(&format!(
         "made {}\nNext: put `theme: {name}` into evenkeel.yaml, then `evenkeel watch`. Files that you do not change can be deleted; the built-in ones stand in for them.\n",
@@ -103,7 +103,7 @@ fn context(page: Option<&str>, project: &Project) -> Result<()> {
     let mut index = JournalIndex::default();
     progress::read(&mut index, project)?;
     let mut builder = SiteBuilder::open(project, BuildOptions::default())?;
-    builder.with_site(project, &index, |site, _, _| {
+    builder.with_site(project, &index, &disk::taken(&project.folder)?, |site, _, _| {
         let pages = pages(site);
         let Some(wanted) = page else {
             let templated = pages.iter().filter(|page| page.is_templated());

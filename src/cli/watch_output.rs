@@ -8,7 +8,7 @@ use anyhow::{Error, Result};
 use super::build::BuildArgs;
 use super::exit_status::ExitStatus;
 use super::global::GlobalArgs;
-use super::output::{human, print, rendered};
+use super::output::{human, print, rendered, tell, tell_rendered};
 use super::progress;
 use super::site_output::{print_broken_links, print_journal_problems};
 use crate::diagnostic::Severity;
@@ -54,8 +54,8 @@ impl WatchPlan<'_> {
         let options = self.build.options(output.folder())?;
         let site = WatchedSite::open(folder, options)?;
         if site.is_shared() {
-            anstream::eprintln!(
-                "note: another evenkeel keeps this site up to date too. They take turns, and every page is whole."
+            tell(
+                "note: another evenkeel keeps this site up to date too. They take turns, and every page is whole.",
             );
         }
         Ok(site)
@@ -104,7 +104,7 @@ impl WatchOutput<'_> {
                 print_journal_problems(project, index, &*human());
             }
             WatchEvent::Saved(checked) => print_saved(checked),
-            WatchEvent::Problem(problem) => anstream::eprintln!("error: {problem}."),
+            WatchEvent::Problem(problem) => tell(format!("error: {problem}.")),
             WatchEvent::Built(built) => self.built(&built),
             WatchEvent::Checked { changed, findings, took } => {
                 print_line(&format!("{}: {}", named(changed), count(findings, "finding")), took);
@@ -116,7 +116,7 @@ impl WatchOutput<'_> {
                 }
             }
             WatchEvent::Failed { error, again } => self.failed(error, again),
-            WatchEvent::Note(note) => anstream::eprintln!("note: {note}"),
+            WatchEvent::Note(note) => tell(format!("note: {note}")),
             WatchEvent::Ready { folder } => {
                 self.start_preview()?;
                 print(&format!("Watching {}. Ctrl-C ends it.\n", shown(folder)))?;
@@ -150,7 +150,8 @@ impl WatchOutput<'_> {
         let files = error.downcast_ref().map(|setup: &InvalidSetup| setup.files.as_slice());
         let rendered = rendered(files.unwrap_or_default());
         if !again {
-            anstream::eprintln!("{rendered}error: {error:#}. The last good site stays.");
+            tell_rendered(&rendered);
+            tell(format!("error: {error:#}. The last good site stays."));
         }
         let plain = anstream::adapter::strip_str(&rendered).to_string();
         let problem = if plain.is_empty() { format!("{error:#}.") } else { plain };
@@ -169,7 +170,7 @@ fn print_line(line: &str, took: Duration) {
 /// The findings of a file that has just been saved.
 fn print_saved(checked: &CheckedFile) {
     if checked.diagnostics.iter().any(|diagnostic| diagnostic.severity > Severity::Hint) {
-        anstream::eprintln!("{}", human().file(checked));
+        tell_rendered(&human().file(checked));
     }
 }
 

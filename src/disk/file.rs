@@ -1,10 +1,12 @@
 //! Single files: read, written, made and removed.
 
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
+
+use super::system;
 
 /// Reads a file's bytes.
 ///
@@ -43,32 +45,14 @@ pub(crate) fn read_stdin() -> Result<String> {
     String::from_utf8(bytes).ok().context("standard input is not UTF-8 text")
 }
 
-/// Writes a program that git may run.
-///
-/// # Errors
-/// It cannot be written.
-pub(crate) fn write_program(path: &Path, content: &str) -> Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)
-            .with_context(|| format!("{} cannot be made", folder.display()))?;
-    }
-    let written = fs::write(path, content);
-    #[cfg(unix)]
-    let written = written.and_then(|()| {
-        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
-        fs::set_permissions(path, mode)
-    });
-    written.with_context(|| format!("{} cannot be written", path.display()))
-}
-
 /// Writes a file, with the folders above it, in the place of what is there.
 ///
 /// # Errors
 /// It cannot be written.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
+    let folder = path.parent().map_or(Ok(()), system::create_folders);
     folder
-        .and_then(|()| fs::write(path, bytes))
+        .and_then(|()| system::write(path, bytes))
         .with_context(|| format!("{} cannot be written", path.display()))
 }
 
@@ -92,23 +76,5 @@ pub(crate) fn identity(folder: &Path) -> Option<(u64, u64)> {
 /// # Errors
 /// It cannot be removed.
 pub(crate) fn remove(path: &Path) -> Result<()> {
-    fs::remove_file(path).with_context(|| format!("{} cannot be removed", path.display()))
-}
-
-/// Creates a file that must not exist yet, with the folders above it.
-///
-/// # Errors
-/// It exists, or cannot be written.
-pub(crate) fn create_new(path: &Path, content: &str) -> Result<()> {
-    if path.exists() {
-        bail!("{} exists already and was not touched", path.display());
-    }
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)
-            .with_context(|| format!("{} cannot be made", folder.display()))?;
-    }
-    let mut file = fs::File::create_new(path)
-        .with_context(|| format!("{} cannot be written", path.display()))?;
-    file.write_all(content.as_bytes())
-        .with_context(|| format!("{} cannot be written", path.display()))
+    system::remove_file(path).with_context(|| format!("{} cannot be removed", path.display()))
 }

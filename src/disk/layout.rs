@@ -20,9 +20,12 @@ pub(super) const WATCH_LOCK: &str = ".evenkeel-keeper";
 pub(super) const OPENER: &str = ".evenkeel-open.html";
 /// Where a journal keeps what belongs to the program alone.
 pub(super) const STATE: &str = ".evenkeel";
-/// In it: what the files were before the last run of `fix`.
-pub(super) const UNDO: &str = "undo.json";
-/// In it: which suggestions were taken, a list for each run: rules and paths, no word of the journal.
+/// In it: held by whoever writes, for as long as that takes.
+pub(super) const STATE_LOCK: &str = "lock";
+/// In it: a folder with a file for each of the last runs of `fix`, named by its number: what the
+/// files of the journal were before.
+pub(super) const UNDO: &str = "undo";
+/// In it: which suggestions were taken in each run: rules and paths, no word of the journal.
 pub(super) const TAKEN: &str = "taken.json";
 
 /// Whether `folder` is a site that evenkeel built.

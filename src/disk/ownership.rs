@@ -7,14 +7,16 @@ use std::path::{Component, Path};
 use anyhow::{Context, Result, bail};
 
 use super::layout::{IGNORE, OPENER, PLAN, PUBLISH_LOCK, STAGE, WATCH_LOCK, is_site};
+use super::system::is_unfinished;
 
 /// Checks that a folder is empty or ours.
 pub(super) fn refuse_others(folder: &Path) -> Result<()> {
     let mut content = fs::read_dir(folder)
         .with_context(|| format!("{} cannot be used as the output folder", folder.display()))?;
     let own = [STAGE, IGNORE, PUBLISH_LOCK, WATCH_LOCK, OPENER];
-    let unknown = content
-        .any(|entry| entry.is_ok_and(|entry| !own.iter().any(|name| entry.file_name() == *name)));
+    let is_own = |name: &str| own.contains(&name) || is_unfinished(name);
+    let unknown =
+        content.any(|entry| entry.is_ok_and(|entry| !is_own(&entry.file_name().to_string_lossy())));
     if unknown && !is_site(folder) && !folder.join(PLAN).is_file() {
         bail!(
             "{} holds files that evenkeel did not make, so nothing was written there.\n\

@@ -7,6 +7,7 @@ use anyhow::Result;
 
 use super::layout::{OPENER, is_site};
 use super::private::write_private;
+use super::system;
 
 /// What lies at an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +73,7 @@ fn decoded(path: &str) -> Option<String> {
 pub(crate) fn opener(folder: &Path, url: &str) -> Result<PathBuf> {
     let path = folder.join(OPENER);
     // What is there may be somebody's link, or readable by others.
-    let _ = fs::remove_file(&path);
+    let _ = system::remove_file(&path);
     let page = format!(
         "<!doctype html>\n<meta charset=\"utf-8\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta http-equiv=\"refresh\" content=\"0; url={url}\">\n<title>evenkeel</title>\n<p><a href=\"{url}\">To the site</a></p>\n"
     );

@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -20,6 +20,7 @@ use super::layout::{IGNORE, MANIFEST, PLAN, STAGE, STAMPS, is_site};
 use super::ownership::{is_inside, is_link, refuse_others};
 use super::private::{cannot_write, make_folder, write_private};
 use super::publish_lock::publish_lock;
+use super::system::{self, Unfinished, sweep};
 use crate::digest::{ContentHash, FileStamp};
 
 /// How many files one thread takes at a time.
@@ -165,7 +166,7 @@ impl OutputFolder {
         let folder = &self.folder;
         let ignore = folder.join(IGNORE);
         if is_link(&ignore) {
-            let _ = fs::remove_file(&ignore);
+            let _ = system::remove_file(&ignore);
         }
         let ignored = write_private(&ignore, b"*\n");
         if let Err(error) = ignored.and_then(|()| write_json(folder, PLAN, plan)) {
@@ -216,6 +217,7 @@ fn seen(folder: &Path) -> Option<(SystemTime, u64)> {
 
 /// Completes a publish that was cut short after its plan, or undoes one that was before.
 fn settle(folder: &Path) -> Result<()> {
+    sweep(folder);
     let plan = fs::read(folder.join(PLAN)).ok();
     if let Some(plan) = plan.and_then(|bytes| serde_json::from_slice::<PublishPlan>(&bytes).ok()) {
         let mut manifest: Manifest = read_json(folder, MANIFEST);
@@ -287,7 +289,7 @@ fn carry_out(folder: &Path, plan: &PublishPlan, manifest: &mut Manifest) -> Resu
     plan.moves.par_iter().try_for_each(|(name, _)| put(folder, name))?;
     for name in &plan.deletions {
         let path = folder.join(name);
-        match fs::remove_file(&path) {
+        match system::remove_file(&path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 return Err(error).with_context(|| format!("{} cannot be removed", path.display()));
             }
@@ -299,18 +301,19 @@ fn carry_out(folder: &Path, plan: &PublishPlan, manifest: &mut Manifest) -> Resu
     manifest.version = 1;
     manifest.files.extend(plan.moves.iter().map(|(name, hash)| (name.clone(), *hash)));
     write_json(folder, MANIFEST, manifest)?;
-    fs::remove_file(folder.join(PLAN)).context("the plan of the last build cannot be removed")?;
+    system::remove_file(&folder.join(PLAN))
+        .context("the plan of the last build cannot be removed")?;
     remove_stage(folder)
 }
 
 /// Moves one file that is staged into place.
 fn put(folder: &Path, name: &str) -> Result<()> {
     let (from, to) = (folder.join(STAGE).join(name), folder.join(name));
-    let mut moved = fs::rename(&from, &to);
+    let mut moved = system::rename(&from, &to);
     // Another thread may have made the folder meanwhile, so it is tried again in any case.
     if let Some(parent) = to.parent().filter(|_| moved.is_err()) {
         make_folder(parent)?;
-        moved = fs::rename(&from, &to);
+        moved = system::rename(&from, &to);
     }
     match moved {
         // Moved already, before an interruption.
@@ -323,7 +326,7 @@ fn put(folder: &Path, name: &str) -> Result<()> {
 fn remove_empty_folders(site: &Path, from: Option<&Path>) {
     let mut current = from;
     while let Some(folder) = current.filter(|folder| *folder != site) {
-        if fs::remove_dir(folder).is_err() {
+        if system::remove_folder(folder).is_err() {
             return;
         }
         current = folder.parent();
@@ -333,9 +336,9 @@ fn remove_empty_folders(site: &Path, from: Option<&Path>) {
 fn remove_stage(folder: &Path) -> Result<()> {
     let stage = folder.join(STAGE);
     if is_link(&stage) {
-        let _ = fs::remove_file(&stage);
+        let _ = system::remove_file(&stage);
     } else if stage.exists() {
-        fs::remove_dir_all(&stage)
+        system::remove_tree(&stage)
             .with_context(|| format!("{} cannot be removed", stage.display()))?;
     }
     Ok(())
@@ -344,13 +347,9 @@ fn remove_stage(folder: &Path) -> Result<()> {
 fn write_json(folder: &Path, name: &str, value: &impl Serialize) -> Result<()> {
     let bytes = serde_json::to_vec(value)?;
     let path = folder.join(name);
-    let mut file = tempfile::Builder::new()
-        .prefix(".evenkeel-")
-        .tempfile_in(folder)
-        .with_context(|| cannot_write(&path))?;
-    file.write_all(&bytes).with_context(|| cannot_write(&path))?;
-    file.persist(&path).with_context(|| cannot_write(&path))?;
-    Ok(())
+    let mut file = Unfinished::private(folder).with_context(|| cannot_write(&path))?;
+    file.write(&bytes).with_context(|| cannot_write(&path))?;
+    file.persist(&path).with_context(|| cannot_write(&path))
 }
 
 #[cfg(test)]

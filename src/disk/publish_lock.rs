@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 
 use super::layout::{PUBLISH_LOCK, WATCH_LOCK};
 use super::private::cannot_write;
+use super::system;
 
 /// Waits until nobody else publishes into `folder`. The lock ends when the file is dropped.
 pub(super) fn publish_lock(folder: &Path) -> Result<File> {
@@ -20,13 +21,9 @@ fn own_file(folder: &Path, name: &str) -> Result<File> {
     let path = folder.join(name);
     if fs::symlink_metadata(&path).is_ok_and(|data| data.is_symlink()) {
         // Not ours, and what it leads to is none of our business.
-        let _ = fs::remove_file(&path);
+        let _ = system::remove_file(&path);
     }
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(&path).with_context(|| cannot_write(&path))
+    system::open_lock(&path).with_context(|| cannot_write(&path))
 }
 
 /// Says that this program keeps the site in `folder` up to date, for as long as the file lives;

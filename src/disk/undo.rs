@@ -1,131 +1,298 @@
-//! What a run of `fix` changed, kept so that it can be taken back.
+//! What the last runs of `fix` changed, kept so that it can be taken back, run by run.
+//!
+//! The record of a run is on the disk before the first file is changed, and again before each
+//! further one; older records go only then. So a run that is cut short at any moment can be taken
+//! back as far as it got.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
 use super::layout::{STATE, TAKEN, UNDO};
-use super::private::{make_folder, write_private};
-use super::replace::replace;
-use crate::digest::ContentHash;
+use super::state::{self, StateFolder, refuse_link};
+use super::system;
+use crate::digest::StoredHash;
 use crate::site::TakenRewrite;
 
-/// What a run changed, kept until the next one so that it can be taken back.
+/// So many runs can be taken back.
+const KEPT: usize = 10;
+
+/// What a run changes, as it goes.
 #[derive(Debug)]
 pub(crate) struct UndoRecord {
-    folder: PathBuf,
+    journal: PathBuf,
+    /// The number of the run; none until it changes something.
+    run: Option<u64>,
+    stored: StoredRun,
+}
+
+/// A run, as it lies on the disk.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct StoredRun {
+    /// Every file that was changed: relative to the journal where it lies in it.
     files: BTreeMap<PathBuf, FileChange>,
-    /// Rule and path of each rewrite.
-    taken: Vec<(String, String)>,
+    /// Taken back as far as that was possible, and passed over since.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    set_aside: bool,
 }
 
 /// A file before a run, and what the run left.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct FileChange {
     before: String,
-    after: ContentHash,
+    /// What the run last wrote, and what it was about to write then.
+    after: Vec<StoredHash>,
 }
 
+impl FileChange {
+    fn new(before: &str) -> Self {
+        Self { before: before.to_owned(), after: Vec::new() }
+    }
+
+    fn will_be(&mut self, after: &str) {
+        let last = self.after.len().saturating_sub(1);
+        self.after.drain(..last);
+        self.after.push(StoredHash::of(after.as_bytes()));
+    }
+}
+
+/// Rule and path of every rewrite that was taken, by run.
+type TakenByRun = BTreeMap<u64, Vec<(String, String)>>;
+
 impl UndoRecord {
-    /// Nothing to take back yet, for the journal in `folder`.
+    /// Nothing to take back yet, for the journal in `journal`.
     #[must_use]
-    pub(crate) fn new(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), files: BTreeMap::new(), taken: Vec::new() }
+    pub(crate) fn new(journal: &Path) -> Self {
+        let journal = journal.canonicalize().unwrap_or_else(|_| journal.to_owned());
+        Self { journal, run: None, stored: StoredRun::default() }
     }
 
     /// Replaces a file of the journal and remembers what it was.
     ///
     /// # Errors
-    /// As for [`replace`]; or what it was cannot be kept: then nothing is changed either.
+    /// As for [`super::replace`]; or what it was cannot be kept: then nothing is changed either.
     pub(crate) fn replace(&mut self, path: &Path, before: &str, after: &str) -> Result<()> {
-        self.remember(path, before, after)?;
-        replace(path, Some(before.as_bytes()), after.as_bytes())
+        let state = StateFolder::lock(&self.journal)?;
+        self.keep(&state, path, before, after)?;
+        state.replace(path, Some(before.as_bytes()), after.as_bytes())
     }
 
-    /// Remembers what a file was that somebody else changes.
+    /// Remembers what a file was that somebody else changed.
     ///
     /// # Errors
     /// It cannot be kept.
     pub(crate) fn remember(&mut self, path: &Path, before: &str, after: &str) -> Result<()> {
+        let state = StateFolder::lock(&self.journal)?;
+        self.keep(&state, path, before, after)
+    }
+
+    fn keep(&mut self, state: &StateFolder, path: &Path, before: &str, after: &str) -> Result<()> {
         let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let hash = ContentHash::of(after.as_bytes());
-        let change = self.files.entry(whole);
-        change
-            .and_modify(|change| change.after = hash)
-            .or_insert_with(|| FileChange { before: before.to_owned(), after: hash });
-        self.keep()
-    }
-
-    /// Notes that a rewrite which `rule` offered was taken in the entry at `path` of the journal.
-    pub(crate) fn took(&mut self, rule: &str, path: &str) {
-        let mut runs = runs(&self.folder);
-        if !self.taken.is_empty() {
-            runs.pop();
+        let name = whole.strip_prefix(&self.journal).unwrap_or(&whole).to_owned();
+        let known = self.stored.files.get(&name).cloned();
+        let change = self.stored.files.entry(name.clone());
+        change.or_insert_with(|| FileChange::new(before)).will_be(after);
+        let new = self.run.is_none();
+        let run = self.run.map_or_else(|| next_run(&self.journal), Ok)?;
+        let written = state
+            .write_json(&file_name(run), &self.stored)
+            .context("what the files were before cannot be kept, so nothing was changed");
+        if written.is_err() {
+            match known {
+                Some(known) => self.stored.files.insert(name, known),
+                None => self.stored.files.remove(&name),
+            };
+            return written;
         }
-        self.taken.push((rule.to_owned(), path.to_owned()));
-        runs.push(self.taken.clone());
-        // A count that is lost harms nobody.
-        let _ = keep_runs(&self.folder, &runs);
+        self.run = Some(run);
+        if new {
+            forget_old(&self.journal);
+        }
+        Ok(())
     }
 
-    fn keep(&self) -> Result<()> {
-        let own = self.folder.join(STATE);
-        make_folder(&own)?;
-        write_private(&own.join(".gitignore"), b"*\n")?;
-        let bytes = serde_json::to_vec(&self.files)?;
-        write_private(&own.join(UNDO), &bytes)
-            .context("what the files were before cannot be kept, so nothing was changed")
+    /// Notes that a rewrite which `rule` offered was taken in the entry at `path` of the journal,
+    /// in this run.
+    ///
+    /// # Errors
+    /// It cannot be noted, or what was noted before could not be read and was put aside. The
+    /// rewrite itself stands.
+    pub(crate) fn took(&mut self, rule: &str, path: &str) -> Result<()> {
+        let Some(run) = self.run else { return Ok(()) };
+        let state = StateFolder::lock(&self.journal)?;
+        let read = read_taken(&self.journal);
+        let mut runs = read.as_ref().cloned().unwrap_or_default();
+        let aside =
+            read.err().map(|error| Ok::<_, anyhow::Error>((error, state.put_aside(TAKEN)?)));
+        let aside = aside.transpose()?;
+        runs.entry(run).or_default().push((rule.to_owned(), path.to_owned()));
+        state.write_json(TAKEN, &runs)?;
+        if let Some((error, aside)) = aside {
+            bail!("{error:#}. It was put aside as {}, and counting begins anew", aside.display());
+        }
+        Ok(())
     }
 }
 
-fn runs(folder: &Path) -> Vec<Vec<(String, String)>> {
-    let bytes = fs::read(folder.join(STATE).join(TAKEN)).unwrap_or_default();
-    serde_json::from_slice(&bytes).unwrap_or_default()
+fn file_name(run: u64) -> String {
+    format!("{UNDO}/{run}.json")
 }
 
-fn keep_runs(folder: &Path, runs: &[Vec<(String, String)>]) -> Result<()> {
-    write_private(&folder.join(STATE).join(TAKEN), &serde_json::to_vec(runs)?)
+/// The runs that are kept, newest first.
+fn kept(journal: &Path) -> Vec<u64> {
+    let entries = fs::read_dir(journal.join(STATE).join(UNDO)).into_iter().flatten().flatten();
+    let number = |name: &str| name.strip_suffix(".json")?.parse().ok();
+    let mut runs: Vec<u64> =
+        entries.filter_map(|entry| number(&entry.file_name().to_string_lossy())).collect();
+    runs.sort_unstable_by(|a, b| b.cmp(a));
+    runs
 }
 
-/// Rule and path of every rewrite that was taken in the journal in `folder` and not taken back.
-#[must_use]
-pub(crate) fn taken(folder: &Path) -> Vec<TakenRewrite> {
-    let all = runs(folder).into_iter().flatten();
-    all.map(|(rule, path)| TakenRewrite { rule, path }).collect()
+/// A number that no run has, nor had while anything is known of it.
+fn next_run(journal: &Path) -> Result<u64> {
+    refuse_link(&journal.join(STATE).join(UNDO))?;
+    let kept = kept(journal).into_iter().max();
+    // Damaged counts are told where they are written.
+    let counted = read_taken(journal).unwrap_or_default().into_keys().max();
+    Ok(kept.max(counted).unwrap_or_default() + 1)
 }
 
-/// Takes back what the last run changed in the journal in `folder`: the files that are again as
-/// they were, and those that were changed since and are left alone.
+fn forget_old(journal: &Path) {
+    for run in kept(journal).into_iter().skip(KEPT) {
+        // One more is kept until the next run.
+        let _ = system::remove_file(&journal.join(STATE).join(file_name(run)));
+    }
+}
+
+fn read_taken(journal: &Path) -> Result<TakenByRun> {
+    Ok(state::read_json(journal, TAKEN)?.unwrap_or_default())
+}
+
+/// Rule and path of every rewrite that was taken in the journal in `journal` and not taken back.
 ///
 /// # Errors
-/// There is nothing to take back, or a file cannot be written.
-pub(crate) fn restore(folder: &Path) -> Result<(Vec<PathBuf>, Vec<PathBuf>)> {
-    let path = folder.join(STATE).join(UNDO);
-    let Ok(bytes) = fs::read(&path) else { bail!("there is nothing to take back") };
-    let files: BTreeMap<PathBuf, FileChange> = serde_json::from_slice(&bytes)
-        .with_context(|| format!("{} cannot be read", path.display()))?;
-    let (mut restored, mut changed) = (Vec::new(), Vec::new());
-    for (file, change) in files {
+/// What was noted cannot be read.
+pub(crate) fn taken(journal: &Path) -> Result<Vec<TakenRewrite>> {
+    let all = read_taken(journal)?.into_values().flatten();
+    Ok(all.map(|(rule, path)| TakenRewrite { rule, path }).collect())
+}
+
+/// A run that can be taken back.
+#[derive(Debug)]
+pub(crate) struct UndoableRun {
+    /// Its number.
+    pub(crate) number: u64,
+    /// When it last changed something.
+    pub(crate) made: Option<SystemTime>,
+    /// The files it changed, relative to the journal where they lie in it.
+    pub(crate) files: Vec<PathBuf>,
+    /// Whether it was taken back as far as that was possible.
+    pub(crate) set_aside: bool,
+}
+
+/// The runs of `fix` in the journal in `journal` that can be taken back, newest first.
+///
+/// # Errors
+/// A record cannot be read.
+pub(crate) fn undoable(journal: &Path) -> Result<Vec<UndoableRun>> {
+    let one = |number: u64| {
+        let Some(stored) = state::read_json::<StoredRun>(journal, &file_name(number))? else {
+            return Ok(None);
+        };
+        let path = journal.join(STATE).join(file_name(number));
+        let made = fs::metadata(path).and_then(|data| data.modified()).ok();
+        let files = stored.files.into_keys().collect();
+        Ok(Some(UndoableRun { number, made, files, set_aside: stored.set_aside }))
+    };
+    kept(journal).into_iter().filter_map(|number| one(number).transpose()).collect()
+}
+
+/// What became of the files of a run that was taken back.
+#[derive(Debug, Default)]
+pub(crate) struct Restored {
+    /// They are as they were before the run.
+    pub(crate) restored: Vec<PathBuf>,
+    /// They were changed since, and are left alone.
+    pub(crate) changed: Vec<PathBuf>,
+    /// Where it stands what these were before, when there are any.
+    pub(crate) record: PathBuf,
+}
+
+/// Takes back what the last run changed in the journal in `journal` that was not taken back yet.
+///
+/// # Errors
+/// There is nothing to take back, its record is damaged, or a file cannot be written: then the
+/// record stays, and the same can be tried again.
+pub(crate) fn restore(journal: &Path) -> Result<Restored> {
+    refuse_link(&journal.join(STATE).join(UNDO))?;
+    if kept(journal).is_empty() {
+        bail!("there is nothing to take back");
+    }
+    let state = StateFolder::lock(journal)?;
+    for run in kept(journal) {
+        let name = file_name(run);
+        let stored = match state::read_json::<StoredRun>(journal, &name) {
+            Ok(Some(stored)) if !stored.set_aside => stored,
+            Ok(_) => continue,
+            Err(error) => {
+                let aside = state.put_aside(&name)?;
+                return Err(error.context(format!(
+                    "the last run cannot be taken back. Its record was put aside as {}; \
+                     `evenkeel fix --undo` takes back the run before it",
+                    aside.display()
+                )));
+            }
+        };
+        return take_back(&state, journal, run, stored);
+    }
+    bail!(
+        "there is nothing to take back that was not changed since. `evenkeel fix --list` names the runs"
+    );
+}
+
+fn take_back(
+    state: &StateFolder,
+    journal: &Path,
+    run: u64,
+    mut stored: StoredRun,
+) -> Result<Restored> {
+    let name = file_name(run);
+    let mut done = Restored { record: state.path(&name)?, ..Restored::default() };
+    for (file, change) in &stored.files {
+        // Joined to a folder, a whole path stays itself.
+        let file = journal.join(file);
         let now = fs::read(&file).unwrap_or_default();
         if now == change.before.as_bytes() {
             continue;
         }
-        if ContentHash::of(now.as_slice()) == change.after {
-            replace(&file, Some(&now), change.before.as_bytes())?;
-            restored.push(file);
+        if change.after.contains(&StoredHash::of(&now)) {
+            state.replace(&file, Some(&now), change.before.as_bytes())?;
+            done.restored.push(file);
         } else {
-            changed.push(file);
+            done.changed.push(file);
         }
     }
-    if changed.is_empty() {
-        let mut runs = runs(folder);
-        if runs.pop().is_some() {
-            keep_runs(folder, &runs)?;
-        }
-        fs::remove_file(&path).with_context(|| format!("{} cannot be removed", path.display()))?;
+    forget_taken(state, journal, run)?;
+    if done.changed.is_empty() {
+        system::remove_file(&done.record)
+            .with_context(|| format!("{} cannot be removed", done.record.display()))?;
+    } else {
+        stored.set_aside = true;
+        state.write_json(&name, &stored)?;
     }
-    Ok((restored, changed))
+    Ok(done)
+}
+
+/// Forgets which suggestions a run took, those in files that stay as they are included.
+fn forget_taken(state: &StateFolder, journal: &Path, run: u64) -> Result<()> {
+    // Damaged counts are told by whoever shows them.
+    let mut runs = read_taken(journal).unwrap_or_default();
+    if runs.remove(&run).is_some() {
+        state.write_json(TAKEN, &runs)?;
+    }
+    Ok(())
 }

@@ -212,7 +212,12 @@ impl LanguageServer<'_> {
                 file.display()
             )
         })?;
-        disk::replace(&file, before.as_deref().map(str::as_bytes), after.as_bytes())?;
+        disk::replace(
+            &project.folder,
+            &file,
+            before.as_deref().map(str::as_bytes),
+            after.as_bytes(),
+        )?;
         self.reload();
         Ok(())
     }

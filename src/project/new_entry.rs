@@ -38,7 +38,7 @@ pub(crate) fn create_entry(
             shown(&path)
         );
     }
-    disk::create_new(&path, &tidied(&text))?;
+    disk::create_new(&project.folder, &path, &tidied(&text))?;
     Ok(path)
 }
 

@@ -85,13 +85,13 @@ pub(crate) struct Project {
 impl Project {
     /// Finds the journal that `start` belongs to.
     pub(crate) fn open(start: &Path, options: &OpenOptions) -> Result<Self> {
-        let given = options.config.clone();
         let found = disk::find_upward(start);
-        let path = given.or_else(|| found.as_ref().map(|folder| folder.join(config::FILE_NAME)));
+        // Other settings are still for the same journal.
+        let settings = found.as_ref().map(|folder| folder.join(config::FILE_NAME));
+        let path = options.config.clone().or(settings);
         let text = path.as_deref().map(disk::read_text).transpose()?.unwrap_or_default();
-        let folder = match path.as_deref().and_then(Path::parent) {
-            Some(parent) if parent.as_os_str().is_empty() => PathBuf::from("."),
-            Some(parent) => parent.to_owned(),
+        let folder = match found {
+            Some(folder) => folder,
             None if start.is_file() && is_below(start, Path::new(".")) => PathBuf::from("."),
             None if start.is_file() => start.parent().unwrap_or(start).to_owned(),
             None => start.to_owned(),

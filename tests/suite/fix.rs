@@ -162,7 +162,7 @@ fn mode_links_and_read_only_files_are_respected() {
     assert_eq!((mode("real/a.md"), mode("journal/b.md")), (0o640, 0o444));
     assert!(fs::symlink_metadata(folder.path().join("journal/a.md")).unwrap().is_symlink());
     assert_eq!(folder.read("journal/b.md"), text);
-    assert_eq!(mode("journal/.evenkeel/undo.json"), 0o600);
+    assert_eq!(mode("journal/.evenkeel/undo/1.json"), 0o600);
 }
 
 #[test]

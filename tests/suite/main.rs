@@ -11,6 +11,7 @@ mod check;
 mod commitments;
 mod console;
 mod control;
+mod faults;
 mod fix;
 mod golden;
 mod hook;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
 
+use crate::cli::output::tell;
 use crate::disk;
 use crate::site::lock;
 
@@ -66,9 +67,7 @@ impl LockArgs {
         };
         long_enough(&passphrase).map_err(|error| anyhow!("{error}"))?;
         if passphrase.chars().count() < SHORT {
-            anstream::eprintln!(
-                "note: a longer passphrase, such as five words, is much harder to try out."
-            );
+            tell("note: a longer passphrase, such as five words, is much harder to try out.");
         }
         Ok(Some(passphrase))
     }

@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::file::{FixFile, FixTarget};
 use super::show;
 use crate::cli::editor;
-use crate::cli::output::print;
+use crate::cli::output::{print, tell};
 use crate::diagnostic::Diagnostic;
 use crate::disk::{self, UndoRecord};
 use crate::journal::entry::Entry;
@@ -102,8 +102,10 @@ impl<'a> Dialogue<'a> {
                     Entry::parse(&page.file.inside, page.text.clone(), &self.project.config);
                 let private = parsed.entry.hides(found.span);
                 if self.write(page, &suggestion.edits, found.span.end) {
-                    if !private {
-                        self.undo.took(found.rule.id(), &page.file.inside);
+                    if !private
+                        && let Err(error) = self.undo.took(found.rule.id(), &page.file.inside)
+                    {
+                        tell(format!("note: {error:#}."));
                     }
                     self.tally.taken += 1;
                 }
@@ -169,7 +171,7 @@ impl<'a> Dialogue<'a> {
     fn write(&mut self, page: &mut FixFile, edits: &[Edit], decided: usize) -> bool {
         let after = text::apply(&page.text, edits);
         if let Err(error) = self.undo.replace(&page.file.path, &page.text, &after) {
-            anstream::eprintln!("error: {error:#}.");
+            tell(format!("error: {error:#}."));
             self.tally.trouble = true;
             self.tally.left += page.left();
             page.findings.clear();

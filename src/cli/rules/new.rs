@@ -43,7 +43,7 @@ pub(super) fn run(id: &str, family: Family, project: &Project) -> Result<()> {
         let note = "There is a built-in rule of this name; yours takes its place.\n";
         print(note)?;
     }
-    disk::create_new(&path, &TEMPLATE.replace("ID", id))?;
+    disk::create_new(&project.folder, &path, &TEMPLATE.replace("ID", id))?;
     print(&format!(
         "made {}\nNext: put your own words there, then `evenkeel rules test {id}`.\n",
         shown(&path)
