@@ -2,6 +2,7 @@
 //!
 //! No module below this one does IO or reads a clock.
 
+mod comments;
 pub mod date;
 pub mod disclosure;
 pub mod entry;

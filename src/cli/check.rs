@@ -16,6 +16,7 @@ use super::targets::{self, Targets};
 use super::terminal::linked_reporter;
 use crate::baseline::Baseline;
 use crate::commitment::progress::EntryCheckIns;
+use crate::config::Config;
 use crate::diagnostic::Severity;
 use crate::disk::{self, Changes, JournalFile};
 use crate::journal::entry::Entry;
@@ -83,8 +84,13 @@ pub(super) fn run(arguments: &CheckArgs, global: &GlobalArgs) -> Result<ExitStat
     let options = OpenOptions { surface, require_reasons, ..global.options() };
     let project = Project::open(targets::start(&paths), &options)?;
     let report = linked_reporter(arguments.format.into(), &project);
-    let mut run =
-        CheckRun { arguments, report: &*report, texts: Vec::new(), summary: Summary::default() };
+    let mut run = CheckRun {
+        arguments,
+        report: &*report,
+        config: &project.config,
+        texts: Vec::new(),
+        summary: Summary::default(),
+    };
     for file in &project.diagnostics {
         run.take(run.tell(file.clone(), Summary::default()));
     }
@@ -136,6 +142,7 @@ struct ReportedFile {
 struct CheckRun<'a> {
     arguments: &'a CheckArgs,
     report: &'a dyn Reporter,
+    config: &'a Config,
     texts: Vec<String>,
     summary: Summary,
 }
@@ -199,7 +206,10 @@ impl CheckRun<'_> {
             checked = without_private(entry, checked);
         }
         let known = filter.take_out(file, &mut checked);
-        let words = entry.map_or(0, |entry| entry.words);
+        let words = entry.map_or(0, |entry| match others_see {
+            true => entry.public_words(self.config),
+            false => entry.words,
+        });
         let withheld = disclosure.is_withheld().then(|| checked.path.clone()).into_iter().collect();
         let summary = Summary { files: 1, words, withheld, known, ..Summary::default() };
         self.tell(checked, summary)
@@ -220,7 +230,7 @@ pub(super) fn without_private(entry: &Entry, mut checked: CheckedFile) -> Checke
     if entry.private {
         checked.diagnostics.clear();
     }
-    if checked.diagnostics.is_empty() || entry.private_passages.is_empty() {
+    if checked.diagnostics.is_empty() || !entry.hides_something() {
         return checked;
     }
     checked.diagnostics.retain(|found| !entry.hides(found.span));

@@ -2,11 +2,13 @@
 //!
 //! Parsing never fails and never reads anything but its arguments.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use regex::Regex;
 
+use super::comments::{blanked, comments};
 use super::date::{self, PathDate};
 use super::front_matter::{self, FrontMatter};
 use super::privacy::{is_private, passages};
@@ -50,8 +52,10 @@ pub struct Entry {
     pub tags: Vec<String>,
     /// Whether all of it is private.
     pub private: bool,
-    /// Passages between private marks.
+    /// Passages between private marks, in order; of the front matter whole fields.
     pub private_passages: Vec<FileSpan>,
+    /// Obsidian comments, in order: they are shown nowhere.
+    pub comments: Vec<FileSpan>,
     /// How many words of prose.
     pub words: usize,
     /// Tells its path and source from others.
@@ -87,20 +91,31 @@ impl Entry {
     pub fn parse(path: &str, source: impl Into<String>, config: &Config) -> Parsed {
         let source = source.into();
         let (mut front, mut diagnostics) = front_matter::parse(&source);
-        let prose = if source.len() > LARGEST {
-            diagnostics.push(too_large(&source));
-            Prose::default()
-        } else {
-            Prose::parse_with(&source, front.body, !config.skip.contains(&EntryPart::Code))
+        let large = source.len() > LARGEST;
+        diagnostics.extend(large.then(|| too_large(&source)));
+        let read = |text: &str, body: usize| match large {
+            true => Prose::default(),
+            false => Prose::parse_with(text, body, !config.skip.contains(&EntryPart::Code)),
         };
-        add_fields(&mut front, &source, &prose);
-        let (private_passages, unclosed) = passages(&source, front.body, &prose);
+        let mut prose = read(&source, front.body);
+        let (comments, open_comment) = comments(&source, front.body, &prose);
+        let seen = match comments.as_slice() {
+            [] => Cow::Borrowed(source.as_str()),
+            spans => {
+                let seen = blanked(&source, spans);
+                prose = read(&seen, front.body);
+                Cow::Owned(seen)
+            }
+        };
+        add_fields(&mut front, &seen, &prose);
+        let (private_passages, unclosed) = passages(&source, &front, &prose);
         let heading = heading(&prose);
         let tags = tags(&source, &front, &prose);
         let dates = DateSources { path, front: &front, heading: heading.as_deref() };
         let kind = dates.kind(&source, config, &mut diagnostics);
-        diagnostics.extend(unclosed);
-        diagnostics.extend(oddities(path, &source, &front, &prose));
+        diagnostics.extend(open_comment.into_iter().chain(unclosed));
+        diagnostics.extend(oddities(path, &seen, &front, &prose));
+        drop(seen);
         let entry = Self {
             path: path.to_owned(),
             kind,
@@ -108,6 +123,7 @@ impl Entry {
             private: is_private(&source, &front, &tags, &prose),
             tags,
             private_passages,
+            comments,
             words: prose.words(),
             hash: EntryHash::of(&(path, &source)),
             time: time(&front),
@@ -133,10 +149,17 @@ impl Entry {
             || self.tags.iter().any(|tag| tag.eq_ignore_ascii_case("starred"))
     }
 
-    /// Whether some of the bytes are private.
+    /// Whether some of the bytes are private, or in a comment.
     #[must_use]
     pub fn hides(&self, span: FileSpan) -> bool {
-        self.private || self.private_passages.iter().any(|passage| passage.overlaps(span))
+        let mut hidden = self.private_passages.iter().chain(&self.comments);
+        self.private || hidden.any(|passage| passage.overlaps(span))
+    }
+
+    /// Whether something of it is private, or a comment.
+    #[must_use]
+    pub fn hides_something(&self) -> bool {
+        self.private || !self.private_passages.is_empty() || !self.comments.is_empty()
     }
 
     /// The entry as it would be without its private passages: what may be told of its title, tags,
@@ -146,16 +169,34 @@ impl Entry {
         if self.private_passages.is_empty() {
             return None;
         }
-        let mut source = FileSpan::new(0, self.front.body).slice(&self.source).to_owned();
-        source.push_str(&self.visible(false).text);
+        let source = VisibleText::new(&self.source, 0, &self.cuts(false)).text.into_owned();
         Some(Self::parse(&self.path, source, config).entry)
     }
 
-    /// Its text without front matter; without private passages too, unless `private` says so.
+    /// How many words of prose others may know of.
+    #[must_use]
+    pub fn public_words(&self, config: &Config) -> usize {
+        if self.private {
+            return 0;
+        }
+        self.redacted(config).map_or(self.words, |rest| rest.words)
+    }
+
+    /// Its text without front matter and comments; without private passages too, unless `private`
+    /// says so.
     #[must_use]
     pub fn visible(&self, private: bool) -> VisibleText<'_> {
-        let cuts = if private { &[] } else { self.private_passages.as_slice() };
-        VisibleText::new(&self.source, self.front.body, cuts)
+        VisibleText::new(&self.source, self.front.body, &self.cuts(private))
+    }
+
+    /// What is left out, in order.
+    fn cuts(&self, private: bool) -> Vec<FileSpan> {
+        let mut cuts = self.comments.clone();
+        if !private {
+            cuts.extend(&self.private_passages);
+            cuts.sort_unstable();
+        }
+        cuts
     }
 
     /// The file's name without folder and extension.

@@ -1,4 +1,5 @@
-//! The YAML between `---` lines at the top of a file, and `key:: value` fields below it.
+//! The YAML between `---` lines at the top of a file, and `key:: value` fields below it. TOML between
+//! `+++` lines and JSON, as Hugo writes them, are read too.
 //!
 //! What cannot be parsed is still read line by line, so that a typo in one value never makes a
 //! private entry public.
@@ -17,9 +18,9 @@ const LIMIT: usize = 64 * 1024;
 pub struct FrontMatter {
     /// Every key as written, in order.
     pub fields: Mapping,
-    /// How many of them stand in the YAML; the others come from the text.
+    /// How many of them stand at the top; the others come from the text.
     pub own: usize,
-    /// Where the YAML stands, without the `---` lines.
+    /// Where YAML stands, without the `---` lines; none for what is written in another way.
     pub span: Option<FileSpan>,
     /// Where the text below it begins.
     pub body: usize,
@@ -87,6 +88,14 @@ impl FrontMatter {
         })
     }
 
+    /// Whether a value, or an item of a list, is this word and nothing else, whatever its key:
+    /// `keywords: private`, `visibility: private`.
+    #[must_use]
+    pub fn says(&self, word: &str) -> bool {
+        let is_word = |text: &str| text.trim().trim_start_matches('#').eq_ignore_ascii_case(word);
+        self.texts().split([',', '\n']).any(is_word)
+    }
+
     /// Adds a field from the text; what the front matter says stands.
     pub fn add(&mut self, key: &str, value: &str) {
         if self.get(key).is_none() {
@@ -130,65 +139,197 @@ fn words(text: &str) -> Vec<String> {
     clean.filter(|word| !word.is_empty()).collect()
 }
 
-/// Reads the front matter of a file and says what is wrong with it.
-#[must_use]
-pub fn parse(source: &str) -> (FrontMatter, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
-    let top = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let none = FrontMatter { body: top, ..FrontMatter::default() };
-    let Some(start) = after_fence(source, top) else { return (none, diagnostics) };
-    let Some((end, body)) = closing(source, start) else {
-        if looks_like_yaml(text::after(source, start)) {
-            let span = FileSpan::new(top, top + 3);
-            let message =
-                "The front matter is not closed, so it is read as text. Add a line `---` below it.";
-            diagnostics.push(Diagnostic::journal("front-matter", Severity::Warning, span, message));
+/// How front matter is written, as its first line tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FrontFormat {
+    /// Between `---` lines.
+    Yaml,
+    /// Between `+++` lines.
+    Toml,
+    /// Between `;;;` lines, as fields of one object.
+    FencedJson,
+    /// An object.
+    Json,
+}
+
+impl FrontFormat {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Yaml => "YAML",
+            Self::Toml => "TOML",
+            Self::FencedJson | Self::Json => "JSON",
         }
-        return (none, diagnostics);
-    };
-    let text = spaces_for_tabs(text::between(source, start, end));
-    let span = FileSpan::new(start, end);
-    let whole = |fields: Mapping| {
-        let own = fields.len();
-        FrontMatter { fields, own, span: Some(span), body }
-    };
-    match yaml::read::<Value>(&text) {
-        Ok(Value::Mapping(fields)) => (whole(fields), diagnostics),
-        Ok(Value::Null) => (whole(Mapping::new()), diagnostics),
-        // Two rules with prose between them.
-        Ok(_) => (none, diagnostics),
-        Err(error) => {
-            let message = format!(
-                "The front matter is not valid YAML: {} It was read line by line instead.",
-                error.message
-            );
-            let place = error.span.shifted(start);
-            diagnostics.push(Diagnostic::journal(
-                "front-matter",
-                Severity::Warning,
-                place,
-                message,
-            ));
-            (whole(by_line(&text)), diagnostics)
+    }
+
+    const fn fence(self) -> &'static str {
+        match self {
+            Self::Yaml => "---",
+            Self::Toml => "+++",
+            Self::FencedJson => ";;;",
+            Self::Json => "}",
+        }
+    }
+
+    fn closes(self, line: &str) -> bool {
+        let line = line.trim_end();
+        line == self.fence() || self == Self::Yaml && line == "..."
+    }
+
+    /// The fields; `None` when the text is something else altogether.
+    fn read(self, text: &str) -> Result<Option<Mapping>, (FileSpan, String)> {
+        let start = FileSpan::at(0);
+        match self {
+            Self::Yaml => match yaml::read::<Value>(text) {
+                Ok(Value::Mapping(fields)) => Ok(Some(fields)),
+                Ok(Value::Null) => Ok(Some(Mapping::new())),
+                // Two rules with prose between them.
+                Ok(_) => Ok(None),
+                Err(error) => Err((error.span, error.message)),
+            },
+            Self::Toml => match toml::from_str::<toml::Table>(text) {
+                Ok(table) => Ok(Some(from_toml(table))),
+                Err(error) => {
+                    let place = error.span().map_or(start, |at| FileSpan::new(at.start, at.end));
+                    Err((place, sentence(error.message())))
+                }
+            },
+            Self::FencedJson | Self::Json => {
+                let inner = text.trim();
+                let object = if inner.starts_with('{') { text } else { &format!("{{{text}}}") };
+                let fields: Result<Mapping, _> = serde_json::from_str(object);
+                fields.map(Some).map_err(|error| (start, sentence(&error.to_string())))
+            }
         }
     }
 }
 
-/// The offset after an opening `---` line at `at`.
-fn after_fence(source: &str, at: usize) -> Option<usize> {
-    let rest = source.get(at..)?;
-    let line = rest.find('\n')?;
-    (text::before(rest, line).trim_end() == "---").then_some(at + line + 1)
+/// A message of a library as a sentence.
+fn sentence(message: &str) -> String {
+    let message = message.trim().trim_end_matches('.');
+    let mut letters = message.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
 }
 
-/// Where the YAML that begins at `start` ends, and where the body begins.
-fn closing(source: &str, start: usize) -> Option<(usize, usize)> {
+fn from_toml(table: toml::Table) -> Mapping {
+    table.into_iter().map(|(key, value)| (Value::String(key), toml_value(value))).collect()
+}
+
+fn toml_value(value: toml::Value) -> Value {
+    match value {
+        toml::Value::String(text) => Value::String(text),
+        toml::Value::Integer(number) => Value::from(number),
+        toml::Value::Float(number) => Value::from(number),
+        toml::Value::Boolean(flag) => Value::Bool(flag),
+        toml::Value::Datetime(time) => Value::String(time.to_string()),
+        toml::Value::Array(items) => items.into_iter().map(toml_value).collect(),
+        toml::Value::Table(fields) => Value::Mapping(from_toml(fields)),
+    }
+}
+
+/// Where front matter stands.
+struct FrontPlace {
+    format: FrontFormat,
+    /// Its fields, without fences.
+    text: FileSpan,
+    /// Where the text below it begins.
+    body: usize,
+}
+
+/// Reads the front matter of a file and says what is wrong with it.
+#[must_use]
+pub fn parse(source: &str) -> (FrontMatter, Vec<Diagnostic>) {
+    let top = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let none = || FrontMatter { body: top, ..FrontMatter::default() };
+    let note =
+        |span, message| Diagnostic::journal("front-matter", Severity::Warning, span, message);
+    let place = match find(source, top) {
+        Ok(Some(place)) => place,
+        Ok(None) => return (none(), Vec::new()),
+        Err(format) => {
+            let span = FileSpan::new(top, top + format.fence().len());
+            let message = format!(
+                "The front matter is not closed, so it is read as text. Add a line `{}` below it.",
+                format.fence()
+            );
+            return (none(), vec![note(span, message)]);
+        }
+    };
+    let text = spaces_for_tabs(place.text.slice(source));
+    let is_yaml = place.format == FrontFormat::Yaml;
+    let whole = |fields: Mapping| {
+        let own = fields.len();
+        let span = is_yaml.then_some(place.text);
+        FrontMatter { fields, own, span, body: place.body }
+    };
+    match place.format.read(&text) {
+        Ok(Some(fields)) => (whole(fields), Vec::new()),
+        Ok(None) => (none(), Vec::new()),
+        Err((span, message)) => {
+            let name = place.format.name();
+            let message = format!(
+                "The front matter is not valid {name}: {message} It was read line by line instead."
+            );
+            let found = note(span.shifted(place.text.start), message);
+            (whole(by_line(&text)), vec![found])
+        }
+    }
+}
+
+/// Where the front matter of a file stands, if it has any; its format when it is never closed.
+fn find(source: &str, top: usize) -> Result<Option<FrontPlace>, FrontFormat> {
+    let rest = text::after(source, top);
+    let Some(line) = rest.find('\n') else { return Ok(None) };
+    let first = text::before(rest, line).trim_end();
+    let format = match first {
+        "---" => FrontFormat::Yaml,
+        "+++" => FrontFormat::Toml,
+        ";;;" => FrontFormat::FencedJson,
+        first if first == "{" || first.starts_with("{\"") => FrontFormat::Json,
+        _ => return Ok(None),
+    };
+    let start = top + line + 1;
+    if format == FrontFormat::Json {
+        return object(source, top)
+            .or_else(|()| {
+                // Not valid, but its end can be seen.
+                let (_, body) = closing(source, top, format).ok_or(format)?;
+                Ok(FrontPlace { format, text: FileSpan::new(top, body), body })
+            })
+            .map(Some);
+    }
+    match closing(source, start, format) {
+        Some((end, body)) => Ok(Some(FrontPlace { format, text: FileSpan::new(start, end), body })),
+        None if looks_like_fields(text::after(source, start)) => Err(format),
+        None => Ok(None),
+    }
+}
+
+/// A JSON object that begins at `top` and ends a line.
+fn object(source: &str, top: usize) -> Result<FrontPlace, ()> {
+    let text = text::after(source, top);
+    let near = text.len().min(LIMIT);
+    let near = (0..=near).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+    let mut values = serde_json::Deserializer::from_str(text::before(text, near))
+        .into_iter::<serde::de::IgnoredAny>();
+    values.next().and_then(Result::ok).ok_or(())?;
+    let end = top + values.byte_offset();
+    let line = text::after(source, end).split_inclusive('\n').next().unwrap_or_default();
+    if !line.trim().is_empty() {
+        return Err(());
+    }
+    let text = FileSpan::new(top, end);
+    Ok(FrontPlace { format: FrontFormat::Json, text, body: end + line.len() })
+}
+
+/// Where the fields that begin at `start` end, and where the body begins.
+fn closing(source: &str, start: usize, format: FrontFormat) -> Option<(usize, usize)> {
     let mut at = start;
     for line in text::after(source, start).split_inclusive('\n') {
         if at - start > LIMIT {
             return None;
         }
-        if matches!(line.trim_end(), "---" | "...") {
+        if format.closes(line) {
             return Some((at, at + line.len()));
         }
         at += line.len();
@@ -196,11 +337,12 @@ fn closing(source: &str, start: usize) -> Option<(usize, usize)> {
     None
 }
 
-fn looks_like_yaml(text: &str) -> bool {
+/// Whether a text begins with `key: value` or `key = value`.
+fn looks_like_fields(text: &str) -> bool {
     let first = text.lines().find(|line| !line.trim().is_empty());
-    first.and_then(|line| line.split_once(':')).is_some_and(|(key, rest)| {
+    first.and_then(|line| line.split_once([':', '='])).is_some_and(|(key, rest)| {
         !key.is_empty()
-            && key.chars().all(|c| c.is_alphanumeric() || "_- ".contains(c))
+            && key.chars().all(|c| c.is_alphanumeric() || "_- \"".contains(c))
             && (rest.is_empty() || rest.starts_with([' ', '\r']))
     })
 }
@@ -210,7 +352,7 @@ fn spaces_for_tabs(text: &str) -> String {
     text.replace('\t', " ").replace('\u{a0}', "  ").replace('\u{feff}', "   ")
 }
 
-/// Top-level `key: value` lines and their `- item` lists, of YAML that does not parse.
+/// Top-level `key: value` or `key = value` lines and their `- item` lists, of what does not parse.
 fn by_line(text: &str) -> Mapping {
     let mut fields = Mapping::new();
     let mut last: Option<Value> = None;
@@ -221,11 +363,12 @@ fn by_line(text: &str) -> Mapping {
             if let Value::Sequence(items) = value {
                 items.push(Value::String(unquoted(item)));
             }
-        } else if let Some((key, value)) = line.split_once(':')
-            && !key.starts_with([' ', '#'])
+        } else if let Some((key, value)) = line.split_once([':', '='])
+            && (!key.starts_with([' ', '#']) || key.trim_start().starts_with('"'))
         {
             let key = Value::String(unquoted(key));
-            let value = unquoted(value.trim().trim_start_matches('[').trim_end_matches(']'));
+            let value = value.trim().trim_end_matches(',');
+            let value = unquoted(value.trim_start_matches('[').trim_end_matches(']'));
             last = Some(key.clone());
             // Of two values the first counts, unless the second keeps the entry private.
             let private = key.as_str().is_some_and(|key| key.eq_ignore_ascii_case("private"));
@@ -289,6 +432,40 @@ mod tests {
                 .map(|tag| tag.trim_start_matches('#').to_owned())
                 .collect();
             assert_eq!(list, ["a", "b c"], "{tags}");
+        }
+    }
+
+    #[test]
+    fn other_formats_read_like_yaml() {
+        for source in [
+            "+++\ntitle = \"A\"\nmood = 7\ndate = 2026-03-02\ntags = [\"x\", \"y\"]\nprivate = true\n+++\ntext",
+            ";;;\n\"title\": \"A\", \"mood\": 7, \"date\": \"2026-03-02\",\n\"tags\": [\"x\", \"y\"], \"private\": true\n;;;\ntext",
+            "{\n\"title\": \"A\", \"mood\": 7, \"date\": \"2026-03-02\",\n\"tags\": [\"x\", \"y\"], \"private\": true }\r\ntext",
+        ] {
+            let (front, diagnostics) = parse(source);
+            assert_eq!(front.text("title").as_deref(), Some("A"), "{source}");
+            assert_eq!(front.text("mood").as_deref(), Some("7"));
+            assert_eq!(front.text("date").as_deref(), Some("2026-03-02"));
+            assert_eq!(front.list("tags"), ["x", "y"]);
+            assert!(front.flag("private") && diagnostics.is_empty());
+            assert_eq!(text::after(source, front.body), "text");
+        }
+    }
+
+    #[test]
+    fn what_is_not_valid_in_another_format_is_told_and_never_shown() {
+        for source in [
+            "+++\ntitle = A B\nprivate = true\n+++\ntext",
+            ";;;\n\"title\" \"A\",\n\"private\": true,\n;;;\ntext",
+            "{\n  \"title\" \"A\",\n  \"private\": true,\n}\ntext",
+        ] {
+            let (front, diagnostics) = parse(source);
+            assert!(front.flag("private"), "{source} {front:?}");
+            assert_eq!(diagnostics.len(), 1, "{source}");
+            assert_eq!(text::after(source, front.body), "text");
+        }
+        for text in ["{{query}}\n", "{ a thought }\n", "+++\n", "{\"half\nof a thought\n"] {
+            assert_eq!(parse(text).0.body, 0, "{text}");
         }
     }
 }

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::front_matter::{FrontMatter, is_yes};
-use super::prose::{BlockKind, Prose};
+use super::prose::Prose;
 use super::tag;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::{FileSpan, regex};
@@ -16,28 +16,49 @@ static PRIVATE_MARK: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"(?i)<!--[\s>-]*(/\s*|end\s+)?(?:begin\s+|start\s+)?private\b[^>]{0,60}?-->")
 });
 /// A value behind `private:`, and the second colon of a field.
-static PRIVATE_FIELD: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?im)(?:^|[\[(>*_\s])\[?private[*_]*:(?:(:)[*_]*)?[ \t]*([^\s\])]*)"));
+static PRIVATE_FIELD: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r#"(?im)(?:^|[\[(>*_\s{,])\[?"?private"?[*_ \t]*[:=](?:(:)[*_]*)?[ \t]*([^\s\]),}]*)"#)
+});
 
-/// The private passages, and a diagnostic for one that is never closed: it reaches to the end.
+/// The private passages, in order, and a diagnostic for one that is never closed: it reaches to the
+/// end. In the front matter they are whole fields.
 ///
 /// Marks are looked for in the text itself, wherever Markdown would put them: in the words for an
 /// image or in a callout's title as well. Only in code they are none. One that is not written as
 /// it should be still opens a passage, for what is meant to be private must not be shown.
 pub(super) fn passages(
     source: &str,
-    body: usize,
+    front: &FrontMatter,
     prose: &Prose,
 ) -> (Vec<FileSpan>, Option<Diagnostic>) {
+    if !source.contains("<!--") {
+        return (Vec::new(), None);
+    }
+    let mut spans = private_fields(source, front);
+    let body = FileSpan::new(front.body, source.len());
+    let (passages, open) = between_marks(source, body, |at| prose.is_code(at));
+    spans.extend(passages);
+    let unclosed = open.map(|start| {
+        spans.push(FileSpan::new(start.start, source.len()));
+        let message = "This private passage is not closed, so everything below it is private. Add `<!-- /private -->` where it ends.";
+        Diagnostic::journal("private-passage", Severity::Warning, start, message)
+    });
+    (spans, unclosed)
+}
+
+/// What stands between private marks in a part of the source, and a mark that is never closed.
+fn between_marks(
+    source: &str,
+    part: FileSpan,
+    is_code: impl Fn(usize) -> bool,
+) -> (Vec<FileSpan>, Option<FileSpan>) {
     let mut spans = Vec::new();
     let mut open: Option<FileSpan> = None;
     let mut depth = 0_usize;
-    let text = source.get(body..).unwrap_or_default();
-    let marks = if text.contains("<!--") { text } else { "" };
-    for found in PRIVATE_MARK.captures_iter(marks) {
+    for found in PRIVATE_MARK.captures_iter(part.slice(source)) {
         let Some(whole) = found.get(0) else { continue };
-        let span = FileSpan::new(whole.start(), whole.end()).shifted(body);
-        if prose.is_code(span.start) {
+        let span = FileSpan::new(whole.start(), whole.end()).shifted(part.start);
+        if is_code(span.start) {
             continue;
         }
         if found.get(1).is_none() {
@@ -51,12 +72,38 @@ pub(super) fn passages(
             }
         }
     }
-    let unclosed = open.map(|start| {
-        spans.push(FileSpan::new(start.start, source.len()));
-        let message = "This private passage is not closed, so everything below it is private. Add `<!-- /private -->` where it ends.";
-        Diagnostic::journal("private-passage", Severity::Warning, start, message)
-    });
-    (spans, unclosed)
+    (spans, open)
+}
+
+/// The fields of the front matter, each with all of its lines, that a private mark stands in or
+/// that stand between two. A mark in a comment line that is never closed hides all below it.
+fn private_fields(source: &str, front: &FrontMatter) -> Vec<FileSpan> {
+    let Some(yaml) = front.span else { return Vec::new() };
+    let (mut hidden, open) = between_marks(source, yaml, |_| false);
+    let fields = fields(source, yaml);
+    hidden.extend(open.map(|mark| {
+        let field = fields.iter().find(|field| field.overlaps(mark));
+        let comment = field.is_none_or(|field| field.slice(source).starts_with('#'));
+        FileSpan::new(mark.start, if comment { yaml.end } else { mark.end })
+    }));
+    fields.into_iter().filter(|field| hidden.iter().any(|span| span.overlaps(*field))).collect()
+}
+
+/// The lines of front matter in groups: each begins at the margin, with a key or a comment.
+fn fields(source: &str, front: FileSpan) -> Vec<FileSpan> {
+    let mut fields: Vec<FileSpan> = Vec::new();
+    let mut at = front.start;
+    for line in front.slice(source).split_inclusive('\n') {
+        let end = at + line.len();
+        match fields.last_mut() {
+            Some(field) if line.starts_with([' ', '\t', '-', '\r', '\n', ']', '}']) => {
+                field.end = end;
+            }
+            _ => fields.push(FileSpan::new(at, end)),
+        }
+        at = end;
+    }
+    fields
 }
 
 /// Whether all of an entry is private. Whatever could mean yes does.
@@ -67,23 +114,42 @@ pub(super) fn is_private(
     prose: &Prose,
 ) -> bool {
     let named = ["private", "privat"].iter().any(|key| front.is_set(key));
-    let quoted = || {
-        let quotes = prose.blocks().iter().filter(|block| block.kind == BlockKind::Quote);
-        let mut found = quotes.flat_map(|block| tag::in_text(block.range.slice(prose.text())));
-        found.any(|(_, tag)| is_private_tag(tag))
-    };
+    if named || tags.iter().any(|tag| is_private_tag(tag)) {
+        return true;
+    }
+    if !source.contains("rivat") && !source.contains("RIVAT") {
+        return false;
+    }
     // Front matter that is not closed, and fields inside a line.
     let written = || {
         let mut fields = PRIVATE_FIELD.captures_iter(source);
         fields.any(|field| {
             let at = field.get(2).map_or(0, |value| value.start());
-            let top = front.span.is_none() && source.trim_start().starts_with("---") && at < 2048;
+            let top = front.span.is_none() && looks_like_front(source) && at < 2048;
             (field.get(1).is_some() || top) && !prose.is_code(at) && is_yes(&field[2])
         })
     };
-    named
-        || tags.iter().any(|tag| is_private_tag(tag))
-        || (source.contains("rivat") || source.contains("RIVAT")) && (quoted() || written())
+    let other_format = front.span.is_none() && front.body > '\u{feff}'.len_utf8();
+    let top = FileSpan::new(0, front.body).slice(source);
+    is_tagged(source, front, prose)
+        // Only of YAML single fields can be left out.
+        || other_format && PRIVATE_MARK.is_match(top)
+        || front.says("private") || front.says("privat") || written()
+}
+
+/// Whether `#private` stands anywhere in the file that is no code: in a callout's title and in a
+/// comment too. What leads to a heading of that name is no tag.
+fn is_tagged(source: &str, front: &FrontMatter, prose: &Prose) -> bool {
+    tag::in_text(source).any(|(at, tag)| {
+        let link = source.get(..at).is_some_and(|before| before.ends_with("]("));
+        is_private_tag(tag) && !link && (at < front.body || !prose.is_code(at))
+    })
+}
+
+/// Whether a text begins as front matter does, whatever became of it.
+fn looks_like_front(source: &str) -> bool {
+    let top = source.trim_start_matches('\u{feff}').trim_start();
+    ["---", "+++", ";;;", "{"].iter().any(|mark| top.starts_with(mark))
 }
 
 fn is_private_tag(tag: &str) -> bool {

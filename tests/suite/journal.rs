@@ -186,3 +186,82 @@ fn several_entries_of_a_day_stand_in_order() {
         at("Early") < at("Noon") && at("Noon") < at("Morning") && at("Morning") < at("Evening")
     );
 }
+
+/// Every way in which people mark something as private, or as a comment, around one word.
+const HIDDEN: [&str; 18] = [
+    "> [!note] Marrowfat #private\n> Marrowfat\n",
+    "## Marrowfat #private\n\nMarrowfat\n",
+    "- one\n  - two #private\n\nMarrowfat\n",
+    "| a | b |\n|---|---|\n| #private | Marrowfat |\n",
+    "---\nsummary: \"<!-- private -->Marrowfat<!-- /private -->\"\n---\nA day.\n",
+    "---\nmood: 7\nnotes:\n  - one\n  - <!-- private --> Marrowfat\nsleep: 6\n---\nA day.\n",
+    "---\n# <!-- private -->\ntitle: Marrowfat\nweather: Marrowfat\n# <!-- /private -->\n---\nA day.\n",
+    "---\ntitle: Marrowfat #private\n---\nA day.\n",
+    "---\nkeywords: private\n---\nMarrowfat\n",
+    "---\ncategories: [home, Private]\n---\nMarrowfat\n",
+    "+++\ntitle = \"Marrowfat\"\nprivate = true\n+++\nMarrowfat\n",
+    ";;;\n\"title\": \"Marrowfat\", \"private\": true\n;;;\nMarrowfat\n",
+    "{\n\"title\": \"Marrowfat\", \"private\": true\n}\nMarrowfat\n",
+    "{\n\"title\": \"Marrowfat\"\n\"private\": true\n}\nMarrowfat\n",
+    "A day. %%Marrowfat%% It went.\n",
+    "A day.\n\n%%\nMarrowfat\n\n- [ ] Marrowfat\n\nI'm such a marrowfat failure.\n%%\n\nIt went.\n",
+    "A day.\n\n%% Marrowfat\n\nMarrowfat\n",
+    "---\ntitle: A day\n---\n%%Marrowfat%% #sea\n",
+];
+
+#[test]
+fn what_is_private_or_a_comment_is_on_no_page_in_any_of_its_forms() {
+    for source in HIDDEN {
+        let folder = Folder::new(&[("2026-03-02.md", source), ("2026-03-03.md", "Next.\n")]);
+        let texts = [
+            folder.run(&["check", "--redact"]),
+            folder.run(&["check", "--for", "hook", "--format", "json"]),
+            folder.run(&["export", "json"]),
+            folder.run(&["stats"]),
+            folder.run(&["review", "--month", "2026-03"]),
+        ];
+        let built = folder.run(&["build", "--today", "2026-03-04"]);
+        assert_eq!(built.code, 0, "{source} {built:?}");
+        for run in &texts {
+            let said = (run.out.clone() + &run.err).to_lowercase();
+            assert!(!said.contains("marrowfat"), "{source}\n{said}");
+        }
+        for path in folder.files("site") {
+            let name = format!("site/{}", path.display());
+            let page = String::from_utf8_lossy(&std::fs::read(folder.path().join(&name)).unwrap())
+                .to_lowercase();
+            assert!(!page.contains("marrowfat"), "{source}\n{name}");
+            assert!(!page.contains("%%"), "{source}\n{name}");
+        }
+    }
+}
+
+#[test]
+fn a_comment_is_left_out_and_everything_around_it_stays() {
+    let folder = Folder::new(&[(
+        "2026-03-02.md",
+        "I'm %%not%% such a failure.\n\n```\n50 %% here\n```\n\nA `%%` and after.\n\n%% I'm an idiot.\n",
+    )]);
+    let run = folder.run(&["check", "--format", "json"]);
+    assert!(run.out.contains("left out") && !run.out.contains("idiot"), "{run:?}");
+    let found = run.json()["diagnostics"].as_array().unwrap().clone();
+    let text = |at: usize| found[at]["text"].as_str().unwrap_or_default().to_owned();
+    assert_eq!(text(0), "I'm %%not%% such a failure");
+    folder.run(&["build", "--include-private"]);
+    let page = folder.read("site/entries/2026-03-02.html");
+    assert!(page.contains("50 %% here") && page.contains("and after."), "{page}");
+    assert!(!page.contains("idiot") && !page.contains(">not<"), "{page}");
+}
+
+#[test]
+fn words_of_private_entries_are_not_counted_where_others_see_it() {
+    let folder = Folder::new(&[
+        ("2026-03-02.md", "---\nprivate: true\n---\none two three four\n"),
+        ("2026-03-03.md", "five six <!-- private --> seven <!-- /private -->\n"),
+    ]);
+    let words = |arguments: &[&str]| {
+        let all = [&["check", "--format", "json"], arguments].concat();
+        folder.run(&all).json()["summary"]["words"].as_u64().unwrap()
+    };
+    assert_eq!((words(&[]), words(&["--redact"]), words(&["--for", "hook"])), (7, 2, 2));
+}

@@ -12,7 +12,7 @@ pub struct Prose {
     pub(super) segments: Vec<Segment>,
     pub(super) blocks: Vec<Block>,
     pub(super) comments: Vec<Comment>,
-    /// Code between backticks and in fences, in order; only where comments could stand in it.
+    /// Code between backticks and in fences, in order; only where something stands in it that would hide words elsewhere.
     pub(super) code: Vec<FileSpan>,
 }
 

@@ -11,6 +11,8 @@ use super::align;
 use super::map::{Block, BlockKind, Comment, PLACEHOLDER, Prose, Segment};
 use crate::text::{self, FileSpan, LineIndex, ProseSpan, regex};
 
+/// What would hide something, were it not in code.
+const MARKS: [&str; 3] = ["<!--", "%%", "#"];
 static COMMENT: LazyLock<Regex> = LazyLock::new(|| regex(r"(?s)<!--(.*?)(?:-->|\z)"));
 
 /// How the linter and the site read Markdown: the same syntax for both.
@@ -311,7 +313,8 @@ impl<'a> ProseReader<'a> {
         };
         let (start, end) = (self.offset(place.start), self.offset(place.end) + 1);
         let text = self.markdown.get(start..end.min(self.markdown.len())).unwrap_or_default();
-        if fence && text.starts_with(['`', '~']) && text.contains("<!--") {
+        let marked = || MARKS.iter().any(|mark| text.contains(mark));
+        if fence && text.starts_with(['`', '~']) && marked() {
             self.prose.code.push(FileSpan::new(start, start + text.len()).shifted(self.base));
         }
     }
