@@ -9,6 +9,7 @@
 
 mod address;
 mod arranged;
+pub(crate) mod attachment;
 mod cache;
 mod calendar;
 mod chart;
@@ -25,7 +26,6 @@ mod margin_notes;
 mod markdown;
 mod page_builder;
 mod pages;
-pub(crate) mod photo;
 mod reflections;
 mod search;
 mod site_index;

@@ -5,8 +5,9 @@ use std::sync::{Mutex, PoisonError};
 
 use anyhow::Result;
 
+use crate::config::Attachments;
 use crate::disk::{self, SiteFile};
-use crate::site::photo::{self, Cleaned};
+use crate::site::attachment::{Cleaned, clean};
 
 /// What is said about a build, collected from all threads.
 #[derive(Debug, Default)]
@@ -30,9 +31,10 @@ pub(super) fn attachment<'a>(
     to: &str,
     from: &'a str,
     path: PathBuf,
+    attachments: Attachments,
     notes: &'a BuildNotes,
 ) -> SiteFile<'a> {
-    let stamp = disk::stamp(&path);
+    let stamp = disk::stamp(&path, &attachments);
     let make = move || -> Result<Option<Vec<u8>>> {
         if runs(&path) {
             notes.add(format!(
@@ -40,12 +42,10 @@ pub(super) fn attachment<'a>(
             ));
             return Ok(None);
         }
-        Ok(match photo::clean(disk::read(&path)?) {
-            Cleaned::Clean(bytes) | Cleaned::Untouched(bytes) => Some(bytes),
-            Cleaned::Unclean => {
-                notes.add(format!(
-                    "{from} is not on the site: it may say where it was taken, and that cannot be taken out of this kind of file. Save it as JPEG, PNG or WebP."
-                ));
+        Ok(match clean(&ending(&path), disk::read(&path)?, attachments) {
+            Cleaned::Clean(bytes) => Some(bytes),
+            Cleaned::LeftOff(why) => {
+                notes.add(format!("{from} is not on the site: {why}"));
                 None
             }
         })
@@ -55,9 +55,11 @@ pub(super) fn attachment<'a>(
 
 /// Whether a browser would run the file, or the file is an entry under another name.
 fn runs(path: &Path) -> bool {
-    let ending =
-        |path: &Path| path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
     let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     ["html", "htm", "xhtml", "xht", "shtml", "mht", "mhtml", "js", "mjs"].contains(&&*ending(path))
         || ["md", "markdown"].contains(&&*ending(&whole))
+}
+
+fn ending(path: &Path) -> String {
+    path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase()
 }

@@ -8,7 +8,7 @@ use serde_yaml::Value;
 
 use super::levels::{EntryPart, Levels, Override};
 use super::scope::FileScope;
-use super::values::{DayStart, Switch, WeekStart};
+use super::values::{Attachments, DayStart, Switch, WeekStart};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::FileSpan;
 use crate::yaml;
@@ -60,6 +60,9 @@ pub struct Config {
     pub theme: String,
     /// Whether findings stand as notes in the margin of an entry's page: `on` or `off`.
     pub margin_notes: Switch,
+    /// Files that pages show or link to, when they can hold more than they show: `clean` leaves off
+    /// what cannot be cleaned (films, recordings, documents), `as-they-are` puts it on the site.
+    pub attachments: Attachments,
     /// Whether the site has an Atom feed of its entries, `feed.xml`: `on` or `off`.
     pub feed: Switch,
 }
@@ -86,6 +89,7 @@ impl Default for Config {
             care: CareConfig::default(),
             theme: "default".to_owned(),
             margin_notes: Switch::On,
+            attachments: Attachments::default(),
             feed: Switch::Off,
         }
     }

@@ -25,6 +25,18 @@ impl Switch {
     }
 }
 
+/// What becomes of files that pages show or link to and that cannot be cleaned of what they say
+/// beside what they show.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Attachments {
+    /// They stay off the site, and are named.
+    #[default]
+    Clean,
+    /// They go onto the site as they are.
+    AsTheyAre,
+}
+
 /// The first day of a week.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]

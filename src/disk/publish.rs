@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
+use std::hash::Hash;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -254,14 +255,15 @@ impl<'a> SiteFile<'a> {
 /// Makes the bytes of a file.
 pub(crate) type MakeBytes<'a> = Box<dyn Fn() -> Result<Option<Vec<u8>>> + Send + Sync + 'a>;
 
-/// Changes with a file, without reading it; `None` when it cannot be looked at. It
+/// Changes with a file, and with how it is `made` into one of the site, without reading it; `None`
+/// when it cannot be looked at. It
 /// differs between versions of the program, which may make something else of the file.
 #[must_use]
-pub(crate) fn stamp(path: &Path) -> Option<FileStamp> {
+pub(crate) fn stamp(path: &Path, made: &impl Hash) -> Option<FileStamp> {
     let data = fs::metadata(path).ok()?;
     let changed = data.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
     let version = env!("CARGO_PKG_VERSION");
-    Some(FileStamp::of(&(version, data.len(), changed.as_nanos())))
+    Some(FileStamp::of(&(version, data.len(), changed.as_nanos(), made)))
 }
 
 /// What became of one item.

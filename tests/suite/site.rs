@@ -211,17 +211,19 @@ fn a_photo_that_cannot_be_cleaned_is_left_off_and_told() {
 #[test]
 fn a_changed_photo_is_copied_again_and_an_unused_one_never() {
     let folder = Folder::new(&[("2026-03-02.md", "![x](a.jpg)\n")]);
-    folder.write("a.jpg", b"one");
-    folder.write("b.jpg", b"two");
+    let photo = |scan: &[u8]| [b"\xff\xd8\xff\xda\0\x02", scan, b"\xff\xd9"].concat();
+    let copy = || fs::read(folder.path().join("site/files/a.jpg")).unwrap();
+    folder.write("a.jpg", &photo(b"one"));
+    folder.write("b.jpg", &photo(b"two"));
     folder.run(&["build"]);
-    assert_eq!(folder.read("site/files/a.jpg"), "one");
+    assert_eq!(copy(), photo(b"one"));
     assert!(!folder.path().join("site/files/b.jpg").exists());
-    folder.write("a.jpg", b"three");
+    folder.write("a.jpg", &photo(b"three"));
     folder.run(&["build"]);
-    assert_eq!(folder.read("site/files/a.jpg"), "three");
+    assert_eq!(copy(), photo(b"three"));
     fs::remove_file(folder.path().join("site/.evenkeel-stamps.json")).unwrap();
     folder.run(&["build"]);
-    assert_eq!(folder.read("site/files/a.jpg"), "three");
+    assert_eq!(copy(), photo(b"three"));
 }
 
 #[test]
@@ -587,4 +589,22 @@ fn everything_can_be_taken_away() {
     assert!(csv("findings").contains("harsh,identity-label,"));
     let run = folder.run(&["export", "--format", "csv"]);
     assert!(run.code == 2 && run.err.contains("--table"), "{run:?}");
+}
+
+#[test]
+fn films_and_documents_are_on_the_site_only_when_that_is_wanted() {
+    let folder = Folder::new(&[("2026-03-02.md", "[a](a.mp4) and [b](b.pdf)\n")]);
+    folder.write("a.mp4", b"\0\0\0\x18ftypmp42 GPSLatitude");
+    folder.write("b.pdf", b"%PDF-1.7 /Author (me)");
+    let run = folder.run(&["build"]);
+    assert!(run.code == 0 && run.err.contains("a.mp4 is not on the site: a film"), "{run:?}");
+    assert!(run.err.contains("b.pdf is not on the site: a document"), "{run:?}");
+    assert!(!folder.path().join("site/files").exists());
+    folder.write("evenkeel.yaml", b"attachments: as-they-are\n");
+    let run = folder.run(&["build"]);
+    assert!(run.code == 0 && !run.err.contains("not on the site"), "{run:?}");
+    assert!(folder.read("site/files/b.pdf").contains("Author"));
+    folder.write("evenkeel.yaml", b"attachments: clean\n");
+    folder.run(&["build"]);
+    assert!(!folder.path().join("site/files/b.pdf").exists(), "and goes again");
 }

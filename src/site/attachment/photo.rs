@@ -5,28 +5,10 @@ use exif::{In, Reader, Tag, Value};
 use img_parts::jpeg::Jpeg;
 use img_parts::png::Png;
 use img_parts::webp::WebP;
-use img_parts::{Bytes, Error, ImageEXIF};
+use img_parts::{Bytes, ImageEXIF, ImageICC};
 
-/// What became of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Cleaned {
-    /// No photo: it is as it was.
-    Untouched(Vec<u8>),
-    /// A photo that now holds the picture alone.
-    Clean(Vec<u8>),
-    /// A photo that may say more than it shows, and that cannot be cleaned.
-    Unclean,
-}
+use super::icc;
 
-/// Marks of what a file says beside its picture or its film: of a camera, of where it was.
-const TELLING: [&[u8]; 6] = [
-    b"Exif\0\0",
-    b"http://ns.adobe.com/xap/",
-    b"Photoshop 3.0\0",
-    b"\xa9xyz",
-    b"com.apple.quicktime.location",
-    b"loci\0\0\0\0",
-];
 /// Chunks of a PNG that the picture, its colours and its movement need.
 const PNG_CHUNKS: [&[u8; 4]; 21] = [
     b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT",
@@ -42,63 +24,9 @@ const APPLICATION: std::ops::RangeInclusive<u8> = 0xe0..=0xef;
 const COMMENT: u8 = 0xfe;
 const SCAN: u8 = 0xda;
 
-/// Takes out of a photo what is not the picture.
-#[must_use]
-pub(crate) fn clean(bytes: Vec<u8>) -> Cleaned {
-    let kind = kind(&bytes);
-    let cleaned = match kind {
-        FileFormat::Other if TELLING.iter().any(|mark| holds(&bytes, mark)) => {
-            return Cleaned::Unclean;
-        }
-        FileFormat::Other => return Cleaned::Untouched(bytes),
-        FileFormat::Sealed => return Cleaned::Unclean,
-        FileFormat::Jpeg => jpeg(&bytes),
-        FileFormat::Png => png(&bytes),
-        FileFormat::WebP => webp(&bytes),
-    };
-    // What cannot be taken apart cannot be cleaned.
-    cleaned.map_or(Cleaned::Unclean, Cleaned::Clean)
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum FileFormat {
-    Jpeg,
-    Png,
-    WebP,
-    /// HEIC, AVIF and TIFF: they can hold a place, and it cannot be taken out.
-    Sealed,
-    Other,
-}
-
-/// By the first bytes, for names lie.
-fn kind(bytes: &[u8]) -> FileFormat {
-    let brand = bytes.get(4..8).filter(|mark| mark == b"ftyp").and_then(|_| bytes.get(8..12));
-    if bytes.starts_with(&[0xff, 0xd8, 0xff]) {
-        FileFormat::Jpeg
-    } else if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-        FileFormat::Png
-    } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
-        FileFormat::WebP
-    } else if bytes.starts_with(b"II*\0")
-        || bytes.starts_with(b"MM\0*")
-        || brand.is_some_and(|brand| {
-            [b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis"]
-                .iter()
-                .any(|known| *known == brand)
-        })
-    {
-        FileFormat::Sealed
-    } else {
-        FileFormat::Other
-    }
-}
-
-fn holds(bytes: &[u8], mark: &[u8]) -> bool {
-    bytes.windows(mark.len()).any(|window| window == mark)
-}
-
-fn jpeg(bytes: &[u8]) -> Result<Vec<u8>, Error> {
-    let mut image = Jpeg::from_bytes(Bytes::copy_from_slice(bytes))?;
+/// A JPEG with its picture alone; `None` when it cannot be taken apart, and so not be cleaned.
+pub(super) fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut image = Jpeg::from_bytes(Bytes::copy_from_slice(bytes)).ok()?;
     let turned = image.exif().and_then(|exif| orientation(&exif));
     image.segments_mut().retain(|segment| {
         let contents = segment.contents();
@@ -108,7 +36,8 @@ fn jpeg(bytes: &[u8]) -> Result<Vec<u8>, Error> {
         segment.marker() != COMMENT && (!APPLICATION.contains(&segment.marker()) || needed)
     });
     image.set_exif(turned);
-    Ok(picture_alone(&image.encoder().bytes()))
+    wordless(&mut image);
+    Some(picture_alone(&image.encoder().bytes()))
 }
 
 /// The bytes up to the end of the picture, for phones put videos behind it; without comments and
@@ -151,20 +80,31 @@ fn picture_alone(bytes: &[u8]) -> Vec<u8> {
     out
 }
 
-fn png(bytes: &[u8]) -> Result<Vec<u8>, Error> {
-    let mut image = Png::from_bytes(Bytes::copy_from_slice(bytes))?;
+/// The same for a PNG.
+pub(super) fn png(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut image = Png::from_bytes(Bytes::copy_from_slice(bytes)).ok()?;
     let turned = image.exif().and_then(|exif| orientation(&exif));
     image.chunks_mut().retain(|chunk| PNG_CHUNKS.contains(&&chunk.kind()));
     image.set_exif(turned);
-    Ok(image.encoder().bytes().to_vec())
+    wordless(&mut image);
+    Some(image.encoder().bytes().to_vec())
 }
 
-fn webp(bytes: &[u8]) -> Result<Vec<u8>, Error> {
-    let mut image = WebP::from_bytes(Bytes::copy_from_slice(bytes))?;
+/// The same for a WebP.
+pub(super) fn webp(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut image = WebP::from_bytes(Bytes::copy_from_slice(bytes)).ok()?;
     let turned = image.exif().and_then(|exif| orientation(&exif));
     image.chunks_mut().retain(|chunk| WEBP_CHUNKS.contains(&&chunk.id()));
     image.set_exif(turned);
-    Ok(image.encoder().bytes().to_vec())
+    wordless(&mut image);
+    Some(image.encoder().bytes().to_vec())
+}
+
+/// Takes the words out of the colour profile; one that is damaged goes.
+fn wordless(image: &mut impl ImageICC) {
+    if let Some(profile) = image.icc_profile() {
+        image.set_icc_profile(icc::clean(&profile).map(Bytes::from));
+    }
 }
 
 /// EXIF data that says how the picture is to be turned, and nothing else; `None` where it is
@@ -201,15 +141,19 @@ mod tests {
         out
     }
 
+    fn holds(bytes: &[u8], mark: &[u8]) -> bool {
+        bytes.windows(mark.len()).any(|window| window == mark)
+    }
+
     #[test]
     fn the_picture_stays_and_what_it_says_goes() {
-        let Cleaned::Clean(clean) = clean(photo(1)) else { panic!("a photo") };
+        let clean = jpeg(&photo(1)).unwrap();
         assert_eq!(clean, b"\xff\xd8\xff\xda\0\x02ab\xff\0c\xff\xd9");
     }
 
     #[test]
     fn a_turned_picture_stays_turned() {
-        let Cleaned::Clean(clean) = clean(photo(6)) else { panic!("a photo") };
+        let clean = jpeg(&photo(6)).unwrap();
         assert!(!holds(&clean, b"Cam") && !holds(&clean, b"home") && !holds(&clean, b"VIDEO"));
         let read = Reader::new().read_from_container(&mut std::io::Cursor::new(clean));
         let turned = read
@@ -219,10 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_cleaned_is_told_apart() {
-        assert_eq!(clean(b"\0\0\0\x18ftypheic".to_vec()), Cleaned::Unclean);
-        assert_eq!(clean(b"%PDF".to_vec()), Cleaned::Untouched(b"%PDF".to_vec()));
-        let damaged = b"\xff\xd8\xff\xe1\xff\xffExif\0\0".to_vec();
-        assert_eq!(clean(damaged), Cleaned::Unclean);
+    fn what_is_damaged_is_not_taken_for_clean() {
+        assert_eq!(jpeg(b"\xff\xd8\xff\xe1\xff\xffExif\0\0"), None);
     }
 }
