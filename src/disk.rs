@@ -26,7 +26,9 @@ mod walk;
 
 pub(crate) use self::file::{identity, read, read_stdin, read_text, remove, text_if_any, write};
 pub(crate) use self::file_url::file_url;
-pub(crate) use self::folder::{find_upward, folders, rules, texts, theme};
+pub(crate) use self::folder::{
+    find_upward, folders, holds_dated_entries, is_home_or_root, rules, texts, theme,
+};
 pub(crate) use self::git::{Changes, changed};
 pub(crate) use self::layout::holds;
 #[cfg(feature = "serve")]
@@ -36,6 +38,4 @@ pub(crate) use self::publish_lock::watch_lock;
 pub(crate) use self::replace::{create_new, replace, write_program};
 pub(crate) use self::staged::{hooks_folder, staged};
 pub(crate) use self::undo::{Restored, UndoRecord, restore, taken, undoable};
-#[cfg(feature = "lsp")]
-pub(crate) use self::walk::is_entry;
-pub(crate) use self::walk::{JournalFile, walk};
+pub(crate) use self::walk::{JournalFile, is_entry, walk};

@@ -130,7 +130,8 @@ pub mod export;
 pub mod journal;
 pub mod lint;
 #[cfg(feature = "lsp")]
-mod lsp;
+#[doc(hidden)]
+pub mod lsp;
 #[cfg(feature = "cli")]
 mod project;
 #[doc(hidden)]

@@ -20,3 +20,4 @@ mod uri;
 mod workspace;
 
 pub(crate) use self::server::serve;
+pub use self::server::talk;

@@ -49,6 +49,14 @@ pub enum OutputFormat {
     Checkstyle,
 }
 
+impl OutputFormat {
+    /// Whether it is JSON.
+    #[must_use]
+    pub const fn is_json(self) -> bool {
+        matches!(self, Self::Json | Self::Jsonl | Self::Sarif | Self::Rdjson)
+    }
+}
+
 /// The report for `format`. `width` is that of the terminal, in columns.
 #[must_use]
 pub fn reporter(format: OutputFormat, width: usize) -> Box<dyn Reporter> {
@@ -57,7 +65,7 @@ pub fn reporter(format: OutputFormat, width: usize) -> Box<dyn Reporter> {
         OutputFormat::Concise => Box::new(Concise),
         OutputFormat::Json => Box::new(Json),
         OutputFormat::Jsonl => Box::new(JsonLines),
-        OutputFormat::Sarif => Box::new(Sarif),
+        OutputFormat::Sarif => Box::new(Sarif { base: None }),
         OutputFormat::Github => Box::new(GitHub),
         OutputFormat::Rdjson => Box::new(RdJson),
         OutputFormat::Checkstyle => Box::new(Checkstyle),

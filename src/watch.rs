@@ -7,5 +7,6 @@ pub(crate) mod classify;
 pub(crate) mod events;
 pub(crate) mod session;
 mod site;
+mod told;
 
 pub(crate) use self::site::WatchedSite;

@@ -265,11 +265,25 @@ fn plain(message: &str) -> String {
         .replace("the map", "a map")
         .replace("the sequence", "a list")
         .replace("the string", "the text");
+    // What Rust calls a group of keys is nothing to the writer.
+    let text = match text.rsplit_once("expected ") {
+        Some((before, name)) if name.starts_with(char::is_uppercase) => {
+            format!("{before}expected keys and values")
+        }
+        _ => text,
+    };
+    // Keys stay as they are written.
+    let (key, text) = match text.split_once(": ") {
+        Some((key, text)) if !key.contains(' ') => (format!("`{key}`: "), text.to_owned()),
+        _ => (String::new(), text),
+    };
+    let dot = if text.ends_with('.') { "" } else { "." };
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        let dot = if text.ends_with('.') { "" } else { "." };
-        format!("{}{}{dot}", first.to_uppercase(), letters.as_str())
-    })
+    let first = letters.next().map(|c| match key.as_str() {
+        "" => c.to_uppercase().to_string(),
+        _ => c.to_string(),
+    });
+    format!("{key}{}{}{dot}", first.unwrap_or_default(), letters.as_str())
 }
 
 #[cfg(test)]

@@ -9,10 +9,10 @@ use super::care;
 use super::exit_status::ExitStatus;
 use super::global::GlobalArgs;
 use super::output::print;
-use super::targets::{self, Targets};
+use super::targets::{self, FileNaming, Targets};
 use crate::baseline::Baseline;
 use crate::disk;
-use crate::project::{Project, shown};
+use crate::project::shown;
 use crate::report::count;
 
 /// Take note of the findings that are there, so that `check --baseline` tells only new ones.
@@ -34,8 +34,8 @@ pub(super) struct BaselineArgs {
 }
 
 pub(super) fn run(arguments: &BaselineArgs, global: &GlobalArgs) -> Result<ExitStatus> {
-    let project = Project::open(targets::start(&arguments.paths), &global.options())?.usable()?;
-    let targets = Targets::find(&arguments.paths, &project)?;
+    let project = global.open(targets::start(&arguments.paths))?;
+    let targets = Targets::find(&arguments.paths, &project, FileNaming::WorkingDirectory)?;
     let incomplete = targets.tell_problems();
     let one = |file| (file, crate::project::check_file(file, &project));
     let checked: Vec<_> = targets.files.par_iter().map(one).collect();

@@ -107,7 +107,7 @@ pub(super) fn run(arguments: &BuildArgs, global: &GlobalArgs) -> Result<ExitStat
     let mut builder = SiteBuilder::open(&project, options)?;
     let report = builder.build(&project, &index, &mut output, BuildScope::All)?;
     let broken: usize = report.broken.iter().map(|file| file.diagnostics.len()).sum();
-    print_broken_links(&report, arguments.links_shown(), &*human);
+    print_broken_links(&report, &project, arguments.links_shown(), &*human);
     let summary = index.summary();
     print(&format!("{}{}", findings(&summary), place(output.folder())))?;
     care::message(&project.config, !summary.withheld.is_empty());

@@ -10,9 +10,10 @@ use super::care;
 use super::choices::{FailOn, FormatArg, SurfaceArg};
 use super::exit_status::ExitStatus;
 use super::global::GlobalArgs;
+use super::output::{escape_controls, print_exact};
 use super::pager::print_long;
 use super::progress::FileProgress;
-use super::targets::{self, Targets};
+use super::targets::{self, FileNaming, Targets};
 use super::terminal::linked_reporter;
 use crate::baseline::Baseline;
 use crate::commitment::progress::EntryCheckIns;
@@ -22,7 +23,7 @@ use crate::disk::{self, Changes, JournalFile};
 use crate::journal::entry::Entry;
 use crate::project::FileCheck;
 use crate::project::{OpenOptions, Project};
-use crate::report::{CheckedFile, Reporter, Summary};
+use crate::report::{CheckedFile, OutputFormat, Reporter, Summary, reporter};
 use crate::text::{FileSpan, LineIndex};
 
 /// Look for self-talk that attacks you, and offer another wording.
@@ -62,6 +63,9 @@ pub(super) struct CheckArgs {
     /// Only lines that git says were changed since REF, files it does not know yet included.
     #[arg(long, value_name = "REF", num_args = 0..=1, default_missing_value = "HEAD")]
     changed: Option<String>,
+    /// Leave out what the journal leaves out even when it is named, as hooks and editors do.
+    #[arg(long)]
+    force_exclude: bool,
     /// Ask for a reason at every `<!-- evenkeel: … -->`.
     #[arg(long)]
     require_reasons: bool,
@@ -83,7 +87,16 @@ pub(super) fn run(arguments: &CheckArgs, global: &GlobalArgs) -> Result<ExitStat
     let (surface, require_reasons) = (arguments.surface.into(), arguments.require_reasons);
     let options = OpenOptions { surface, require_reasons, ..global.options() };
     let project = Project::open(targets::start(&paths), &options)?;
-    let report = linked_reporter(arguments.format.into(), &project);
+    let format: OutputFormat = arguments.format.into();
+    let report = match format {
+        // Where the journal lies is told to nobody else.
+        OutputFormat::Sarif if arguments.redact => reporter(format, 0),
+        _ => linked_reporter(format, &project),
+    };
+    let naming = match format {
+        OutputFormat::Json => FileNaming::Given,
+        _ => FileNaming::WorkingDirectory,
+    };
     let mut run = CheckRun {
         arguments,
         report: &*report,
@@ -110,9 +123,12 @@ pub(super) fn run(arguments: &CheckArgs, global: &GlobalArgs) -> Result<ExitStat
         let mut targets = if stdin && paths.is_empty() {
             Targets::default()
         } else {
-            Targets::find(&paths, &project)?
+            Targets::find(&paths, &project, naming)?
         };
         unread = targets.tell_problems();
+        if arguments.force_exclude {
+            targets.leave_out_excluded(&project);
+        }
         targets.files.retain(|file| filter.wants(file));
         let mut entries = Vec::new();
         for (piece, check_ins) in run.files(&targets.files, &project, &filter)? {
@@ -125,7 +141,12 @@ pub(super) fn run(arguments: &CheckArgs, global: &GlobalArgs) -> Result<ExitStat
     }
     let CheckRun { texts, summary, .. } = run;
     if !arguments.quiet {
-        print_long(&(report.begin() + &texts.join(report.between()) + &report.end(&summary)))?;
+        let text = report.begin() + &texts.join(report.between()) + &report.end(&summary);
+        if format.is_json() {
+            print_exact(&escape_controls(&text))?;
+        } else {
+            print_long(&text)?;
+        }
         care::message(&project.config, !summary.withheld.is_empty());
     }
     unread |= has_unread(&summary);
@@ -266,10 +287,7 @@ impl FindingFilter {
     fn take_out(&self, file: &JournalFile, checked: &mut CheckedFile) -> usize {
         if let Some(lines) = self.changes.as_ref().and_then(|changes| changes.get(&file.inside)) {
             let index = LineIndex::new(&checked.source);
-            checked.diagnostics.retain(|found| {
-                let last = found.span.end.saturating_sub(1).max(found.span.start);
-                lines.touch(index.line(found.span.start) + 1, index.line(last) + 1)
-            });
+            checked.diagnostics.retain(|found| lines.touch_span(found.span, &index));
         }
         let Some(baseline) = &self.baseline else { return 0 };
         baseline.take_out(&file.inside, &checked.source, &mut checked.diagnostics)

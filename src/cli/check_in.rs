@@ -67,7 +67,7 @@ impl StateArg {
 }
 
 pub(super) fn run(arguments: &CheckInArgs, global: &GlobalArgs) -> Result<ExitStatus> {
-    let project = Project::open(Path::new("."), &global.options())?.usable()?;
+    let project = global.open(Path::new("."))?.writable()?;
     let journal = JournalProgress::read(&project)?;
     let commitment = find(&journal.progress, &arguments.id)?.commitment.clone();
     let date = arguments.date.unwrap_or(project.today);

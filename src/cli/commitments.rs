@@ -48,7 +48,7 @@ enum CommitmentsFormat {
 }
 
 pub(super) fn run(arguments: &CommitmentsArgs, global: &GlobalArgs) -> Result<ExitStatus> {
-    let project = Project::open(Path::new("."), &global.options())?.usable()?;
+    let project = global.open(Path::new("."))?;
     print_definition_problems(&project)?;
     let journal = JournalProgress::read(&project)?;
     let incomplete = print_sentences(&journal.problems);

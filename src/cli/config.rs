@@ -8,8 +8,8 @@ use clap::Subcommand;
 use super::exit_status::ExitStatus;
 use super::global::GlobalArgs;
 use super::output::print;
+use super::output::print_json;
 use crate::config::Config;
-use crate::project::Project;
 
 /// See the settings in force, or their JSON schema.
 #[derive(Debug, clap::Args)]
@@ -28,9 +28,9 @@ enum ConfigCommand {
 
 pub(super) fn run(arguments: &ConfigArgs, global: &GlobalArgs) -> Result<ExitStatus> {
     match arguments.command {
-        ConfigCommand::Schema => print(&(serde_json::to_string_pretty(&Config::schema())? + "\n"))?,
+        ConfigCommand::Schema => print_json(&Config::schema())?,
         ConfigCommand::Show => {
-            let project = Project::open(Path::new("."), &global.options())?.usable()?;
+            let project = global.open(Path::new("."))?;
             print(&serde_yaml::to_string(&project.config)?)?;
         }
     }

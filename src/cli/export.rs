@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::care;
 use super::exit_status::ExitStatus;
 use super::global::GlobalArgs;
-use super::output::{print, print_problems};
+use super::output::{print_exact, print_json, print_problems};
 use super::progress;
 use crate::commitment::check_in::parse::CheckIn;
 use crate::export::{self, ExportTable};
@@ -67,7 +67,7 @@ impl TableArg {
 }
 
 pub(super) fn run(arguments: &ExportArgs, global: &GlobalArgs) -> Result<ExitStatus> {
-    let project = Project::open(Path::new("."), &global.options())?.usable()?;
+    let project = global.open(Path::new("."))?;
     let mut index = JournalIndex::default();
     progress::read(&mut index, &project)?;
     print_problems(&index.problems);
@@ -79,11 +79,11 @@ pub(super) fn run(arguments: &ExportArgs, global: &GlobalArgs) -> Result<ExitSta
                 .into_iter()
                 .filter(|table| only.is_none_or(|one| one.table() == *table));
             all.extend(wanted.map(|table| (table.key().to_owned(), Value::Array(rows(table)))));
-            print(&(serde_json::to_string_pretty(&all)? + "\n"))?;
+            print_json(&all)?;
         }
         (ExportFormat::Csv, Some(table)) => {
             let table = table.table();
-            print(&export::csv(&rows(table), table.header())?)?;
+            print_exact(&export::csv(&rows(table), table.header())?)?;
         }
         (ExportFormat::Csv, None) => bail!(
             "CSV holds one table. Choose `--table entries`, `check-ins`, `commitments` or `findings`"

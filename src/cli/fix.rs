@@ -20,7 +20,7 @@ use super::care;
 use super::exit_status::ExitStatus;
 use super::global::GlobalArgs;
 use super::output::{print, tell};
-use super::targets::{self, Targets};
+use super::targets::{self, FileNaming, Targets};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::disk::{self, JournalFile, Restored, UndoRecord};
 use crate::journal::entry::Entry;
@@ -72,15 +72,15 @@ enum ApplyLevel {
 }
 
 pub(super) fn run(arguments: &FixArgs, global: &GlobalArgs) -> Result<ExitStatus> {
-    let project = Project::open(targets::start(&arguments.paths), &global.options())?;
+    let start = targets::start(&arguments.paths);
     if arguments.undo {
-        return undo(&project);
+        return undo(&Project::open(start, &global.options())?);
     }
     if arguments.list {
-        return list(&project);
+        return list(&Project::open(start, &global.options())?);
     }
-    let project = project.usable()?;
-    let targets = Targets::find(&arguments.paths, &project)?;
+    let project = global.open(start)?;
+    let targets = Targets::find(&arguments.paths, &project, FileNaming::WorkingDirectory)?;
     let mut incomplete = targets.tell_problems();
     let one = |file: &JournalFile| (file.clone(), crate::project::check_file(file, &project));
     let checked: Vec<(JournalFile, FileCheck)> = targets.files.par_iter().map(one).collect();

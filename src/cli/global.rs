@@ -1,11 +1,13 @@
 //! Options that every command takes, and values of options.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use anyhow::Result;
 use clap::ValueEnum;
 use jiff::civil::Date;
 
-use crate::project::OpenOptions;
+use super::output::{rendered, tell_rendered};
+use crate::project::{OpenOptions, Project};
 
 /// Options that every command takes.
 #[derive(Debug, clap::Args)]
@@ -27,7 +29,24 @@ pub(super) struct GlobalArgs {
 impl GlobalArgs {
     /// How a journal is to be opened.
     pub(super) fn options(&self) -> OpenOptions {
-        OpenOptions { config: self.config.clone(), today: self.today, ..OpenOptions::default() }
+        OpenOptions {
+            config: self.config.clone(),
+            today: self.today,
+            named: self.directory.is_some(),
+            ..OpenOptions::default()
+        }
+    }
+
+    /// Opens the journal that `start` belongs to, and says what is odd about its config and rules.
+    ///
+    /// # Errors
+    /// It cannot be opened, or something has to be put right first.
+    pub(super) fn open(&self, start: &Path) -> Result<Project> {
+        let project = Project::open(start, &self.options())?;
+        if !project.is_unusable() {
+            tell_rendered(&rendered(&project.diagnostics));
+        }
+        project.usable()
     }
 }
 
@@ -40,12 +59,12 @@ pub(super) enum Color {
 }
 
 /// Reads a day given on the command line.
-pub(super) fn day(text: &str) -> Result<Date, String> {
+pub(super) fn day(text: &str) -> std::result::Result<Date, String> {
     text.parse().map_err(|_| "write the day as 2026-03-02".to_owned())
 }
 
 /// Reads an amount given on the command line.
-pub(super) fn amount(text: &str) -> Result<f64, String> {
+pub(super) fn amount(text: &str) -> std::result::Result<f64, String> {
     let amount: Option<f64> = text.replace(',', ".").parse().ok();
     let amount = amount.filter(|amount| (0.0..=1e6).contains(amount));
     amount.ok_or_else(|| "write a number that a day can hold, such as 20 or 1.5".to_owned())

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 
 use super::care;
@@ -16,6 +16,7 @@ use crate::disk::{self, JournalFile};
 use crate::project::FileCheck;
 use crate::project::{OpenOptions, Project, shown};
 use crate::report::{OutputFormat, Summary, reporter};
+use crate::text::LineIndex;
 
 /// The name of the hook.
 const NAME: &str = "pre-commit";
@@ -77,12 +78,20 @@ fn install(fail_on: FailOn) -> Result<ExitStatus> {
             path.display()
         );
     }
+    // Where PATH of git does not lead to it: an editor, a desktop, another shell.
+    let program = std::env::current_exe().context("this program cannot find itself")?;
+    let program = program.to_string_lossy().replace('\'', r"'\''");
     let level =
         fail_on.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
     disk::write_program(
         &path,
         &format!(
-            "#!/bin/sh\n{SIGN} `evenkeel hook uninstall` removes it.\ncommand -v evenkeel >/dev/null 2>&1 || exit 0\nexec evenkeel hook run --fail-on {level}\n"
+            "#!/bin/sh\n\
+             {SIGN} `evenkeel hook uninstall` removes it.\n\
+             for program in evenkeel '{program}'; do\n    \
+                 command -v \"$program\" >/dev/null 2>&1 && exec \"$program\" hook run --fail-on {level}\n\
+             done\n\
+             echo 'evenkeel was not found, so nothing was looked at. Install it again, or remove .git/hooks/{NAME}.' >&2\n"
         ),
     )?;
     print(&format!("made {}\n", shown(&path)))?;
@@ -119,7 +128,7 @@ fn look(fail_on: FailOn, global: &GlobalArgs) -> Result<ExitStatus> {
         if !scope.contains(&inside) {
             continue;
         }
-        let found = JournalFile { name: shown(&file.path), inside, path: file.path };
+        let found = JournalFile { name: shown(&file.path), inside, path: file.path.clone() };
         let text = match crate::project::text_of(file.bytes) {
             Ok(text) => text,
             Err(message) => {
@@ -135,7 +144,9 @@ fn look(fail_on: FailOn, global: &GlobalArgs) -> Result<ExitStatus> {
             unread = true;
             continue;
         };
-        let checked = without_private(&entry, checked);
+        let mut checked = without_private(&entry, checked);
+        let index = LineIndex::new(&entry.source);
+        checked.diagnostics.retain(|found| file.lines.touch_span(found.span, &index));
         summary.files += 1;
         summary.words += entry.public_words(&project.config);
         summary.add(&checked.diagnostics);

@@ -10,7 +10,7 @@ use super::exit_status::ExitStatus;
 use super::global::GlobalArgs;
 use super::output::{print, print_sentences};
 use crate::disk;
-use crate::project::{JournalProgress, Project, create_entry, entry_of, shown};
+use crate::project::{JournalProgress, create_entry, entry_of, shown};
 
 /// Begin a day's entry from your template; an entry that is there is never overwritten.
 #[derive(Debug, clap::Args)]
@@ -31,7 +31,7 @@ pub(super) struct NewArgs {
 }
 
 pub(super) fn run(arguments: &NewArgs, global: &GlobalArgs) -> Result<ExitStatus> {
-    let project = Project::open(Path::new("."), &global.options())?.usable()?;
+    let project = global.open(Path::new("."))?.writable()?;
     let journal = JournalProgress::read(&project)?;
     print_sentences(&journal.problems);
     let date = arguments.date.unwrap_or(project.today);

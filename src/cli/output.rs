@@ -15,6 +15,36 @@ pub(super) fn print(text: &str) -> Result<()> {
     Ok(())
 }
 
+/// Prints to standard output, byte for byte: for other programs.
+pub(super) fn print_exact(text: &str) -> Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush())?;
+    Ok(())
+}
+
+/// Prints a value as JSON and a line feed.
+pub(super) fn print_json(value: &impl serde::Serialize) -> Result<()> {
+    print_exact(&(escape_controls(&serde_json::to_string_pretty(value)?) + "\n"))
+}
+
+/// JSON in which no control character stands as itself: a terminal would take it for an order, or
+/// swallow it.
+pub(super) fn escape_controls(json: &str) -> String {
+    let odd = |c: char| matches!(c, '\u{7f}'..='\u{9f}');
+    if !json.contains(odd) {
+        return json.to_owned();
+    }
+    let mut out = String::with_capacity(json.len());
+    for letter in json.chars() {
+        if odd(letter) {
+            out.push_str(&format!("\\u{:04x}", u32::from(letter)));
+        } else {
+            out.push(letter);
+        }
+    }
+    out
+}
+
 /// Says something on standard error, and a line feed. Where nobody can be told, as on a full device,
 /// the work and its exit code are what they are.
 pub(super) fn tell(text: impl AsRef<str>) {

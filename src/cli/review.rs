@@ -87,7 +87,7 @@ impl ReviewArgs {
 }
 
 pub(super) fn run(arguments: &ReviewArgs, global: &GlobalArgs) -> Result<ExitStatus> {
-    let project = Project::open(Path::new("."), &global.options())?.usable()?;
+    let project = global.open(Path::new("."))?;
     let ReviewPeriod { from, to, title, stem } = arguments.span(&project)?;
     let path = project.folder.join(format!("reviews/{stem}.md"));
     if arguments.write && path.exists() {

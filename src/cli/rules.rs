@@ -12,6 +12,7 @@ use clap::Subcommand;
 
 use super::exit_status::ExitStatus;
 use super::global::GlobalArgs;
+use super::output::print_json;
 use super::output::tell;
 use super::output::{human, print};
 use super::pager::print_long;
@@ -68,7 +69,7 @@ enum RulesCommand {
 
 pub(super) fn run(arguments: &RulesArgs, global: &GlobalArgs) -> Result<ExitStatus> {
     if let RulesCommand::Schema = arguments.command {
-        print(&(serde_json::to_string_pretty(&RuleSet::schema())? + "\n"))?;
+        print_json(&RuleSet::schema())?;
         return Ok(ExitStatus::Clean);
     }
     let project = Project::open(Path::new("."), &global.options())?;
@@ -136,7 +137,7 @@ fn test_again(id: Option<&str>, project: Project, global: &GlobalArgs) -> Result
 
 fn print_problems(project: &Project) -> Result<()> {
     let human = human();
-    project.diagnostics.iter().try_for_each(|file| print(&(human.file(file) + "\n")))
+    project.diagnostics.iter().try_for_each(|file| print(&human.file(file)))
 }
 
 fn find<'a>(rules: &'a RuleSet, id: &str) -> Result<&'a Rule> {

@@ -3,18 +3,23 @@
 use super::output::{tell, tell_rendered};
 use crate::builder::BuildReport;
 use crate::diagnostic::{Diagnostic, Family, Severity};
-use crate::project::{JournalIndex, Project};
+use crate::project::{JournalIndex, Project, shown};
 use crate::report::{CheckedFile, Reporter, count};
 
 /// Says which links and photos lead nowhere, `most` of them, and what else there is to say.
-pub(super) fn print_broken_links(report: &BuildReport, most: usize, reporter: &dyn Reporter) {
+pub(super) fn print_broken_links(
+    report: &BuildReport,
+    project: &Project,
+    most: usize,
+    reporter: &dyn Reporter,
+) {
     let mut left = most;
     for file in &report.broken {
         let mut file = file.clone();
         file.diagnostics.truncate(left);
         left -= file.diagnostics.len();
         if !file.diagnostics.is_empty() {
-            tell_rendered(&reporter.file(&file));
+            tell_rendered(&reporter.file(&from_here(file, project)));
         }
     }
     let all: usize = report.broken.iter().map(|file| file.diagnostics.len()).sum();
@@ -27,6 +32,11 @@ pub(super) fn print_broken_links(report: &BuildReport, most: usize, reporter: &d
     }
 }
 
+/// A file of the journal, named relative to the working directory.
+pub(super) fn from_here(file: CheckedFile, project: &Project) -> CheckedFile {
+    CheckedFile { path: shown(&project.folder.join(&file.path)), ..file }
+}
+
 /// Says what is odd about the files themselves; findings about words are only counted. True when
 /// a file could not be read.
 pub(super) fn print_journal_problems(
@@ -35,7 +45,8 @@ pub(super) fn print_journal_problems(
     reporter: &dyn Reporter,
 ) -> bool {
     let mut unread = false;
-    for checked in project.diagnostics.iter().chain(index.checked()) {
+    let files = index.checked().map(|file| from_here(file.clone(), project));
+    for checked in project.diagnostics.iter().cloned().chain(files) {
         let heavy =
             |d: &&Diagnostic| d.family == Family::Journal && d.severity >= Severity::Warning;
         let diagnostics: Vec<_> = checked.diagnostics.iter().filter(heavy).cloned().collect();

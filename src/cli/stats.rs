@@ -12,12 +12,11 @@ use serde_json::{Value, json};
 use super::care;
 use super::exit_status::ExitStatus;
 use super::global::GlobalArgs;
-use super::output::print;
-use super::targets::{self, Targets};
+use super::output::{print, print_json};
+use super::targets::{self, FileNaming, Targets};
 use crate::diagnostic::Family;
 use crate::lint::RuleSet;
 use crate::project::FileCheck;
-use crate::project::Project;
 use crate::report::{count, grouped};
 use crate::stats::{FindingCounts, Sample, Stats};
 
@@ -42,15 +41,15 @@ enum StatsFormat {
 }
 
 pub(super) fn run(arguments: &StatsArgs, global: &GlobalArgs) -> Result<ExitStatus> {
-    let project = Project::open(targets::start(&arguments.paths), &global.options())?.usable()?;
-    let targets = Targets::find(&arguments.paths, &project)?;
+    let project = global.open(targets::start(&arguments.paths))?;
+    let targets = Targets::find(&arguments.paths, &project, FileNaming::WorkingDirectory)?;
     let incomplete = targets.tell_problems();
     let checked: Vec<FileCheck> =
         targets.files.par_iter().map(|file| crate::project::check_file(file, &project)).collect();
     let stats = Stats::new(checked.iter().filter_map(|check| sample(check, &project.rules)));
     match arguments.format {
         StatsFormat::Human => print(&table(&stats))?,
-        StatsFormat::Json => print(&(serde_json::to_string_pretty(&json(&stats))? + "\n"))?,
+        StatsFormat::Json => print_json(&json(&stats))?,
     }
     care::message(&project.config, checked.iter().any(|check| check.disclosure.is_withheld()));
     let unread = checked.iter().any(|check| check.entry.is_none());

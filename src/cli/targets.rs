@@ -6,7 +6,8 @@ use anyhow::{Context, Result, bail};
 
 use super::output::tell;
 use crate::disk::{self, JournalFile};
-use crate::project::Project;
+use crate::journal::template;
+use crate::project::{Project, shown};
 
 /// Files, and folders that could not be looked into.
 #[derive(Debug, Default)]
@@ -23,13 +24,27 @@ pub(super) fn start(paths: &[PathBuf]) -> &Path {
     }
 }
 
+/// How files are named in what is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FileNaming {
+    /// Relative to the working directory, so that whoever reads it can open them.
+    WorkingDirectory,
+    /// Relative to the folder that was given; a file, or one of several folders, as it was typed.
+    Given,
+}
+
 impl Targets {
     /// The files below `paths`; the whole journal when none is given.
-    pub(super) fn find(paths: &[PathBuf], project: &Project) -> Result<Self> {
+    pub(super) fn find(paths: &[PathBuf], project: &Project, naming: FileNaming) -> Result<Self> {
         let scope = project.config.scope();
+        let from_here = naming == FileNaming::WorkingDirectory;
         if paths.is_empty() {
             let walked = disk::walk(&project.folder, &project.folder, &scope)?;
-            return Ok(Self { files: walked.entries, problems: walked.problems });
+            let mut files = walked.entries;
+            for file in files.iter_mut().filter(|_| from_here) {
+                file.name = shown(&file.path);
+            }
+            return Ok(Self { files, problems: walked.problems });
         }
         let mut found = Self::default();
         for path in paths {
@@ -38,8 +53,12 @@ impl Targets {
                     .canonicalize()
                     .with_context(|| format!("{} cannot be read", path.display()))?;
                 let walked = disk::walk(&folder, &project.folder, &scope)?;
-                // With one folder names are relative to it; with several they would be ambiguous.
-                let prefix = if paths.len() == 1 { PathBuf::new() } else { path.clone() };
+                // With one folder names can be relative to it; with several they would be ambiguous.
+                let prefix = match path.strip_prefix(".") {
+                    _ if paths.len() == 1 && !from_here => Path::new(""),
+                    Ok(below) if from_here => below,
+                    _ => path,
+                };
                 found.files.extend(walked.entries.into_iter().map(|file| JournalFile {
                     name: prefix.join(&file.name).to_string_lossy().into_owned(),
                     ..file
@@ -55,9 +74,18 @@ impl Targets {
                 bail!("there is no file or folder {}. Check the spelling", path.display());
             }
         }
+        // The template is what entries are made of, and none itself.
+        found.files.retain(|file| file.inside != template::PATH);
         found.files.sort();
         found.files.dedup();
         Ok(found)
+    }
+
+    /// Leaves out what the journal leaves out, though it was named: for hooks and editors, which name
+    /// whatever was changed.
+    pub(super) fn leave_out_excluded(&mut self, project: &Project) {
+        let scope = project.config.scope();
+        self.files.retain(|file| disk::is_entry(&file.inside) && scope.contains(&file.inside));
     }
 
     /// Says what could not be looked into. True when there was something.

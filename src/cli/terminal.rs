@@ -6,7 +6,7 @@ use supports_hyperlinks::Stream;
 
 use crate::disk;
 use crate::project::Project;
-use crate::report::{Human, OutputFormat, Reporter, RulesPage, reporter};
+use crate::report::{Human, OutputFormat, Reporter, RulesPage, Sarif, reporter};
 
 /// Columns of the terminal; wide when there is none.
 pub(super) fn width() -> usize {
@@ -28,6 +28,10 @@ fn has_links() -> bool {
 
 /// The reporter of a format. In a terminal that can, rules are links to the site that explains them.
 pub(super) fn linked_reporter(format: OutputFormat, project: &Project) -> Box<dyn Reporter> {
+    if format == OutputFormat::Sarif {
+        let here = std::env::current_dir().ok().and_then(|here| disk::file_url(&here));
+        return Box::new(Sarif { base: here.map(|url| url + "/") });
+    }
     if format != OutputFormat::Human || !has_links() {
         return reporter(format, width());
     }

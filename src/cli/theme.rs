@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 
 use super::exit_status::ExitStatus;
 use super::global::GlobalArgs;
-use super::output::print;
+use super::output::{print, print_json};
 use super::progress;
 use crate::builder::{BuildOptions, SiteBuilder};
 use crate::diagnostic::nearest;
@@ -60,7 +60,7 @@ pub(super) fn run(arguments: &ThemeArgs, global: &GlobalArgs) -> Result<ExitStat
             new(name, from, &Project::open(Path::new("."), &global.options())?)?;
         }
         ThemeCommand::Context { page } => {
-            let project = Project::open(Path::new("."), &global.options())?.usable()?;
+            let project = global.open(Path::new("."))?;
             context(page.as_deref(), &project)?;
         }
     }
@@ -123,6 +123,6 @@ fn context(page: Option<&str>, project: &Project) -> Result<()> {
         let found = found.with_context(|| format!("there is no page `{wanted}`. {}", hint()))?;
         let context = found.context(site)?;
         let context = context.with_context(|| format!("no template fills `{wanted}`"))?;
-        print(&(serde_json::to_string_pretty(&context)? + "\n"))
+        print_json(&context)
     })
 }

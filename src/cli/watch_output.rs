@@ -10,10 +10,10 @@ use super::exit_status::ExitStatus;
 use super::global::GlobalArgs;
 use super::output::{human, print, rendered, tell, tell_rendered};
 use super::progress;
-use super::site_output::{print_broken_links, print_journal_problems};
+use super::site_output::{from_here, print_broken_links, print_journal_problems};
 use crate::diagnostic::Severity;
 use crate::disk::OutputFolder;
-use crate::project::{InvalidSetup, shown, today};
+use crate::project::{InvalidSetup, Project, shown, today};
 use crate::report::{CheckedFile, count};
 use crate::watch::WatchedSite;
 use crate::watch::classify::ChangeKind;
@@ -103,7 +103,7 @@ impl WatchOutput<'_> {
             WatchEvent::Loaded { project, index } => {
                 print_journal_problems(project, index, &*human());
             }
-            WatchEvent::Saved(checked) => print_saved(checked),
+            WatchEvent::Saved { project, news } => print_saved(news, project),
             WatchEvent::Problem(problem) => tell(format!("error: {problem}.")),
             WatchEvent::Built(built) => self.built(&built),
             WatchEvent::Checked { changed, findings, took } => {
@@ -140,7 +140,7 @@ impl WatchOutput<'_> {
     }
 
     fn built(&self, built: &BuiltBatch) {
-        print_broken_links(built.report, self.links_shown, &*human());
+        print_broken_links(built.report, built.project, self.links_shown, &*human());
         if let Some(line) = built.kind.and_then(|kind| line(built, kind)) {
             print_line(&line, built.took);
         }
@@ -167,10 +167,10 @@ fn print_line(line: &str, took: Duration) {
     let _ = print(&format!("{line} ({} ms)\n", took.as_millis()));
 }
 
-/// The findings of a file that has just been saved.
-fn print_saved(checked: &CheckedFile) {
-    if checked.diagnostics.iter().any(|diagnostic| diagnostic.severity > Severity::Hint) {
-        tell_rendered(&human().file(checked));
+/// What is new to say of a file that has just been saved.
+fn print_saved(news: CheckedFile, project: &Project) {
+    if news.diagnostics.iter().any(|diagnostic| diagnostic.severity > Severity::Hint) {
+        tell_rendered(&human().file(&from_here(news, project)));
     }
 }
 

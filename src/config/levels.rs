@@ -17,6 +17,7 @@ pub type Levels = BTreeMap<String, Level>;
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// Not at all.
+    #[serde(alias = "false", alias = "no")]
     Off,
     /// As a hint.
     Hint,

@@ -52,8 +52,8 @@ pub struct Config {
     pub allow: Vec<String>,
     /// What is not looked at: `quotes`, `code`, `headings`.
     pub skip: Vec<EntryPart>,
-    /// Whether every `<!-- evenkeel: … -->` needs a reason in parentheses.
-    pub require_reasons: bool,
+    /// Whether every `<!-- evenkeel: … -->` needs a reason in parentheses: `on` or `off`.
+    pub require_reasons: Switch,
     /// What is shown when entries are withheld.
     pub care: CareConfig,
     /// The name of the site's theme: a built-in one, or a folder under `themes/`.
@@ -85,7 +85,7 @@ impl Default for Config {
             overrides: Vec::new(),
             allow: Vec::new(),
             skip: vec![EntryPart::Quotes, EntryPart::Code],
-            require_reasons: false,
+            require_reasons: Switch::Off,
             care: CareConfig::default(),
             theme: "default".to_owned(),
             margin_notes: Switch::On,
@@ -139,21 +139,26 @@ impl Config {
                 note(Severity::Error, yaml::YamlError { span, message });
             }
         }
-        for (key, form) in config.date_forms() {
-            if jiff::fmt::strtime::format(form, Date::constant(2026, 3, 2)).is_err() {
-                let span = yaml::locate(text, &[key.into()]).value;
+        for (index, pattern) in config.include.iter().enumerate() {
+            if let Some(ending) = other_ending(pattern) {
+                let span = yaml::locate(text, &["include".into(), index.into()]).value;
                 let message = format!(
-                    "`{form}` has letters that say nothing about a day. Use %Y, %m and %d, as in `%d.%m.%Y`."
+                    "Files that end in `.{ending}` are not read: an entry is Markdown, `.md` or `.markdown`."
                 );
                 note(Severity::Error, yaml::YamlError { span, message });
             }
         }
+        let wrong = [
+            ("date_format", config.date_format.as_deref().and_then(wrong_date_format)),
+            ("entry_path", config.entry_path.as_deref().and_then(wrong_entry_path)),
+        ];
+        for (key, message) in wrong {
+            if let Some(message) = message {
+                let span = yaml::locate(text, &[key.into()]).value;
+                note(Severity::Error, yaml::YamlError { span, message });
+            }
+        }
         (config, diagnostics)
-    }
-
-    fn date_forms(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let forms = [("date_format", &self.date_format), ("entry_path", &self.entry_path)];
-        forms.into_iter().filter_map(|(key, form)| Some((key, form.as_deref()?)))
     }
 
     /// Every glob, with its place in the file.
@@ -196,6 +201,58 @@ impl Config {
         let span: FileSpan = yaml::locate(text, path).key;
         Diagnostic::journal("config", Severity::Warning, span, message)
     }
+}
+
+/// Days of which no two may be written alike.
+const DAYS: [Date; 4] = [
+    Date::constant(2026, 3, 2),
+    Date::constant(2026, 3, 12),
+    Date::constant(2026, 10, 2),
+    Date::constant(2027, 3, 2),
+];
+
+/// Every day in this form; `None` when it has letters that say nothing about a day, or when two days
+/// are written alike.
+fn written(form: &str) -> Option<Vec<String>> {
+    let days: Result<Vec<String>, _> =
+        DAYS.iter().map(|day| jiff::fmt::strtime::format(form, *day)).collect();
+    let days = days.ok()?;
+    let unique: std::collections::BTreeSet<&String> = days.iter().collect();
+    (unique.len() == DAYS.len()).then_some(days)
+}
+
+/// What is wrong with the form of a date, if anything.
+fn wrong_date_format(form: &str) -> Option<String> {
+    let read = |day: &String| jiff::fmt::strtime::parse(form, day).and_then(|d| d.to_date()).ok();
+    let days = written(form).map(|days| days.iter().filter_map(read).collect::<Vec<_>>());
+    (days.as_deref() != Some(&DAYS))
+        .then(|| format!("`{form}` does not say a whole day. Use %Y, %m and %d, as in `%d.%m.%Y`."))
+}
+
+/// What is wrong with the form of a path, if anything.
+fn wrong_entry_path(form: &str) -> Option<String> {
+    let example = "Write it like `%Y/%m/%Y-%m-%d.md`.";
+    let Some(paths) = written(form) else {
+        return Some(format!("`{form}` does not say a whole day. {example}"));
+    };
+    let outside = form.starts_with(['/', '~']) || form.split(['/', '\\']).any(|part| part == "..");
+    if outside {
+        return Some(format!("`{form}` leads out of the journal. {example}"));
+    }
+    let markdown = |path: &String| path.ends_with(".md") || path.ends_with(".markdown");
+    (!paths.iter().all(markdown)).then(|| format!("`{form}` does not end in `.md`. {example}"))
+}
+
+/// The ending of files that a glob asks for and that are no Markdown.
+fn other_ending(glob: &str) -> Option<&str> {
+    let file = glob.rsplit('/').next()?;
+    let ending = file.rsplit_once('.')?.1.trim_end_matches(['}', ']']);
+    let endings = ending.trim_start_matches(['{', '[']).split(',');
+    let other = |ending: &&str| {
+        let plain = !ending.is_empty() && ending.chars().all(char::is_alphanumeric);
+        plain && !["md", "markdown"].contains(&ending.to_lowercase().as_str())
+    };
+    endings.map(str::trim).find(other)
 }
 
 #[cfg(test)]

@@ -12,8 +12,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub enum Switch {
     /// Yes.
     #[default]
+    #[serde(alias = "true", alias = "yes")]
     On,
     /// No.
+    #[serde(alias = "false", alias = "no")]
     Off,
 }
 
@@ -22,6 +24,12 @@ impl Switch {
     #[must_use]
     pub const fn is_on(self) -> bool {
         matches!(self, Self::On)
+    }
+
+    /// Yes where `yes` says so too.
+    #[must_use]
+    pub const fn or(self, yes: bool) -> Self {
+        if yes { Self::On } else { self }
     }
 }
 

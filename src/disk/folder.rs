@@ -6,15 +6,50 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use super::file::{read, read_text};
-use crate::config;
+use super::layout::relative;
+use super::walk::{is_entry, is_passed_over};
+use crate::config::{self, Config};
+use crate::journal::date::{self, PathDate};
 use crate::lint::RuleSource;
 
-/// The folder, from `start` upward, that holds a config.
+/// Folders of programs that keep a journal beside them.
+const VAULTS: [&str; 2] = [".obsidian", "logseq"];
+/// So many files and folders are looked at, so deep, to see whether a folder holds a journal.
+const LOOKED_AT: usize = 2_000;
+const DEEP: usize = 4;
+
+/// The folder, from `start` upward, that is a journal's: it holds a config, or a vault of Obsidian or
+/// Logseq.
 #[must_use]
 pub(crate) fn find_upward(start: &Path) -> Option<PathBuf> {
     let start = start.canonicalize().ok()?;
     let start = if start.is_dir() { start.as_path() } else { start.parent()? };
-    start.ancestors().find(|folder| folder.join(config::FILE_NAME).is_file()).map(Path::to_owned)
+    let is_journal = |folder: &Path| {
+        folder.join(config::FILE_NAME).is_file()
+            || VAULTS.iter().any(|vault| folder.join(vault).is_dir())
+    };
+    start.ancestors().find(|folder| is_journal(folder)).map(Path::to_owned)
+}
+
+/// Whether there is Markdown in a folder whose name says a day.
+#[must_use]
+pub(crate) fn holds_dated_entries(folder: &Path, config: &Config) -> bool {
+    let walk = walkdir::WalkDir::new(folder).max_depth(DEEP).into_iter();
+    let files = walk.filter_entry(|entry| entry.depth() == 0 || !is_passed_over(entry));
+    files.flatten().take(LOOKED_AT).any(|entry| {
+        let name = relative(folder, entry.path());
+        let dated =
+            matches!(date::from_path(&name, config), PathDate::Pure(_) | PathDate::Inside(_));
+        dated && is_entry(&name) && entry.file_type().is_file()
+    })
+}
+
+/// Whether a folder is the person's home or the root of the disk: no command looks through all of
+/// it because it happened to be started there.
+#[must_use]
+pub(crate) fn is_home_or_root(folder: &Path) -> bool {
+    let home = std::env::home_dir().and_then(|home| home.canonicalize().ok());
+    folder.parent().is_none() || home.as_deref() == Some(folder)
 }
 
 /// The Markdown files that lie directly in `folder/name`, path relative to `folder` and text, in
@@ -87,10 +122,4 @@ pub(super) fn below(folder: &Path) -> Result<Vec<(PathBuf, String)>> {
         }
     }
     Ok(found)
-}
-
-/// `path` relative to `root`, with `/`.
-pub(super) fn relative(root: &Path, path: &Path) -> String {
-    let path = path.strip_prefix(root).unwrap_or(path);
-    path.to_string_lossy().replace('\\', "/")
 }

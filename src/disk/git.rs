@@ -7,6 +7,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::text::{FileSpan, LineIndex};
+
 /// Changed lines by file, relative to the folder asked about, with `/`.
 pub(crate) type Changes = BTreeMap<String, Lines>;
 
@@ -20,6 +22,13 @@ pub(crate) enum Lines {
 }
 
 impl Lines {
+    /// Whether something of a finding stands in one of them.
+    #[must_use]
+    pub(crate) fn touch_span(&self, span: FileSpan, index: &LineIndex) -> bool {
+        let last = span.end.saturating_sub(1).max(span.start);
+        self.touch(index.line(span.start) + 1, index.line(last) + 1)
+    }
+
     /// Whether one of the lines from `first` to `last` changed.
     #[must_use]
     pub(crate) fn touch(&self, first: usize, last: usize) -> bool {
@@ -101,7 +110,7 @@ fn git(folder: &Path, arguments: &[&str]) -> Result<String> {
 }
 
 /// Files and lines of a diff without context lines.
-fn read_diff(diff: &str) -> Changes {
+pub(super) fn read_diff(diff: &str) -> Changes {
     let mut changes = Changes::new();
     let mut file: Option<String> = None;
     // Lines of a hunk can look like headers, so they are counted off.

@@ -39,3 +39,9 @@ pub(crate) fn is_site(folder: &Path) -> bool {
 pub(crate) fn holds(folder: &Path, name: &str) -> bool {
     is_site(folder) && folder.join(name).is_file()
 }
+
+/// `path` relative to `root`, with `/`.
+pub(super) fn relative(root: &Path, path: &Path) -> String {
+    let path = path.strip_prefix(root).unwrap_or(path);
+    path.to_string_lossy().replace('\\', "/")
+}

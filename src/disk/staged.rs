@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
+use super::git::{Lines, read_diff};
 use super::walk::is_entry;
 
 /// A Markdown file as it is staged.
@@ -15,6 +16,8 @@ pub(crate) struct StagedFile {
     pub path: PathBuf,
     /// What would be committed.
     pub bytes: Vec<u8>,
+    /// The lines of it that the commit would change.
+    pub lines: Lines,
 }
 
 /// The Markdown files that are staged in the repository of the current folder.
@@ -33,7 +36,21 @@ pub(crate) fn staged() -> Result<Vec<StagedFile>> {
     if names.is_empty() {
         return Ok(Vec::new());
     }
-    let wanted = format!(":{}\n", names.join("\n:"));
+    let diff = [
+        "-c",
+        "core.quotePath=false",
+        "diff",
+        "--cached",
+        "--no-color",
+        "--no-ext-diff",
+        "--no-prefix",
+        "--no-relative",
+        "--no-renames",
+        "--unified=0",
+    ];
+    let mut lines = read_diff(&String::from_utf8_lossy(&git(&diff, &[])?));
+    // With the stage before it no name is taken for anything else.
+    let wanted = format!(":0:{}\n", names.join("\n:0:"));
     let mut rest: &[u8] = &git(&["cat-file", "--batch"], wanted.as_bytes())?;
     let mut found = Vec::new();
     for name in names {
@@ -47,7 +64,8 @@ pub(crate) fn staged() -> Result<Vec<StagedFile>> {
         };
         let bytes = rest.get(..size).context("git stopped too early")?.to_vec();
         rest = rest.get(size + 1..).unwrap_or_default();
-        found.push(StagedFile { path: root.join(name), bytes });
+        let lines = lines.remove(name).unwrap_or(Lines::Some(Vec::new()));
+        found.push(StagedFile { path: root.join(name), bytes, lines });
     }
     Ok(found)
 }

@@ -7,8 +7,7 @@ use anyhow::{Result, bail};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use walkdir::{DirEntry, WalkDir};
 
-use super::folder::relative;
-use super::layout::is_site;
+use super::layout::{is_site, relative};
 use crate::config::FileScope;
 
 /// Folders that hold no entries, wherever they stand.
@@ -75,7 +74,7 @@ pub(crate) fn walk(folder: &Path, journal: &Path, scope: &FileScope) -> Result<W
         ignores.leave(entry.depth());
         let link = entry.depth() > 0 && entry.path_is_symlink();
         if entry.depth() > 0
-            && (skipped(&entry)
+            && (is_passed_over(&entry)
                 || scope.excludes(&in_journal)
                 || ignores.ignores(entry.path(), is_dir))
         {
@@ -101,7 +100,8 @@ pub(crate) fn walk(folder: &Path, journal: &Path, scope: &FileScope) -> Result<W
     Ok(walked)
 }
 
-fn skipped(entry: &DirEntry) -> bool {
+/// Whether a file or folder holds no entries, as its name says.
+pub(super) fn is_passed_over(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     if !entry.file_type().is_dir() {
         return name.starts_with('.');

@@ -49,7 +49,7 @@ impl Verdict {
 /// What the rules find in an entry.
 #[must_use]
 pub fn check(entry: &Entry, prose: &Prose, rules: &RuleSet) -> Verdict {
-    if asks_for_care_beside(entry, rules) {
+    if rules.care_unknown || asks_for_care_beside(entry, rules) {
         return Verdict::Withheld;
     }
     match check_with(entry, prose, rules, &|_| true) {

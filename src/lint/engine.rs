@@ -14,7 +14,7 @@ use regex_automata::util::pool::Pool;
 use regex_automata::util::syntax;
 
 /// A program larger than this is refused.
-const SIZE_LIMIT: usize = 4 << 20;
+const SIZE_LIMIT: usize = 128 << 20;
 /// What the lazy automaton may keep in memory, for each thread.
 const CACHE_LIMIT: usize = 128 << 10;
 /// What the search for groups may mark, in bytes; it is needed for a moment only.
@@ -75,7 +75,9 @@ impl Engine {
         let config = BacktrackConfig::new().visited_capacity(MARKS_LIMIT);
         let backtracker =
             BoundedBacktracker::builder().configure(config).build_from_nfa(self.nfa.clone());
-        if let Ok(backtracker) = backtracker {
+        // For a text that is too long for it the backtracker finds nothing, and does not say so.
+        let fits = |one: &BoundedBacktracker| text.len() <= one.max_haystack_len();
+        if let Some(backtracker) = backtracker.ok().filter(fits) {
             let mut cache = backtracker.create_cache();
             let found: Result<Vec<Captures>, _> =
                 backtracker.try_captures_iter(&mut cache, text).collect();
@@ -92,5 +94,22 @@ impl Engine {
     /// The names of its groups.
     pub(super) fn group_names(&self) -> impl Iterator<Item = &str> {
         self.nfa.group_info().all_names().filter_map(|(_, _, name)| name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_any_length_is_searched_in_a_text_of_any_length() {
+        let words: Vec<String> = (0..20_000).map(|n| format!("lighthouse{n}")).collect();
+        let list = words.join("|");
+        let source = format!(r"\bi'?m an? (?:(?:{list})|x(?:{list}))(?: and (?:{list}))?\b");
+        let engine = Engine::new(&source, false).unwrap();
+        let text = format!("{}i'm a lighthouse19999.", "the sea was calm. ".repeat(20));
+        assert!(engine.is_match(text.as_bytes()));
+        assert_eq!(engine.matches(text.as_bytes()).len(), 1);
+        assert!(engine.matches(b"i'm a lamp, and nothing more").is_empty());
     }
 }

@@ -33,6 +33,37 @@ pub(super) struct ExclusionEntry {
     pub(super) sentence: Vec<String>,
     /// What stands before the match and lifts the exclusion again.
     pub(super) except: Vec<String>,
+    /// In a journal's own: whether it takes the place of the built-in exclusion of its name, to which
+    /// it is added otherwise.
+    pub(super) replace: bool,
+}
+
+impl ExclusionEntry {
+    /// Its lists of patterns, by key.
+    pub(super) fn lists(&self) -> [(&'static str, &[String]); 4] {
+        [
+            ("before", &self.before),
+            ("after", &self.after),
+            ("sentence", &self.sentence),
+            ("except", &self.except),
+        ]
+    }
+
+    /// Adds what a journal's own says, or makes place for it where it says so.
+    pub(super) fn overlay(&mut self, own: Self) {
+        if own.replace {
+            *self = own;
+            return;
+        }
+        let Self { why, before, after, sentence, except, replace: _ } = own;
+        if !why.is_empty() {
+            self.why = why;
+        }
+        self.before.extend(before);
+        self.after.extend(after);
+        self.sentence.extend(sentence);
+        self.except.extend(except);
+    }
 }
 
 /// An exclusion ready to be used.

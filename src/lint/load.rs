@@ -1,6 +1,7 @@
 //! Reads rule files, the built-in ones and a journal's own, and compiles them into a rule set.
 
 mod loader;
+mod own_file;
 mod rule_path;
 mod validate;
 
@@ -61,7 +62,7 @@ impl RuleSet {
         }
         for source in own {
             let path = RulePath::parse(&source.path, &languages, config);
-            if !config.languages.contains(&path.language) {
+            if !config.languages.contains(&path.language) && path.stem != CARE {
                 continue;
             }
             if let Err(errors) = loader.add_own(&path, source) {

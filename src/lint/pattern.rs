@@ -16,7 +16,7 @@ const DEEPEST: usize = 8;
 /// A shorter literal is in nearly every sentence and saves nothing.
 const SHORTEST: usize = 3;
 /// More words than this are no quick test.
-const MOST: usize = 1500;
+const MOST: usize = 20_000;
 /// A set to check in a sentence is no larger than this …
 const QUICK: usize = 32;
 /// … and more of them tell nothing new.

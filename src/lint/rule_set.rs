@@ -24,6 +24,8 @@ pub struct RuleSet {
     pub(super) exclusions: BTreeMap<String, Vec<Exclusion>>,
     pub(super) grammars: BTreeMap<String, LazyGrammar>,
     pub(super) cares: Vec<Care>,
+    /// Whether signs of care of the journal's own cannot be used: then nothing is said of any entry.
+    pub(super) care_unknown: bool,
     pub(super) require_reasons: bool,
     pub(super) skip: Vec<EntryPart>,
     pub(super) levels: EffectiveLevels,

@@ -27,7 +27,8 @@ static HALVES: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) struct Connection {
     pub(super) receiver: Receiver<Message>,
     pub(super) sender: Sender<Message>,
-    writer: thread::JoinHandle<()>,
+    /// None where nobody writes the answers down.
+    writer: Option<thread::JoinHandle<()>>,
 }
 
 impl Connection {
@@ -52,14 +53,25 @@ impl Connection {
                 }
             }
         });
-        Self { receiver, sender, writer }
+        Self { receiver, sender, writer: Some(writer) }
+    }
+
+    /// With an editor that said all this and listens to nothing; and what it is answered.
+    pub(super) fn of(mut input: &[u8]) -> (Self, Receiver<Message>) {
+        let (incoming, receiver) = unbounded();
+        let (sender, answers) = unbounded();
+        while let Some(body) = body(&mut input) {
+            // The other end is held here.
+            message(&body).into_iter().for_each(|message| drop(incoming.send(message)));
+        }
+        (Self { receiver, sender, writer: None }, answers)
     }
 
     /// Waits until all that was said is sent.
     pub(super) fn end(self) {
         drop(self.sender);
         // It ends with the last message.
-        let _ = self.writer.join();
+        self.writer.into_iter().for_each(|writer| drop(writer.join()));
     }
 }
 

@@ -30,6 +30,17 @@ pub(crate) fn serve(options: OpenOptions) -> bool {
     well
 }
 
+/// Holds a whole talk, of which all that the editor says is known: for tests of what an editor may
+/// send. Gives the number of messages it was answered with.
+pub fn talk(input: &[u8]) -> usize {
+    let (connection, answers) = Connection::of(input);
+    if let Some(asked) = greet(&connection) {
+        LanguageServer::new(&connection, OpenOptions::default(), &asked).run();
+    }
+    connection.end();
+    answers.iter().count()
+}
+
 /// Waits for the greeting and answers it; `None` when there was none.
 fn greet(connection: &Connection) -> Option<Value> {
     for message in &connection.receiver {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use jiff::civil::Date;
 
 use crate::commitment;
@@ -62,6 +62,8 @@ pub(crate) struct OpenOptions {
     pub(crate) config: Option<PathBuf>,
     /// A day instead of the clock's.
     pub(crate) today: Option<Date>,
+    /// Whether the person named the folder to work in.
+    pub(crate) named: bool,
     /// Where findings will be told.
     pub(crate) surface: Surface,
     pub(crate) require_reasons: bool,
@@ -70,8 +72,10 @@ pub(crate) struct OpenOptions {
 /// A journal, ready to be worked on.
 #[derive(Debug)]
 pub(crate) struct Project {
-    /// The folder that holds the config, else the folder given.
+    /// The folder that holds the config or the vault, else the folder given.
     pub(crate) folder: PathBuf,
+    /// Whether the folder is a journal's because somebody said so: by a config, a vault, or by name.
+    is_named: bool,
     pub(crate) config: Config,
     pub(crate) rules: RuleSet,
     /// The day it is.
@@ -88,8 +92,10 @@ impl Project {
         let found = disk::find_upward(start);
         // Other settings are still for the same journal.
         let settings = found.as_ref().map(|folder| folder.join(config::FILE_NAME));
+        let settings = settings.filter(|path| path.is_file());
         let path = options.config.clone().or(settings);
         let text = path.as_deref().map(disk::read_text).transpose()?.unwrap_or_default();
+        let is_named = found.is_some() || options.named || start != Path::new(".");
         let folder = match found {
             Some(folder) => folder,
             None if start.is_file() && is_below(start, Path::new(".")) => PathBuf::from("."),
@@ -97,8 +103,14 @@ impl Project {
             None => start.to_owned(),
         };
         let folder = folder.canonicalize().unwrap_or(folder);
+        if !is_named && disk::is_home_or_root(&folder) {
+            bail!(
+                "{} is no journal by itself, so it was not looked through. Name the journal's folder, or go there; `evenkeel init` makes one",
+                folder.display()
+            );
+        }
         let (mut config, mut diagnostics) = Config::parse(&text);
-        config.require_reasons |= options.require_reasons;
+        config.require_reasons = config.require_reasons.or(options.require_reasons);
         let own = disk::rules(&folder)?;
         let (rules, rule_diagnostics) = RuleSet::new(options.surface, &config, &own);
         diagnostics.extend(rules.check_config(&config, &text));
@@ -114,7 +126,7 @@ impl Project {
         }
         let today = today(options, &config);
         let setup = JournalSetup::read(&folder, &config, &rules)?;
-        Ok(Self { folder, config, rules, today, setup, diagnostics: invalid })
+        Ok(Self { folder, is_named, config, rules, today, setup, diagnostics: invalid })
     }
 
     /// The journal in `folder` as if it had no settings of its own.
@@ -124,7 +136,8 @@ impl Project {
         let (rules, _) = RuleSet::new(options.surface, &config, &[]);
         let today = today(options, &config);
         let (setup, diagnostics) = (JournalSetup::default(), Vec::new());
-        Self { folder: folder.to_owned(), config, rules, today, setup, diagnostics }
+        let folder = folder.to_owned();
+        Self { folder, is_named: false, config, rules, today, setup, diagnostics }
     }
 
     /// The day it is, and what else the progress of a journal needs to know about days.
@@ -154,6 +167,21 @@ impl Project {
         const PAGE: &str = "rules/index.html";
         let site = self.folder.join(&self.config.output);
         disk::holds(&site, PAGE).then(|| site.join(PAGE))
+    }
+
+    /// The same journal, for a command that makes an entry.
+    ///
+    /// # Errors
+    /// Nothing says that the folder is a journal.
+    pub(crate) fn writable(self) -> Result<Self> {
+        if self.is_named || disk::holds_dated_entries(&self.folder, &self.config) {
+            return Ok(self);
+        }
+        bail!(
+            "{} is no journal: it holds no {} and no entry with a date. Go to your journal, or name it with `-C DIR`; `evenkeel init` makes one here",
+            shown(&self.folder),
+            config::FILE_NAME
+        )
     }
 
     /// Whether an error in the config or in a rule forbids to begin.

@@ -10,6 +10,9 @@ use super::reporter::Reporter;
 use crate::diagnostic::{Diagnostic, Family, RuleId, Severity};
 use crate::text::{FileSpan, LineIndex};
 
+/// Narrower columns of words cannot be read.
+const NARROWEST: usize = 20;
+
 /// The default format, for reading in a terminal `width` columns wide.
 pub struct Human {
     /// Columns of the terminal.
@@ -43,10 +46,10 @@ impl Reporter for Human {
         let renderer = Renderer::styled().term_width(self.width).decor_style(DecorStyle::Ascii);
         let lines = LineIndex::new(&file.source);
         let blocks = file.diagnostics.iter().map(|found| {
-            let group = self.group(found, file, &lines);
-            renderer.render(&[group]) + "\n"
+            let words = self.words(found, &lines);
+            renderer.render(&[self.group(found, &words, file, &lines)]) + "\n\n"
         });
-        blocks.map(|block| block + "\n").collect()
+        blocks.collect()
     }
 
     fn end(&self, summary: &Summary) -> String {
@@ -77,10 +80,39 @@ fn totals(summary: &Summary) -> String {
     }
 }
 
+/// What is said of a finding, in lines that fit the terminal.
+struct FindingWords {
+    message: String,
+    /// Name and text of what stands below the source.
+    notes: Vec<(&'static str, String)>,
+}
+
 impl Human {
+    /// Lines are as long as what the renderer puts before them lets them be.
+    fn words(&self, found: &Diagnostic, lines: &LineIndex) -> FindingWords {
+        let wrapped = |text: &str, before: usize| {
+            let options = textwrap::Options::new(self.width.saturating_sub(before).max(NARROWEST));
+            let splitter = textwrap::WordSplitter::NoHyphenation;
+            textwrap::fill(text, options.break_words(false).word_splitter(splitter))
+        };
+        // `warning[rule]: ` and `12 = try: `.
+        let title = found.severity.name().len() + found.rule.id().len() + 4;
+        let gutter = (lines.line(found.span.start) + 1).to_string().len() + 3;
+        let rewrites = found.suggestions.iter().map(|one| ("try", one.title.as_str()));
+        let question = found.question.as_deref().map(|question| ("ask", question));
+        let notes = rewrites.chain(question);
+        let wrapped_note =
+            |(name, text): (&'static str, &str)| (name, wrapped(text, gutter + name.len() + 2));
+        FindingWords {
+            message: wrapped(&found.message, title),
+            notes: notes.map(wrapped_note).collect(),
+        }
+    }
+
     fn group<'a>(
         &self,
         found: &'a Diagnostic,
+        words: &'a FindingWords,
         file: &'a CheckedFile,
         lines: &LineIndex,
     ) -> Group<'a> {
@@ -90,17 +122,15 @@ impl Human {
             Severity::Info => Level::INFO,
             Severity::Hint => Level::NOTE.with_name("hint"),
         };
-        let title = level.primary_title(found.message.as_str()).id(found.rule.id());
+        let title = level.primary_title(words.message.as_str()).id(found.rule.id());
         let page = self.explained.as_ref().filter(|_| found.family != Family::Journal);
         let title = match page {
             Some(page) => title.id_url(page.address(&found.rule)),
             None => title,
         };
         let group = Group::with_title(title).element(snippet(found.span, file, lines));
-        let notes = found.suggestions.iter().map(|suggestion| ("try", suggestion.title.as_str()));
-        let notes = notes.chain(found.question.as_deref().map(|question| ("ask", question)));
-        notes.fold(group, |group, (name, text)| {
-            group.element(Level::HELP.with_name(name).message(text))
+        words.notes.iter().fold(group, |group, (name, text)| {
+            group.element(Level::HELP.with_name(*name).message(text.as_str()))
         })
     }
 }

@@ -7,14 +7,24 @@ use super::reporter::Reporter;
 use crate::diagnostic::{Diagnostic, Severity, Suggestion};
 use crate::text::{Edit, LineIndex};
 
+/// What paths are relative to, as SARIF names it.
+const BASE: &str = "%SRCROOT%";
+
 /// The `sarif` format.
-pub struct Sarif;
+pub struct Sarif {
+    /// The folder that paths are relative to, as a URI with a slash at its end, where it may be told.
+    pub base: Option<String>,
+}
 
 impl Reporter for Sarif {
     fn begin(&self) -> String {
         let driver = json!({ "name": "evenkeel", "semanticVersion": env!("CARGO_PKG_VERSION") });
+        let base = self.base.as_ref();
+        let base = base.map_or_else(String::new, |uri| {
+            format!("\"originalUriBaseIds\":{},", json!({ BASE: { "uri": uri } }))
+        });
         format!(
-            "{{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{{\"tool\":{{\"driver\":{driver}}},\"columnKind\":\"unicodeCodePoints\",\"results\":[\n"
+            "{{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{{\"tool\":{{\"driver\":{driver}}},{base}\"columnKind\":\"unicodeCodePoints\",\"results\":[\n"
         )
     }
 
@@ -48,7 +58,7 @@ fn result(found: &Diagnostic, file: &CheckedFile, lines: &LineIndex) -> Value {
         "level": level,
         "message": { "text": found.message },
         "locations": [{ "physicalLocation": {
-            "artifactLocation": { "uri": uri(&file.path) },
+            "artifactLocation": location(&file.path),
             "region": {
                 "startLine": start.line, "startColumn": start.column,
                 "endLine": end.line, "endColumn": end.column,
@@ -71,13 +81,21 @@ fn fix(suggestion: &Suggestion, file: &CheckedFile) -> Value {
     json!({
         "description": { "text": suggestion.title },
         "artifactChanges": [{
-            "artifactLocation": { "uri": uri(&file.path) },
+            "artifactLocation": location(&file.path),
             "replacements": suggestion.edits.iter().map(replacement).collect::<Vec<_>>(),
         }],
     })
 }
 
-/// A relative path as a URI reference.
+fn location(path: &str) -> Value {
+    // What lies elsewhere is named by its whole path.
+    if path.starts_with('/') {
+        return json!({ "uri": format!("file://{}", uri(path)) });
+    }
+    json!({ "uri": uri(path), "uriBaseId": BASE })
+}
+
+/// A path as a URI reference.
 fn uri(path: &str) -> String {
     path.replace('%', "%25").replace(' ', "%20").replace('#', "%23").replace('?', "%3F")
 }

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use super::classify::{ChangeKind, classify};
 use super::events::{ChangeBatch, Events, limit_note};
 use super::site::WatchedSite;
+use super::told::Told;
 use crate::builder::{BuildReport, BuildScope};
 use crate::config::Config;
 use crate::diagnostic::Family;
@@ -44,8 +45,8 @@ pub(crate) struct WatchOptions<'a> {
 pub(crate) enum WatchEvent<'a> {
     /// Everything was read for the first time, or again under a new config or new rules.
     Loaded { project: &'a Project, index: &'a JournalIndex },
-    /// A file was saved.
-    Saved(&'a CheckedFile),
+    /// A file was saved, and this is what is new to say of it.
+    Saved { project: &'a Project, news: CheckedFile },
     /// Something could not be looked into.
     Problem(&'a str),
     /// The site was built.
@@ -68,6 +69,7 @@ pub(crate) enum WatchEvent<'a> {
 
 /// A build in a session.
 pub(crate) struct BuiltBatch<'a> {
+    pub(crate) project: &'a Project,
     pub(crate) report: &'a BuildReport,
     /// The files that changed.
     pub(crate) changed: &'a [String],
@@ -106,6 +108,8 @@ pub(crate) fn watch(
         failed: false,
         command_due: false,
         problems: Vec::new(),
+        told: Told::default(),
+        told_links: Told::default(),
     };
     session.load()?;
     let mut identity = disk::identity(&folder);
@@ -165,6 +169,9 @@ struct WatchSession<'a, 'o> {
     command_due: bool,
     /// What could not be looked into and was told.
     problems: Vec<String>,
+    /// What was said about files, and about links that lead nowhere.
+    told: Told,
+    told_links: Told,
 }
 
 impl WatchSession<'_, '_> {
@@ -229,10 +236,13 @@ impl WatchSession<'_, '_> {
             report.broken.retain(|file| changed.contains(&file.path));
             report.notes.clear();
         }
+        report.broken = report.broken.iter().map(|file| self.told_links.news(file)).collect();
         let summary = self.index.summary();
         let findings = summary.of_family(Family::Harsh) + summary.of_family(Family::Avoidant);
         let took = started.elapsed();
-        let built = BuiltBatch { report: &report, changed: &changed, kind, findings, took };
+        let project = &self.project;
+        let built =
+            BuiltBatch { project, report: &report, changed: &changed, kind, findings, took };
         (self.observer)(WatchEvent::Built(built))?;
         let mut published = report.published.written;
         published.extend(report.published.removed);
@@ -278,11 +288,16 @@ impl WatchSession<'_, '_> {
     /// Says what there is to say about what was read.
     fn tell_read(&mut self, kind: Option<ChangeKind>, changed: &[String]) -> Result<()> {
         let (index, observer) = (&self.index, &mut self.observer);
+        let project = &self.project;
         if kind == Some(ChangeKind::Setup) {
-            observer(WatchEvent::Loaded { project: &self.project, index })?;
-        } else if changed.len() <= SHOWN {
-            for checked in changed.iter().filter_map(|name| index.get(name)) {
-                observer(WatchEvent::Saved(checked))?;
+            index.checked().for_each(|checked| drop(self.told.news(checked)));
+            observer(WatchEvent::Loaded { project, index })?;
+        } else {
+            let files = changed.iter().filter_map(|name| index.get(name));
+            for news in files.map(|checked| self.told.news(checked)) {
+                if changed.len() <= SHOWN {
+                    observer(WatchEvent::Saved { project, news })?;
+                }
             }
         }
         for problem in index.problems.iter().filter(|one| !self.problems.contains(one)) {

@@ -313,7 +313,7 @@ fn a_check_in_is_one_edit_in_the_notation_of_the_entry() {
             "{before:?} {run:?}"
         );
     }
-    let flat = Folder::new(&[]);
+    let flat = Folder::new(&[("evenkeel.yaml", "")]);
     assert_eq!(flat.run(&["new", "--today", "2026-03-02"]).code, 0);
     let again = flat.run(&["new", "--today", "2026-03-02"]);
     assert!(again.code == 0 && again.out.contains("there already"), "{again:?}");

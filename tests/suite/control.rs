@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::Folder;
+use crate::{Folder, Run};
 
 /// `path: severity[rule]` of each finding, from the concise format.
 fn told(folder: &Folder, arguments: &[&str]) -> Vec<String> {
@@ -51,7 +51,7 @@ overrides:
     let hook = told(&folder, &["--for", "hook"]);
     assert_eq!(hook[0], "a.md error[identity-label]");
     // A folder below the journal is still the journal's.
-    assert_eq!(told(&folder, &["letters"]), ["b.md info[global-trait]"]);
+    assert_eq!(told(&folder, &["letters"]), ["letters/b.md info[global-trait]"]);
     assert_eq!(told(&folder, &["-C", "letters", "b.md"]), ["b.md info[global-trait]"]);
 }
 
@@ -78,7 +78,8 @@ fn what_would_silence_everything_is_told() {
     for (config, place, words) in [
         ("languages: [xx]\n", "1:13: warning[config]", "There are: de, en"),
         ("overrides: [{path: [a.md], rules: {harsh: off}}]\n", "error[config]", "`paths`"),
-        ("entry_path: '%Q.md'\n", "1:13: error[config]", "%Y, %m and %d"),
+        ("entry_path: '%Q.md'\n", "1:13: error[config]", "%Y/%m/%Y-%m-%d.md"),
+        ("date_format: '%H'\n", "1:14: error[config]", "%Y, %m and %d"),
     ] {
         folder.write("evenkeel.yaml", config.as_bytes());
         let out = folder.run(&["check", "--format", "concise"]).out;
@@ -223,4 +224,153 @@ fn stats_relate_findings_to_words() {
     let human = folder.run(&["stats"]).out;
     assert!(human.lines().all(|line| line.chars().count() <= 60), "{human}");
     assert!(human.contains("2026-03") && human.contains("50.0"), "{human}");
+}
+
+#[test]
+fn paths_can_be_opened_from_where_one_is() {
+    let folder = Folder::new(&[
+        ("journal/evenkeel.yaml", "exlude: []\n"),
+        ("journal/2026/a.md", "I'm a failure.\n"),
+        ("journal/2026/03/b.md", "Calm.\n"),
+    ]);
+    for (directory, arguments, expected) in [
+        (".", vec!["journal"], "journal/2026/a.md"),
+        ("journal", vec![], "2026/a.md"),
+        ("journal", vec!["."], "2026/a.md"),
+        ("journal/2026", vec!["a.md"], "a.md"),
+        ("journal", vec!["2026", "2026/03"], "2026/a.md"),
+    ] {
+        for format in ["concise", "human", "github", "checkstyle", "rdjson", "sarif"] {
+            let mut all = vec!["-C", directory, "check", "--format", format];
+            all.extend(&arguments);
+            let out = folder.run(&all).out;
+            let around = [("=", ","), ("\"", "\""), ("> ", ":"), ("", ":1:1")];
+            let named = around.iter().any(|(a, b)| out.contains(&format!("{a}{expected}{b}")));
+            assert!(named, "{directory} {arguments:?} {format}: {out}");
+        }
+    }
+    let json = folder.run(&["check", "journal", "--format", "json"]).json();
+    assert_eq!(json["diagnostics"][1]["path"], "2026/a.md", "the json format keeps its contract");
+    let sarif = folder.run(&["check", "journal", "--format", "sarif"]).json();
+    let base =
+        sarif["runs"][0]["originalUriBaseIds"]["%SRCROOT%"]["uri"].as_str().unwrap().to_owned();
+    let here = folder.path().canonicalize().unwrap();
+    assert_eq!(base, format!("file://{}/", here.display()));
+    let redacted = folder.run(&["check", "journal", "--format", "sarif", "--redact"]).out;
+    assert!(!redacted.contains("file://"), "{redacted}");
+    let built = folder.run(&["build", "journal"]);
+    assert!(built.err.contains("--> journal/evenkeel.yaml:1:1"), "{built:?}");
+}
+
+#[test]
+fn every_command_tells_a_typo_in_the_settings() {
+    let folder =
+        Folder::new(&[("evenkeel.yaml", "care: {mesage: on}\n"), ("2026-03-02.md", "A day.\n")]);
+    for arguments in [
+        vec!["check"],
+        vec!["build"],
+        vec!["config", "show"],
+        vec!["stats"],
+        vec!["commitments"],
+        vec!["review", "--month"],
+        vec!["export"],
+        vec!["new", "--date", "2026-03-03"],
+        vec!["fix", "--diff"],
+        vec!["baseline"],
+    ] {
+        let run = folder.run(&arguments);
+        let said = run.out.clone() + &run.err;
+        assert!(said.contains("Did you mean `message`?"), "{arguments:?}: {run:?}");
+        assert_eq!(said.matches("Did you mean").count(), 1, "{arguments:?}: {run:?}");
+    }
+}
+
+#[test]
+fn settings_are_taken_in_the_words_people_use_and_refused_in_theirs() {
+    let folder = Folder::new(&[("2026-03-02.md", "A day.\n")]);
+    let check = |config: &str| {
+        folder.write("evenkeel.yaml", config.as_bytes());
+        let run = folder.run(&["check", "--format", "concise"]);
+        (run.code, run.out)
+    };
+    for value in ["on", "off", "true", "false", "yes", "no", "\"on\""] {
+        let config = format!(
+            "feed: {value}\nmargin_notes: {value}\nrequire_reasons: {value}\ncare: {{message: {value}}}\n"
+        );
+        assert_eq!(check(&config), (0, String::new()), "{config}");
+    }
+    for (config, words) in [
+        ("care: {message: maybe}\n", "`care.message`: unknown value `maybe`"),
+        ("care: []\n", "`care`: this is a list, expected keys and values"),
+        ("include: [\"**/*.txt\"]\n", "Files that end in `.txt` are not read"),
+        ("include: [\"**/*.{md,org}\"]\n", "Files that end in `.org` are not read"),
+        ("entry_path: \"a.md\"\n", "does not say a whole day"),
+        ("entry_path: \"../%Y-%m-%d.md\"\n", "leads out of the journal"),
+        ("entry_path: \"%Y-%m-%d\"\n", "does not end in `.md`"),
+        ("date_format: \"%d.%m\"\n", "does not say a whole day"),
+    ] {
+        let (code, out) = check(config);
+        assert!(code == 2 && out.contains(words), "{config}: {out}");
+    }
+    for config in ["entry_path: \"%Y/%m/%d.md\"\n", "date_format: \"%d. %B %Y\"\n"] {
+        assert_eq!(check(config), (0, String::new()), "{config}");
+    }
+}
+
+#[test]
+fn an_entry_is_made_in_a_journal_alone() {
+    let folder = Folder::new(&[("letters/notes.md", "Undated.\n")]);
+    let run = folder.run(&["new"]);
+    assert!(
+        run.code == 2 && run.err.contains("is no journal") && run.err.contains("init"),
+        "{run:?}"
+    );
+    assert_eq!(folder.files("").len(), 1);
+    for sign in
+        [".obsidian/app.json", "logseq/config.edn", "evenkeel.yaml", "2026/03/2026-03-02.md"]
+    {
+        let folder = Folder::new(&[(sign, ""), ("deep/er/keep.txt", "")]);
+        let run = folder.run(&["new"]);
+        assert_eq!(run.code, 0, "{sign} {run:?}");
+    }
+    // From a folder of a vault the entry lies in the vault.
+    let folder = Folder::new(&[(".obsidian/app.json", "{}"), ("deep/er/keep.txt", "")]);
+    assert_eq!(folder.run(&["-C", "deep/er", "new", "--date", "2026-03-02"]).code, 0);
+    assert!(folder.path().join("2026-03-02.md").exists());
+}
+
+#[test]
+fn a_home_folder_is_not_looked_through_uninvited() {
+    let folder = Folder::new(&[("2026-03-02.md", "I'm a failure.\n")]);
+    let run = |arguments: &[&str]| {
+        let mut command = folder.command(arguments);
+        Run::from(command.env("HOME", folder.path()).output().unwrap())
+    };
+    for arguments in [&["check"][..], &["build"], &["stats"], &["new"], &["fix", "--diff"]] {
+        let run = run(arguments);
+        assert!(
+            run.code == 2 && run.err.contains("no journal by itself"),
+            "{arguments:?}: {run:?}"
+        );
+    }
+    let named = folder.path().to_str().unwrap();
+    assert!(run(&["check", named]).out.contains("failure"), "it was named");
+    folder.write("evenkeel.yaml", b"");
+    assert!(run(&["check"]).out.contains("failure"), "it says that it is a journal");
+}
+
+#[test]
+fn json_keeps_every_character() {
+    let text = "---\ndate: \"20\u{7f}26\u{85}\"\n---\n# A \u{7f} day\n";
+    let folder = Folder::new(&[("a.md", text), ("evenkeel.yaml", "")]);
+    let run = folder.run(&["check", "--format", "json"]);
+    assert!(!run.out.contains(['\u{7f}', '\u{85}']), "escaped: {run:?}");
+    assert!(
+        run.json()["diagnostics"][1]["text"].as_str().unwrap().contains("20\u{7f}26"),
+        "{run:?}"
+    );
+    let exported = folder.run(&["export"]).json();
+    assert_eq!(exported["entries"][0]["title"], "A \u{7f} day");
+    let csv = folder.run(&["export", "--format", "csv", "--table", "entries"]).out;
+    assert!(csv.contains("A \u{7f} day"), "{csv:?}");
 }

@@ -117,3 +117,61 @@ fn shells_and_man_know_every_command() {
     assert!(folder.read("man1/evenkeel-check.1").contains(".TH EVENKEEL-CHECK"));
     assert!(folder.read("man1/evenkeel-theme-new.1").contains("evenkeel theme new"));
 }
+
+#[test]
+fn only_what_the_commit_changes_is_told_whatever_its_file_is_called() {
+    let folder = repository(&[("0:x.md", HARSH), ("2026-03-02.md", "I always ruin everything.\n")]);
+    folder.run(&["hook", "install"]);
+    git(&folder, &["add", "."]);
+    let said = |run: &Run| format!("{}{}", run.out, run.err);
+    let first = git(&folder, &["commit", "-m", "x"]);
+    assert!(said(&first).contains("identity-label"), "{first:?}");
+    assert!(said(&first).contains("always-never"), "{first:?}");
+    folder.write("0:x.md", format!("{HARSH}\nI'm so lazy.\n").as_bytes());
+    folder.write("not-staged.md", HARSH.as_bytes());
+    git(&folder, &["add", "0:x.md"]);
+    let second = git(&folder, &["commit", "-m", "y"]);
+    assert!(said(&second).contains("lazy") && !said(&second).contains("failure"), "{second:?}");
+    assert!(!said(&second).contains("always-never"), "{second:?}");
+}
+
+#[test]
+fn the_hook_finds_the_program_without_a_path_and_says_when_it_is_gone() {
+    let folder = repository(&[("2026-03-02.md", HARSH)]);
+    folder.write("bin it's/keep", b"");
+    let program = folder.path().join("bin it's/evenkeel");
+    fs::copy(env!("CARGO_BIN_EXE_evenkeel"), &program).unwrap();
+    let mut install = Command::new(&program);
+    install.args(["hook", "install"]).current_dir(folder.path());
+    assert!(install.output().unwrap().status.success());
+    let commit = |message: &str| {
+        let mut command = Command::new("git");
+        let who = ["-c", "user.name=x", "-c", "user.email=x@example.org"];
+        command.args(who).args(["commit", "--allow-empty", "-m", message]);
+        Run::from(command.current_dir(folder.path()).env("NO_COLOR", "1").output().unwrap())
+    };
+    git(&folder, &["add", "2026-03-02.md"]);
+    let run = commit("x");
+    assert!(run.code == 0 && format!("{}{}", run.out, run.err).contains("failure"), "{run:?}");
+    fs::remove_file(program).unwrap();
+    let run = commit("y");
+    assert!(run.code == 0 && run.err.contains("evenkeel was not found"), "{run:?}");
+}
+
+#[test]
+fn what_the_journal_leaves_out_is_left_out_when_a_hook_names_it() {
+    let folder = Folder::new(&[
+        ("evenkeel.yaml", "exclude: [\"old/**\"]\n"),
+        ("old/a.md", HARSH),
+        ("templates/entry.md", HARSH),
+        ("templates/other.md", HARSH),
+        ("b.md", HARSH),
+    ]);
+    let named = ["old/a.md", "templates/entry.md", "templates/other.md", "b.md"];
+    let paths = |extra: &[&str]| {
+        let all = [&["check", "--format", "json"], extra, &named[..]].concat();
+        folder.run(&all).findings().into_iter().map(|(path, _)| path).collect::<Vec<_>>()
+    };
+    assert_eq!(paths(&["--force-exclude"]), ["b.md"]);
+    assert_eq!(paths(&[]), ["b.md", "old/a.md", "templates/other.md"]);
+}

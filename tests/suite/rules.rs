@@ -160,9 +160,101 @@ fn a_list_that_breaks_the_built_in_rules_is_told() {
     let run = folder.run(&["check", "--format", "concise"]);
     assert_eq!(run.code, 2);
     assert!(
-        run.out.starts_with("rules/en/words.yaml:1:1: error[rule-file] A list here breaks"),
+        run.out
+            .starts_with("rules/en/words.yaml:1:8: error[rule-file] This is not a valid regular"),
         "{run:?}"
     );
+}
+
+#[test]
+fn files_that_are_no_rule_are_read_as_strictly_as_one() {
+    let cases = [
+        ("care.yaml", "patterns: ['the sea (again']\n", "1:12", "not a valid regular"),
+        ("care.yaml", "pattern: [the sea]\n", "1:1", "Did you mean `patterns`?"),
+        ("care.yaml", "patterns: ['{i_amm} the sea']\n", "1:12", "`{i_am}`"),
+        ("care.yaml", "words: {want: [want]}\npatterns: ['{whant} the sea']\n", "2:12", "`{want}`"),
+        ("care.yaml", "patterns: ['(a)?']\n", "1:12", "matches nothing at all"),
+        ("care.yaml", "patterns: []\n", "1:1", "nothing to look for"),
+        ("care.yaml", "patterns: the sea\n", "1:11", "list"),
+        ("guards.yaml", "quotation: {befor: [x]}\n", "1:13", "Did you mean `before`?"),
+        ("guards.yaml", "mine: {before: ['(x']}\n", "1:17", "not a valid regular"),
+        ("guards.yaml", "mine: {sentence: ['{i_amm} x']}\n", "1:19", "`{i_am}`"),
+        ("words.yaml", "role: friend\n", "1:7", "`role` is no list"),
+        ("words.yaml", "role: {replce: true, words: [a]}\n", "1:8", "Did you mean `replace`?"),
+        ("words.yaml", "role: ['{rolle}']\n", "1:8", "`{role}`"),
+        ("words.yaml", "rolle: [friend]\n", "1:1", "Did you mean `role`?"),
+        ("words.yaml", "role: [a, a: b]\n", "1:11", "no word"),
+    ];
+    for (name, text, place, words) in cases {
+        let path = format!("rules/en/{name}");
+        let folder = Folder::new(&[(&path, text), ("evenkeel.yaml", ""), ("a.md", "Calm.\n")]);
+        let run = folder.run(&["check", "--format", "concise"]);
+        let line = run.out.lines().find(|line| line.starts_with(&format!("{path}:{place}: ")));
+        assert!(line.is_some_and(|line| line.contains(words)), "{text}: {run:?}");
+        let warns = line.is_some_and(|line| line.contains("warning["));
+        assert_eq!(run.code, if warns { 1 } else { 2 }, "{text}: {run:?}");
+    }
+}
+
+#[test]
+fn own_signs_of_care_hold_whatever_language_they_are_for_and_never_less_when_broken() {
+    let source = ("a.md", "I'm such a failure. The lighthouse calls.\n");
+    let folder = Folder::new(&[
+        ("rules/de/care.yaml", "patterns: [the lighthouse calls]\n"),
+        ("evenkeel.yaml", ""),
+        source,
+    ]);
+    let json = folder.run(&["check", "--format", "json"]).json();
+    assert_eq!(json["withheld"][0], "a.md", "{json}");
+    folder.write("rules/de/care.yaml", b"patterns: ['(the lighthouse']\n");
+    let run = folder.run(&["build"]);
+    assert!(run.code == 2 && run.err.contains("rules/de/care.yaml"), "{run:?}");
+    assert!(!folder.path().join("site/index.html").exists());
+}
+
+#[test]
+fn own_lists_and_exclusions_add_to_the_built_in_ones_or_replace_them() {
+    let own = OWN
+        .replace("{i_am} an? (?P<label>{label})", "my (?P<label>{role}) sank")
+        .replace("I'm a potato.", "My friend sank.")
+        .replace("flags: I'm a potato", "flags: My friend sank")
+        .replace("      becomes: What happened was ___.\n", "");
+    let count = |words: &str, guards: &str| {
+        let folder = Folder::new(&[
+            ("evenkeel.yaml", ""),
+            ("rules/en/harsh/mine.yaml", &own),
+            ("rules/en/words.yaml", words),
+            ("rules/en/guards.yaml", guards),
+            (
+                "a.md",
+                "My friend sank.\n\nMy lighthouse sank.\n\nHe said my friend sank.\n\nRumour has it my friend sank.\n",
+            ),
+        ]);
+        let run = folder.run(&["check", "--format", "concise", "--fail-on", "error"]);
+        assert_eq!(run.code, 0, "{run:?}");
+        let found = run.out.lines().filter(|line| line.contains("[mine]"));
+        found.map(|line| line.split(':').nth(1).unwrap()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(count("", ""), "1 7");
+    assert_eq!(count("role: [lighthouse]\n", ""), "1 3 7");
+    assert_eq!(count("role: {replace: true, words: [lighthouse]}\n", ""), "3");
+    assert_eq!(count("", "reported-speech: {before: [rumour has it]}\n"), "1");
+    assert_eq!(count("", "reported-speech: {replace: true, before: [rumour has it]}\n"), "1 5");
+}
+
+#[test]
+fn no_list_is_too_long() {
+    let words: Vec<String> = (0..3_000).map(|n| format!("lighthouse{n}")).collect();
+    let words = format!("role: [{}]\n", words.join(", "));
+    let text = "I'm a terrible lighthouse2999.\n\nAfter {LONG} I'm a terrible friend.\n\nThe sea was calm today.\n";
+    let folder = Folder::new(&[
+        ("rules/en/words.yaml", &words),
+        ("evenkeel.yaml", ""),
+        ("a.md", &text.replace("{LONG}", &"a long and rather windy walk and ".repeat(40))),
+    ]);
+    let run = folder.run(&["check", "--format", "concise"]);
+    let found = run.out.lines().filter(|line| line.contains("[bad-role]")).count();
+    assert_eq!(found, 2, "{run:?}");
 }
 
 #[test]

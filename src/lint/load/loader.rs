@@ -1,14 +1,13 @@
 //! From rule files to rules, one file at a time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::OnceLock;
 
-use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
-use serde_yaml::Value as Yaml;
 
-use super::rule_path::{self, RulePath};
-use super::validate::{list_error, rule_error, validate};
+use super::own_file::{self, OwnList, read_checked};
+use super::rule_path::RulePath;
+use super::validate::{list_error, regex_error, rule_error, validate};
 use crate::config::{Config, EffectiveLevels, Level};
 use crate::diagnostic::{Diagnostic, Family, RuleId};
 use crate::lint::care::Care;
@@ -21,10 +20,12 @@ use crate::lint::rule::Rule;
 use crate::lint::rule_file::RuleFile;
 use crate::lint::rule_set::{LazyGrammar, RuleSet};
 use crate::text::FileSpan;
-use crate::yaml::{self, PathStep, YamlError};
+use crate::yaml::{self, PathStep};
 
 /// A larger rule file is refused, in bytes.
 const LARGEST: usize = 1 << 20;
+/// A pattern longer than this, in bytes, is compiled when it is read, to see whether that can be done.
+const BIG: usize = 16 << 10;
 /// The files of a language that hold no rule.
 const WORDS: &str = "words";
 const EXCLUSIONS: &str = "guards";
@@ -56,11 +57,20 @@ struct UncompiledRule {
 #[derive(Default)]
 pub(super) struct RuleLoader {
     words: BTreeMap<String, Words>,
+    /// Language and name of each built-in list.
+    built_in_lists: BTreeSet<(String, String)>,
     exclusions: BTreeMap<String, ExclusionFile>,
     cares: BTreeMap<String, Care>,
     rules: BTreeMap<RuleId, UncompiledRule>,
-    /// Languages whose word lists the journal changed: nothing expanded beforehand holds for them.
-    reworded: BTreeSet<String>,
+    /// Languages whose word lists the journal changed, by which file: nothing expanded beforehand
+    /// holds for them.
+    reworded: BTreeMap<String, (String, Vec<OwnList>)>,
+    /// The journal's own exclusions, by path, with their language.
+    own_exclusions: BTreeMap<String, (String, ExclusionFile)>,
+    /// Languages of the journal's own signs of care, by path.
+    own_cares: BTreeMap<String, String>,
+    /// Whether a file of those cannot be used, so that nobody knows what it would hold back.
+    care_unknown: bool,
     pub(super) diagnostics: RuleDiagnostics,
 }
 
@@ -74,7 +84,10 @@ impl RuleLoader {
         let RulePath { language, family, stem } = path;
         match stem.as_str() {
             WORDS => {
-                self.words.insert(language, serde_json::from_value(content).unwrap_or_default());
+                let words: Words = serde_json::from_value(content).unwrap_or_default();
+                let names = words.keys().map(|name| (language.clone(), name.clone()));
+                self.built_in_lists.extend(names);
+                self.words.insert(language, words);
             }
             EXCLUSIONS => {
                 let exclusions = serde_json::from_value(content).unwrap_or_default();
@@ -111,23 +124,29 @@ impl RuleLoader {
             // The list of people to talk to is the program's own.
             HELP => {}
             WORDS => {
-                let words = yaml::read::<Words>(&source.text).map_err(errors)?;
-                self.words.entry(language.clone()).or_default().extend(words);
-                self.reworded.insert(language);
+                let own = own_file::words(&source.text)?;
+                let all = self.words.entry(language.clone()).or_default();
+                for OwnList { name, words, replace } in &own {
+                    let list = all.entry(name.clone()).or_default();
+                    if *replace {
+                        list.clear();
+                    }
+                    let known: HashSet<String> = list.iter().cloned().collect();
+                    list.extend(words.iter().filter(|word| !known.contains(*word)).cloned());
+                }
+                self.reworded.insert(language, (source.path.clone(), own));
             }
             EXCLUSIONS => {
-                let exclusions = yaml::read::<ExclusionFile>(&source.text).map_err(errors)?;
-                self.exclusions.entry(language).or_default().extend(exclusions);
+                let own = own_file::exclusions(&source.text)?;
+                let all = self.exclusions.entry(language.clone()).or_default();
+                for (name, entry) in own.clone() {
+                    all.entry(name).or_default().overlay(entry);
+                }
+                self.own_exclusions.insert(source.path.clone(), (language, own));
             }
             CARE => {
-                let file = yaml::read::<PatternSource>(&source.text).map_err(errors)?;
-                let shared = self.words.entry(language).or_default();
-                let expanded = compile(&file, shared, &|_| 0).map_err(|_| {
-                    let message = "A list that this file uses does not exist.".to_owned();
-                    vec![rule_error(FileSpan::at(0), message)]
-                })?;
-                // A journal adds to what is built in; it cannot take away.
-                self.cares.entry(source.path.clone()).or_insert_with(|| Care::new(expanded));
+                // The lists that it may use are those of its own language, which come later.
+                self.own_cares.insert(source.path.clone(), language);
             }
             _ => {
                 let file = read_checked::<RuleFile>(&source.text, &RuleSet::schema())?;
@@ -147,6 +166,8 @@ impl RuleLoader {
         levels: EffectiveLevels,
         own: &[RuleSource],
     ) -> (RuleSet, RuleDiagnostics) {
+        self.add_own_cares(own);
+        self.check_shared(own);
         let rules = self.compile_rules(own);
         let exclusions = self.compile_exclusions();
         let cares: Vec<Care> = std::mem::take(&mut self.cares).into_values().collect();
@@ -161,7 +182,8 @@ impl RuleLoader {
             exclusions,
             grammars,
             cares,
-            require_reasons: config.require_reasons,
+            care_unknown: self.care_unknown,
+            require_reasons: config.require_reasons.is_on(),
             skip: config.skip.clone(),
             levels,
             allowed: Vec::new(),
@@ -178,12 +200,14 @@ impl RuleLoader {
         for (id, mut rule) in std::mem::take(&mut self.rules) {
             let language = id.language().unwrap_or_default();
             let shared = self.words.get(language).unwrap_or(&none);
-            if self.reworded.contains(language) {
+            let reworded = self.reworded.contains_key(language);
+            if reworded {
                 rule.expanded = None;
             }
             let path = rule.own.clone();
             let source = own.iter().find(|source| path.as_ref() == Some(&source.path));
-            let errors = match (compile_rule(id, rule, shared), source) {
+            let compiled = compile_rule(id.clone(), rule, shared).map_err(|error| (id, error));
+            let errors = match (compiled, source) {
                 (Ok(rule), Some(source)) => {
                     let errors = validate(&rule, &source.text);
                     if errors.is_empty() {
@@ -192,14 +216,17 @@ impl RuleLoader {
                     errors
                 }
                 (Ok(rule), None) => {
+                    if reworded {
+                        self.note_too_large(&rule);
+                    }
                     rules.push(rule);
                     continue;
                 }
-                (Err(RuleError { path, message }), Some(source)) => {
+                (Err((_, RuleError { path, message })), Some(source)) => {
                     vec![rule_error(yaml::locate(&source.text, &path).value, message)]
                 }
-                (Err(error), None) => {
-                    self.note_broken_words(&error.message, own);
+                (Err((id, error)), None) => {
+                    self.note_broken_words(&id, &error.message);
                     continue;
                 }
             };
@@ -210,16 +237,69 @@ impl RuleLoader {
         rules
     }
 
+    /// Reads the journal's own signs of care. One that cannot be used is an error, and as long as it
+    /// is there every entry is held back: less care than the person asked for is never taken.
+    fn add_own_cares(&mut self, own: &[RuleSource]) {
+        for (path, language) in std::mem::take(&mut self.own_cares) {
+            let Some(source) = own.iter().find(|source| source.path == path) else { continue };
+            let shared = self.words.entry(language).or_default();
+            match own_file::care(&source.text, shared) {
+                // A journal adds to what is built in; it cannot take away.
+                Ok(expanded) => {
+                    self.cares.insert(path, Care::new(expanded));
+                }
+                Err(errors) => {
+                    self.care_unknown = true;
+                    self.diagnostics.insert(path, errors);
+                }
+            }
+        }
+    }
+
+    /// Looks at the journal's own lists and exclusions, now that all lists are known.
+    fn check_shared(&mut self, own: &[RuleSource]) {
+        let none = Words::new();
+        let text = |path: &str| own.iter().find(|source| source.path == path).map(|s| &*s.text);
+        for (path, (language, file)) in &self.own_exclusions {
+            let words = self.words.get(language).unwrap_or(&none);
+            let errors = own_file::exclusion_errors(text(path).unwrap_or_default(), file, words);
+            if !errors.is_empty() {
+                self.diagnostics.insert(path.clone(), errors);
+            }
+        }
+        for (language, (path, lists)) in &self.reworded {
+            let words = self.words.get(language).unwrap_or(&none);
+            let is_used = |name: &str| {
+                let built_in = self.built_in_lists.contains(&(language.clone(), name.to_owned()));
+                built_in || own.iter().any(|source| source.text.contains(&format!("{{{name}}}")))
+            };
+            let text = text(path).unwrap_or_default();
+            let errors = own_file::word_errors(text, lists, words, &is_used);
+            if !errors.is_empty() {
+                self.diagnostics.insert(path.clone(), errors);
+            }
+        }
+    }
+
     /// A built-in rule compiles with the built-in words, so a list of the journal's own is at fault:
     /// without a word about it the rule would be gone.
-    fn note_broken_words(&mut self, message: &str, own: &[RuleSource]) {
-        let Some(words) = own.iter().find(|source| rule_path::stem(&source.path) == WORDS) else {
+    fn note_broken_words(&mut self, id: &RuleId, message: &str) {
+        let Some((path, _)) = id.language().and_then(|language| self.reworded.get(language)) else {
             return;
         };
-        let known = self.diagnostics.entry(words.path.clone()).or_default();
+        let known = self.diagnostics.entry(path.clone()).or_default();
         if known.is_empty() {
-            let message = format!("A list here breaks the rules that use it. {message}");
+            let message = format!("A list here breaks `{id}`, which uses it. {message}");
             known.push(rule_error(FileSpan::at(0), message));
+        }
+    }
+
+    /// Lists can grow a pattern until no engine takes it.
+    fn note_too_large(&mut self, rule: &Rule) {
+        let large = rule.patterns.iter().chain(&rule.unless).filter(|one| one.source().len() > BIG);
+        let fault = large.filter_map(|pattern| pattern.compile().err()).next();
+        if let Some(error) = fault {
+            self.note_broken_words(&rule.id, &regex_error(&error.to_string()));
         }
     }
 
@@ -260,22 +340,6 @@ fn compile_rule(id: RuleId, rule: UncompiledRule, shared: &Words) -> Result<Rule
 fn located(error: &CompileError, own: &Words, shared: &Words) -> RuleError {
     let message = list_error(&error.cause, own, shared);
     RuleError { path: vec![error.key.into(), error.index.into()], message }
-}
-
-fn errors(error: YamlError) -> Vec<Diagnostic> {
-    vec![rule_error(error.span, error.message)]
-}
-
-/// Reads YAML that `schema` describes; a key that it does not know is an error too.
-fn read_checked<T: DeserializeOwned>(text: &str, schema: &Json) -> Result<T, Vec<Diagnostic>> {
-    let value = yaml::read::<Yaml>(text).map_err(errors)?;
-    let unknown = yaml::unknown_keys(text, &value, schema);
-    let unknown: Vec<Diagnostic> = unknown.into_iter().flat_map(errors).collect();
-    match yaml::read::<T>(text).map_err(errors) {
-        Ok(read) if unknown.is_empty() => Ok(read),
-        Ok(_) => Err(unknown),
-        Err(wrong) => Err(unknown.into_iter().chain(wrong).collect()),
-    }
 }
 
 /// The patterns of a rule; none when it is off everywhere.

@@ -1,6 +1,9 @@
 //! What only a look at a whole rule shows.
 
+use regex_automata::util::captures::Captures;
+
 use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::lint::engine::Engine;
 use crate::lint::pattern::{PatternError, Words};
 use crate::lint::rewrite::RewriteTemplates;
 use crate::lint::rule::Rule;
@@ -22,16 +25,13 @@ pub(super) fn validate(rule: &Rule, text: &str) -> Vec<Diagnostic> {
     for (key, patterns) in [("patterns", &rule.patterns), ("unless", &rule.unless)] {
         for (index, pattern) in patterns.iter().enumerate() {
             match pattern.compile() {
-                Ok(engine) if engine.is_match(b"") => {
-                    note(
-                        &[key.into(), index.into()],
-                        "This pattern matches nothing at all, which is everywhere.".to_owned(),
-                    );
+                Ok(engine) => {
+                    if let Some(fault) = matches_nothing(&engine) {
+                        note(&[key.into(), index.into()], fault);
+                    } else if key == "patterns" {
+                        groups.extend(engine.group_names().map(str::to_owned));
+                    }
                 }
-                Ok(engine) if key == "patterns" => {
-                    groups.extend(engine.group_names().map(str::to_owned));
-                }
-                Ok(_) => {}
                 Err(error) => note(&[key.into(), index.into()], regex_error(&error.to_string())),
             }
         }
@@ -60,6 +60,13 @@ pub(super) fn validate(rule: &Rule, text: &str) -> Vec<Diagnostic> {
         }
     }
     errors
+}
+
+/// What is said of a pattern that can match between two letters without any.
+pub(super) fn matches_nothing(engine: &Engine) -> Option<String> {
+    let found = engine.matches(b"x y");
+    let empty = found.iter().filter_map(Captures::get_match).any(|one| one.is_empty());
+    empty.then(|| "This pattern matches nothing at all, which is everywhere.".to_owned())
 }
 
 fn missing_group(name: &str, groups: &[String]) -> String {

@@ -1,0 +1,236 @@
+//! A journal's own lists, exclusions and signs of care: the files that are no rule, read as strictly
+//! as one, so that a slip is told and never means that less is looked after.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
+use serde_yaml::Value as Yaml;
+
+use super::validate::{list_error, matches_nothing, regex_error, rule_error};
+use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::lint::compile::{CompileError, ExpandedPatterns, PatternSource, compile};
+use crate::lint::compiled_pattern::Pattern;
+use crate::lint::exclusion::{Exclusion, ExclusionFile};
+use crate::lint::pattern::{self, PatternError, Words};
+use crate::text::FileSpan;
+use crate::yaml::{self, PathStep, YamlError};
+
+/// What is wrong with a file.
+pub(super) type FileErrors = Vec<Diagnostic>;
+
+/// Signs that an entry asks for care, as a `care.yaml` says them.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[schemars(extend("additionalProperties" = false))]
+#[serde(default)]
+struct CareFile {
+    /// Lists of words for `{name}`.
+    words: Words,
+    /// What is looked for.
+    patterns: Vec<String>,
+    /// What in the same sentence says that it only sounds like it.
+    unless: Vec<String>,
+}
+
+/// A list of words of the journal's own.
+#[derive(Debug)]
+pub(super) struct OwnList {
+    pub(super) name: String,
+    pub(super) words: Vec<String>,
+    /// Whether it takes the place of the built-in list, to which it would be added otherwise.
+    pub(super) replace: bool,
+}
+
+/// Reads YAML that `schema` describes; a key that it does not know is an error too.
+pub(super) fn read_checked<T: DeserializeOwned>(
+    text: &str,
+    schema: &Json,
+) -> Result<T, FileErrors> {
+    let value = yaml::read::<Yaml>(text).map_err(errors)?;
+    let unknown = yaml::unknown_keys(text, &value, schema);
+    let unknown: Vec<Diagnostic> = unknown.into_iter().flat_map(errors).collect();
+    match yaml::read::<T>(text).map_err(errors) {
+        Ok(read) if unknown.is_empty() => Ok(read),
+        Ok(_) => Err(unknown),
+        Err(wrong) => Err(unknown.into_iter().chain(wrong).collect()),
+    }
+}
+
+fn errors(error: YamlError) -> FileErrors {
+    vec![rule_error(error.span, error.message)]
+}
+
+/// Reads signs of care.
+pub(super) fn care(text: &str, shared: &Words) -> Result<ExpandedPatterns, FileErrors> {
+    let schema = schemars::schema_for!(CareFile).to_value();
+    let CareFile { words, patterns, unless } = read_checked(text, &schema)?;
+    let source = PatternSource { words, patterns, unless };
+    let expanded = compile(&source, shared, &|_| 0).map_err(|error| {
+        let CompileError { key, index, cause } = error;
+        let path = [key.into(), index.into()];
+        vec![at(text, &path, list_error(&cause, &source.words, shared))]
+    })?;
+    let mut found = Vec::new();
+    for (key, all) in [("patterns", &expanded.patterns), ("unless", &expanded.unless)] {
+        for (index, one) in all.iter().enumerate() {
+            let fault = pattern_fault(&Pattern::new(one.clone()));
+            found.extend(fault.map(|fault| at(text, &[key.into(), index.into()], fault)));
+        }
+    }
+    if source.patterns.is_empty() {
+        let message = "There is nothing to look for: `patterns` is missing or empty.".to_owned();
+        found.push(at(text, &["patterns".into()], message));
+    }
+    if found.is_empty() { Ok(expanded) } else { Err(found) }
+}
+
+/// Why a pattern cannot be used, if that is so.
+pub(super) fn pattern_fault(pattern: &Pattern) -> Option<String> {
+    match pattern.compile() {
+        Ok(engine) => matches_nothing(&engine),
+        Err(error) => Some(regex_error(&error.to_string())),
+    }
+}
+
+fn at(text: &str, path: &[PathStep], message: String) -> Diagnostic {
+    rule_error(yaml::locate(text, path).value, message)
+}
+
+/// Reads exclusions.
+pub(super) fn exclusions(text: &str) -> Result<ExclusionFile, FileErrors> {
+    let schema = schemars::schema_for!(ExclusionFile).to_value();
+    read_checked::<Option<ExclusionFile>>(text, &schema).map(Option::unwrap_or_default)
+}
+
+/// What is wrong with the patterns of exclusions, once all lists are known.
+pub(super) fn exclusion_errors(text: &str, file: &ExclusionFile, words: &Words) -> FileErrors {
+    let none = Words::new();
+    let mut found = Vec::new();
+    for (name, entry) in file {
+        for (key, list) in entry.lists() {
+            for (index, one) in list.iter().enumerate() {
+                let path = [name.as_str().into(), key.into(), index.into()];
+                let fault = pattern::expand(one, &none, words).and_then(|expanded| {
+                    let parsed = regex_syntax::parse(&expanded);
+                    parsed.map_err(|error| PatternError::Syntax(error.to_string()))
+                });
+                if let Err(error) = fault {
+                    found.push(at(text, &path, list_error(&error, &none, words)));
+                }
+            }
+        }
+        if found.is_empty()
+            && let Ok(exclusion) = Exclusion::new(name, entry, words)
+        {
+            let mut faults = exclusion.patterns().filter_map(|pattern| pattern.compile().err());
+            let fault = faults.next().map(|error| regex_error(&error.to_string()));
+            found.extend(fault.map(|fault| at(text, &[name.as_str().into()], fault)));
+        }
+    }
+    found
+}
+
+/// Reads lists of words: a list adds to the built-in one of its name, `{replace: true, words: […]}`
+/// takes its place.
+pub(super) fn words(text: &str) -> Result<Vec<OwnList>, FileErrors> {
+    let value = yaml::read::<Yaml>(text).map_err(errors)?;
+    let lists = match value {
+        Yaml::Null => return Ok(Vec::new()),
+        Yaml::Mapping(lists) => lists,
+        _ => {
+            let message = "Write lists of words here: `label: [goose, potato]`.".to_owned();
+            return Err(vec![rule_error(FileSpan::at(0), message)]);
+        }
+    };
+    let mut found = Vec::new();
+    let mut faults = Vec::new();
+    for (name, value) in lists {
+        let name = name.as_str().map_or_else(|| format!("{name:?}"), str::to_owned);
+        match list(text, &name, value) {
+            Ok(list) => found.push(list),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if faults.is_empty() { Ok(found) } else { Err(faults) }
+}
+
+fn list(text: &str, name: &str, value: Yaml) -> Result<OwnList, Diagnostic> {
+    let top = vec![PathStep::from(name)];
+    let (words, replace, path) = match value {
+        Yaml::Sequence(words) => (words, false, top),
+        Yaml::Mapping(mut fields) => {
+            let words = fields.remove("words").unwrap_or_default();
+            let replace = fields.remove("replace").is_some_and(|flag| flag.as_bool() == Some(true));
+            if let Some(other) = fields.keys().next().and_then(Yaml::as_str) {
+                let hint = nearest(other, ["words", "replace"].into_iter());
+                let hint = hint.map_or_else(
+                    || "Known keys: words, replace.".to_owned(),
+                    |near| format!("Did you mean `{near}`?"),
+                );
+                let message = format!("`{other}` is not a known key. {hint}");
+                let place = yaml::locate(text, &[name.into(), other.into()]).key;
+                return Err(rule_error(place, message));
+            }
+            let path = vec![name.into(), "words".into()];
+            match words {
+                Yaml::Sequence(words) => (words, replace, path),
+                _ => {
+                    let message = "`words` is missing: `words: [goose, potato]`.".to_owned();
+                    return Err(at(text, &top, message));
+                }
+            }
+        }
+        _ => {
+            let message = format!("`{name}` is no list. Write `{name}: [goose, potato]`.");
+            return Err(at(text, &top, message));
+        }
+    };
+    let words = words.into_iter().enumerate().map(|(index, word)| match word {
+        Yaml::String(word) => Ok(word),
+        Yaml::Bool(_) | Yaml::Number(_) => {
+            Ok(serde_yaml::to_string(&word).unwrap_or_default().trim_end().to_owned())
+        }
+        _ => {
+            let path: Vec<PathStep> = path.iter().cloned().chain([index.into()]).collect();
+            Err(at(text, &path, "This is no word. Put it between quotation marks.".to_owned()))
+        }
+    });
+    Ok(OwnList { name: name.to_owned(), words: words.collect::<Result<_, _>>()?, replace })
+}
+
+/// What is wrong with the words of a file, once all lists are known: a word that is no piece of a
+/// regular expression, a list that is not there; and lists that nothing uses, which is told.
+pub(super) fn word_errors(
+    text: &str,
+    own: &[OwnList],
+    words: &Words,
+    is_used: &dyn Fn(&str) -> bool,
+) -> FileErrors {
+    let none = Words::new();
+    let mut found = Vec::new();
+    for list in own {
+        for (index, word) in list.words.iter().enumerate() {
+            let fault = pattern::expand(word, &none, words).and_then(|expanded| {
+                let parsed = regex_syntax::parse(&expanded);
+                parsed.map_err(|error| PatternError::Syntax(error.to_string()))
+            });
+            if let Err(error) = fault {
+                let direct = [list.name.as_str().into(), index.into()];
+                let within = [list.name.as_str().into(), "words".into(), index.into()];
+                let path: &[PathStep] = if list.replace { &within } else { &direct };
+                found.push(at(text, path, list_error(&error, &none, words)));
+            }
+        }
+        if !is_used(&list.name) {
+            let others = words.keys().map(String::as_str).filter(|name| *name != list.name);
+            let hint = nearest(&list.name, others).map_or_else(
+                || format!("Write `{{{}}}` in a pattern to use it.", list.name),
+                |near| format!("Did you mean `{near}`?"),
+            );
+            let message = format!("No rule uses the list `{}`. {hint}", list.name);
+            let span = yaml::locate(text, &[list.name.as_str().into()]).key;
+            found.push(Diagnostic::journal("rule-file", Severity::Warning, span, message));
+        }
+    }
+    found
+}
