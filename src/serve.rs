@@ -5,6 +5,7 @@
 //! machine do not know. It reads the output folder and changes nothing. The files on disk have no
 //! script for this; the server puts one into the pages it hands out.
 
+mod connections;
 mod http;
 mod live;
 
@@ -17,6 +18,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
+use self::connections::{Connections, serve};
 use self::live::LiveReload;
 pub(crate) use self::live::SiteEvent;
 
@@ -55,8 +57,10 @@ impl PreviewServer {
             .name("preview".to_owned())
             .spawn(move || {
                 runtime.block_on(async {
-                    let served =
-                        listeners.into_iter().map(|listener| serve(listener, router.clone()));
+                    let connections = Arc::<Connections>::default();
+                    let served = listeners
+                        .into_iter()
+                        .map(|listener| serve(listener, router.clone(), Arc::clone(&connections)));
                     for one in served.map(tokio::spawn).collect::<Vec<_>>() {
                         // A listener ends only when its socket is gone; the other goes on.
                         let _ = one.await;
@@ -76,11 +80,6 @@ impl PreviewServer {
     pub(crate) fn tell(&self, news: SiteEvent) {
         self.live.tell(news);
     }
-}
-
-async fn serve(listener: TcpListener, router: axum::Router) -> std::io::Result<()> {
-    let listener = tokio::net::TcpListener::from_std(listener)?;
-    axum::serve(listener, router).await
 }
 
 /// The first port from `wanted` on that is free on both loopback addresses.

@@ -4,18 +4,19 @@ use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Router};
 use sha2::{Digest, Sha256};
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::BroadcastStream;
 use tower_http::services::ServeFile;
 
+use super::connections::{Answer, Answering};
 use super::live::LiveReload;
 use crate::disk::{self, PreviewFile};
 
@@ -53,10 +54,15 @@ pub(super) fn router(root: PathBuf, port: u16, prefix: &str, live: Arc<LiveReloa
     Router::new().fallback(answer).with_state(Arc::new(site))
 }
 
-async fn answer(State(site): State<Arc<PreviewState>>, request: Request) -> Response {
+async fn answer(
+    State(site): State<Arc<PreviewState>>,
+    Extension(answering): Extension<Answering>,
+    request: Request,
+) -> Response {
+    let under_way = answering.begin();
     let mut response = match site.refusal(&request) {
         Some(refusal) => refusal,
-        None => site.respond(request).await,
+        None => site.respond(request, under_way).await,
     };
     for (name, value) in HEADERS {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
@@ -108,7 +114,7 @@ impl PreviewState {
         loopback && port == self.port.to_string()
     }
 
-    async fn respond(&self, request: Request) -> Response {
+    async fn respond(&self, request: Request, under_way: Answer) -> Response {
         let path = request.uri().path().trim_start_matches('/');
         // Browsers ask for it beside any page; there is none.
         if path == "favicon.ico" {
@@ -124,7 +130,7 @@ impl PreviewState {
             ([(header::CONTENT_TYPE, kind)], text).into_response()
         };
         match path {
-            "_evenkeel/events" => self.events(),
+            "_evenkeel/events" => self.events(under_way),
             "_evenkeel/follow.js" => script("text/javascript; charset=utf-8", FOLLOW),
             "_evenkeel/notice.css" => script("text/css; charset=utf-8", NOTICE),
             path => {
@@ -178,14 +184,16 @@ impl PreviewState {
         }
     }
 
-    /// What is new, as it happens.
-    fn events(&self) -> Response {
+    /// What is new, as it happens: an answer that is under way for as long as the page is open.
+    fn events(&self, under_way: Answer) -> Response {
         let (first, news) = self.live.listen();
         // A page that fell behind is told so by the next event's version.
         let news = BroadcastStream::new(news).filter_map(Result::ok);
         let news = tokio_stream::once(first).chain(news);
-        let events =
-            news.map(|text| Ok::<_, std::convert::Infallible>(Event::default().data(text)));
+        let events = news.map(move |text| {
+            let _ = &under_way;
+            Ok::<_, std::convert::Infallible>(Event::default().data(text))
+        });
         Sse::new(events).keep_alive(KeepAlive::default()).into_response()
     }
 }

@@ -285,3 +285,30 @@ fn a_site_that_cannot_be_built_at_all_says_why() {
     assert!(page.contains("evenkeel-notice") && page.contains("index.html:1"), "{page}");
     assert!(page.contains("_evenkeel/follow.js"), "it comes to life when that is mended");
 }
+
+/// Whoever opens connections and says nothing, or half of something, does not keep the page from its
+/// owner.
+#[test]
+fn a_flood_of_silent_connections_does_not_stop_the_page() {
+    let folder = Folder::new(&[("2026-03-02.md", "A day.\n")]);
+    let preview = Preview::start(&folder, &[]);
+    let mut page = preview.listen();
+    event(&mut page, |_| true);
+    let open = |request: &str| {
+        let mut stream = TcpStream::connect(("127.0.0.1", preview.port)).ok()?;
+        stream.write_all(request.as_bytes()).ok()?;
+        Some(stream)
+    };
+    let mut flood = Vec::new();
+    for round in 0..500 {
+        flood.push(open(""));
+        flood.push(open("GET / HTTP/1.1\r\nHost: exam"));
+        flood.push(open("GET / HTTP/1.1\r\nHost: example.org\r\n\r\n"));
+        if round % 100 == 99 {
+            assert_eq!(status(&preview.get("")), "200");
+        }
+    }
+    // The page that was open before still hears what is new.
+    folder.write("2026-03-02.md", b"Another day.\n");
+    event(&mut page, |event| event.to_string().contains("2026-03-02"));
+}
