@@ -12,6 +12,7 @@ pub mod describe;
 pub mod index;
 pub mod lapses;
 pub mod metrics;
+pub mod milestone;
 pub mod name;
 pub mod progress;
 pub mod slot;

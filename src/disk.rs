@@ -37,5 +37,5 @@ pub(crate) use self::publish::{OutputFolder, Published, SiteFile, stamp};
 pub(crate) use self::publish_lock::watch_lock;
 pub(crate) use self::replace::{create_new, replace, write_program};
 pub(crate) use self::staged::{hooks_folder, staged};
-pub(crate) use self::undo::{Restored, UndoRecord, restore, taken, undoable};
+pub(crate) use self::undo::{UndoRecord, UndoneRun, restore, taken, undoable};
 pub(crate) use self::walk::{JournalFile, is_entry, walk};

@@ -9,7 +9,6 @@ use jiff::civil::Date;
 
 use crate::commitment::cadence::days_between;
 use crate::commitment::check_in::notation::CheckInState;
-use crate::commitment::describe;
 use crate::commitment::metrics::Status;
 use crate::commitment::progress::{CommitmentProgress, Reason};
 use crate::commitment::slot::{PeriodCount, Slot, SlotState};
@@ -149,13 +148,6 @@ impl Review<'_> {
                 let _ = writeln!(lines, "- {}: {done} of {wanted} so far", part.title());
             }
         }
-        for part in parts {
-            for milestone in part.tracked.metrics.milestones.iter().filter(|m| self.inside(m.date))
-            {
-                let what = describe::milestone(milestone);
-                let _ = writeln!(lines, "- {}: {what}", part.title());
-            }
-        }
         section(out, "What was kept", &lines);
     }
 
@@ -180,7 +172,8 @@ impl Review<'_> {
         let mut lines = String::new();
         for tracked in self.commitments.iter().filter(|tracked| !tracked.commitment.private) {
             let told = |reason: &&Reason| {
-                self.inside(reason.date) && !reason.private && reason.state != CheckInState::Kept
+                let done = matches!(reason.state, CheckInState::Kept | CheckInState::Partly);
+                self.inside(reason.date) && !reason.private && !done
             };
             for reason in tracked.reasons.iter().filter(told) {
                 let _ = writeln!(

@@ -132,10 +132,40 @@ pub struct Position {
     pub column: usize,
 }
 
-/// Where the lines of a text begin.
+/// So many bytes lie between two places at which characters were counted.
+const BLOCK: usize = 1024;
+
+/// Where the lines of a text begin, and how many characters come before each part of it: a column is
+/// found without counting a long line from its beginning.
 #[derive(Debug, Clone)]
 pub struct LineIndex {
     starts: Vec<usize>,
+    /// What lies before each block.
+    before: Vec<Characters>,
+}
+
+/// Numbers of characters.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Characters {
+    /// Unicode scalar values.
+    pub all: usize,
+    /// Those of them that UTF-16 writes as two units.
+    pub wide: usize,
+}
+
+impl Characters {
+    /// Those that begin in a piece of a text.
+    fn of(bytes: &[u8]) -> Self {
+        let begins = |byte: &&u8| **byte & 0xc0 != 0x80;
+        Self {
+            all: bytes.iter().filter(begins).count(),
+            wide: bytes.iter().filter(|byte| **byte >= 0xf0).count(),
+        }
+    }
+
+    const fn plus(self, other: Self) -> Self {
+        Self { all: self.all + other.all, wide: self.wide + other.wide }
+    }
 }
 
 impl LineIndex {
@@ -150,7 +180,35 @@ impl LineIndex {
             _ => false,
         });
         let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
-        Self { starts }
+        let blocks = bytes.chunks(BLOCK).scan(Characters::default(), |sum, block| {
+            let before = *sum;
+            *sum = before.plus(Characters::of(block));
+            Some(before)
+        });
+        Self { starts, before: blocks.collect() }
+    }
+
+    /// How many characters of `text`, the text this index was made of, begin before `offset`.
+    #[must_use]
+    pub fn characters(&self, text: &str, offset: usize) -> Characters {
+        let offset = offset.min(text.len());
+        let block = (offset / BLOCK).min(self.before.len().saturating_sub(1));
+        let before = self.before.get(block).copied().unwrap_or_default();
+        let rest = text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
+        before.plus(Characters::of(rest))
+    }
+
+    /// The last place in `text`, at the beginning of a block and from `start` on, before which
+    /// `counted` says no more than `most`; `start` where there is none.
+    #[must_use]
+    pub fn last_block(
+        &self,
+        start: usize,
+        most: usize,
+        counted: impl Fn(Characters) -> usize,
+    ) -> usize {
+        let block = self.before.partition_point(|before| counted(*before) <= most);
+        (block.saturating_sub(1) * BLOCK).max(start)
     }
 
     /// The line, from 0, that holds `offset`.
@@ -169,10 +227,9 @@ impl LineIndex {
     #[must_use]
     pub fn position(&self, text: &str, offset: usize) -> Position {
         let line = self.line(offset);
-        let before = text
-            .get(self.starts.get(line).copied().unwrap_or_default()..offset)
-            .unwrap_or_default();
-        Position { line: line + 1, column: before.chars().count() + 1 }
+        let start = self.starts.get(line).copied().unwrap_or_default();
+        let before = |offset: usize| self.characters(text, offset).all;
+        Position { line: line + 1, column: before(offset).saturating_sub(before(start)) + 1 }
     }
 
     /// The offset of a line and column, both from 0, the column in characters.
@@ -184,6 +241,14 @@ impl LineIndex {
         let rest = text.get(start..end).unwrap_or_default();
         rest.char_indices().nth(column).map_or(end, |(at, _)| start + at)
     }
+}
+
+/// Whether one of the spans, which are in order and apart, shares a byte with `span`.
+#[must_use]
+pub fn any_overlaps(spans: &[FileSpan], span: FileSpan) -> bool {
+    let next = spans.partition_point(|one| one.end <= span.start);
+    let around = spans.get(next.saturating_sub(1)..).unwrap_or_default();
+    around.iter().take(2).any(|one| one.overlaps(span))
 }
 
 /// A replacement of the bytes of one span.
@@ -237,6 +302,12 @@ mod tests {
         assert_eq!(lines.position(text, 9), Position { line: 2, column: 1 });
         assert_eq!(lines.offset(text, 0, 2), 6);
         assert_eq!(lines.offset(text, 1, 9), text.len());
+        let long = "é🙂".repeat(5_000);
+        let lines = LineIndex::new(&long);
+        for offset in [0, 2, 6_000, 12_006, 29_994, long.len()] {
+            let counted = before(&long, offset).chars().count() + 1;
+            assert_eq!(lines.position(&long, offset), Position { line: 1, column: counted });
+        }
         assert_eq!(LineIndex::new("a\rb\r\n\r\r\nc").starts, [0, 2, 5, 6, 8]);
     }
 

@@ -24,7 +24,7 @@ use crate::journal::entry::Entry;
 use crate::project::FileCheck;
 use crate::project::{OpenOptions, Project};
 use crate::report::{CheckedFile, OutputFormat, Reporter, Summary, reporter};
-use crate::text::{FileSpan, LineIndex};
+use crate::text::LineIndex;
 
 /// Look for self-talk that attacks you, and offer another wording.
 #[derive(Debug, clap::Args)]
@@ -227,10 +227,13 @@ impl CheckRun<'_> {
             checked = without_private(entry, checked);
         }
         let known = filter.take_out(file, &mut checked);
-        let words = entry.map_or(0, |entry| match others_see {
-            true => entry.public_words(self.config),
-            false => entry.words,
-        });
+        let words =
+            entry.map_or(
+                0,
+                |entry| {
+                    if others_see { entry.public_words(self.config) } else { entry.words }
+                },
+            );
         let withheld = disclosure.is_withheld().then(|| checked.path.clone()).into_iter().collect();
         let summary = Summary { files: 1, words, withheld, known, ..Summary::default() };
         self.tell(checked, summary)
@@ -256,11 +259,7 @@ pub(super) fn without_private(entry: &Entry, mut checked: CheckedFile) -> Checke
     }
     checked.diagnostics.retain(|found| !entry.hides(found.span));
     // Lines are shown whole, so what is private on them is blanked, byte for byte.
-    let bytes = checked.source.bytes().enumerate();
-    let blanked = bytes.map(|(at, byte)| {
-        if byte != b'\n' && entry.hides(FileSpan::new(at, at + 1)) { b' ' } else { byte }
-    });
-    checked.source = String::from_utf8_lossy(&blanked.collect::<Vec<u8>>()).into_owned();
+    checked.source = entry.blanked();
     checked
 }
 

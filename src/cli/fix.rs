@@ -22,7 +22,7 @@ use super::global::GlobalArgs;
 use super::output::{print, tell};
 use super::targets::{self, FileNaming, Targets};
 use crate::diagnostic::{Applicability, Diagnostic};
-use crate::disk::{self, JournalFile, Restored, UndoRecord};
+use crate::disk::{self, JournalFile, UndoRecord, UndoneRun};
 use crate::journal::entry::Entry;
 use crate::project::FileCheck;
 use crate::project::{Project, shown};
@@ -107,7 +107,7 @@ pub(super) fn run(arguments: &FixArgs, global: &GlobalArgs) -> Result<ExitStatus
 }
 
 fn undo(project: &Project) -> Result<ExitStatus> {
-    let Restored { restored, changed, record } = disk::restore(&project.folder)?;
+    let UndoneRun { restored, changed, record } = disk::restore(&project.folder)?;
     for file in &restored {
         print(&format!("{} is as it was.\n", shown(file)))?;
     }

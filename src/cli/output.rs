@@ -1,5 +1,6 @@
 //! What is printed, and where.
 
+use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
 
 use anyhow::Result;
@@ -37,7 +38,7 @@ pub(super) fn escape_controls(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for letter in json.chars() {
         if odd(letter) {
-            out.push_str(&format!("\\u{:04x}", u32::from(letter)));
+            let _ = write!(out, "\\u{:04x}", u32::from(letter));
         } else {
             out.push(letter);
         }

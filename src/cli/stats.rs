@@ -15,8 +15,7 @@ use super::global::GlobalArgs;
 use super::output::{print, print_json};
 use super::targets::{self, FileNaming, Targets};
 use crate::diagnostic::Family;
-use crate::lint::RuleSet;
-use crate::project::FileCheck;
+use crate::project::{FileCheck, Project};
 use crate::report::{count, grouped};
 use crate::stats::{FindingCounts, Sample, Stats};
 
@@ -46,7 +45,7 @@ pub(super) fn run(arguments: &StatsArgs, global: &GlobalArgs) -> Result<ExitStat
     let incomplete = targets.tell_problems();
     let checked: Vec<FileCheck> =
         targets.files.par_iter().map(|file| crate::project::check_file(file, &project)).collect();
-    let stats = Stats::new(checked.iter().filter_map(|check| sample(check, &project.rules)));
+    let stats = Stats::new(checked.iter().filter_map(|check| sample(check, &project)));
     match arguments.format {
         StatsFormat::Human => print(&table(&stats))?,
         StatsFormat::Json => print_json(&json(&stats))?,
@@ -56,9 +55,13 @@ pub(super) fn run(arguments: &StatsArgs, global: &GlobalArgs) -> Result<ExitStat
     Ok(if incomplete || unread { ExitStatus::Incomplete } else { ExitStatus::Clean })
 }
 
-/// `None` for what could not be read, or may not be spoken of.
-fn sample<'a>(check: &'a FileCheck, rules: &'a RuleSet) -> Option<Sample<'a>> {
+/// `None` for what could not be read, may not be spoken of, or says what a commitment is.
+fn sample<'a>(check: &'a FileCheck, project: &'a Project) -> Option<Sample<'a>> {
+    let (rules, commitments) = (&project.rules, project.setup.commitments.commitments());
     let entry = check.entry.as_ref().filter(|_| !check.disclosure.is_withheld())?;
+    if commitments.iter().any(|one| one.path == entry.path) {
+        return None;
+    }
     let words = check.checked.diagnostics.iter().filter(|d| d.family != Family::Journal);
     Some(Sample {
         date: entry.date(),

@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 use super::cadence::Cadence;
 use super::check_in::notation::CheckInState;
-use super::metrics::{Milestone, RECORDED, Reached, Status, Trend, strength_word};
+use super::metrics::{RECORDED, Status, Trend, strength_word};
+use super::milestone::{Milestone, Reached};
 use super::progress::CommitmentProgress;
 use super::slot::{PeriodCount, SlotState};
 
@@ -102,11 +103,11 @@ pub fn run(tracked: &CommitmentProgress, today: Date) -> String {
     let next = metrics.next_due.map_or_else(String::new, |next| {
         if next == today { "Next chance: today.".to_owned() } else { format!("Next: {next}.") }
     });
-    match (metrics.rhythm, metrics.streak.now, metrics.streak.since) {
+    match (metrics.rhythm, metrics.streak.now, metrics.streak.from) {
         (0, 0, _) => next,
         (rhythm, 0, _) => format!("Rhythm {rhythm}. {next}"),
-        (rhythm, now, Some(since)) => {
-            format!("Rhythm {rhythm}. {} in a row since {since}. {next}", unit(now))
+        (rhythm, now, Some(from)) => {
+            format!("Rhythm {rhythm}. {} in a row since {from}. {next}", unit(now))
         }
         (rhythm, now, None) => format!("Rhythm {rhythm}. {} in a row. {next}", unit(now)),
     }
@@ -114,7 +115,7 @@ pub fn run(tracked: &CommitmentProgress, today: Date) -> String {
     .to_owned()
 }
 
-/// The sign of a day: done, partly, not done, not written down, rest, open, or nothing.
+/// The sign of a day: done, partly, not done, moved, not written down, rest, open, or nothing.
 #[must_use]
 pub fn mark(tracked: &CommitmentProgress, date: Date) -> char {
     let commitment = &tracked.commitment;
@@ -126,6 +127,7 @@ pub fn mark(tracked: &CommitmentProgress, date: Date) -> char {
     match (said, slot.filter(|_| due)) {
         (Some(CheckInState::Kept), _) | (_, Some(SlotState::Kept)) => '●',
         (Some(CheckInState::Partly), _) | (_, Some(SlotState::Partly(_))) => '◐',
+        (Some(CheckInState::Moved), _) => '›',
         (_, Some(SlotState::Missed { .. })) | (Some(CheckInState::Missed), None) => '○',
         (_, Some(SlotState::Unrecorded { .. })) => '·',
         (_, Some(SlotState::Open)) => '_',
@@ -142,6 +144,7 @@ pub const fn spoken(mark: char) -> &'static str {
         '●' => "kept",
         '◐' => "partly",
         '○' => "not kept",
+        '›' => "moved",
         '·' => "not written down",
         '–' => "rest",
         '_' => "open",

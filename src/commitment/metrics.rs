@@ -1,15 +1,13 @@
 //! The numbers, each worked out from the timeline alone, so that every one can be explained.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
-use serde::ser::SerializeStruct;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::cadence::Calendar;
 use super::cadence::{Cadence, DateRange, later, period_of};
 use super::definition::{Commitment, Outcome, Partly};
 use super::lapses::Lapses;
+use super::milestone::{Milestone, milestones};
 use super::slot::{Slot, SlotState, ratio};
 use super::timeline::Timeline;
 
@@ -22,11 +20,8 @@ const TREND_STEP: f64 = 0.10;
 /// Below this share of recorded slots no rate is told: silence must look neither like success
 /// nor like failure.
 pub const RECORDED: f64 = 0.8;
-/// A return after so many days is a milestone.
-const LONG_ABSENCE: i64 = 14;
-/// Kept slots that are milestones; then ten times each.
-const ROUND: [usize; 3] = [10, 25, 50];
-
+/// A pause longer than so many weeks or months has no next day.
+const PERIODS_AHEAD: usize = 60;
 /// Counts of slots.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct SlotCounts {
@@ -81,8 +76,10 @@ impl SlotCounts {
 pub struct Streak {
     /// How many there are now.
     pub now: usize,
-    /// Since when.
+    /// Since when: the day on which the first of them was due, of a period the last one.
     pub since: Option<Date>,
+    /// The first day of the first of them, from which a person can count.
+    pub from: Option<Date>,
     /// The most there ever were.
     pub longest: usize,
 }
@@ -97,44 +94,6 @@ pub enum Trend {
     Steady,
     /// Less.
     Easing,
-}
-
-/// Something that was reached and is never taken back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Milestone {
-    /// What was reached.
-    pub reached: Reached,
-    /// When.
-    pub date: Date,
-}
-
-/// What a milestone is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reached {
-    /// So many kept slots.
-    Kept(usize),
-    /// The first return, or the fifth.
-    Return(usize),
-    /// A return after so many days away.
-    LongReturn(usize),
-    /// A calendar month in which all of so many due slots have a record.
-    RecordedMonth(usize),
-}
-
-impl Serialize for Milestone {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (kind, count) = match self.reached {
-            Reached::Kept(count) => ("kept", count),
-            Reached::Return(number) => ("return", number),
-            Reached::LongReturn(days) => ("long-return", days),
-            Reached::RecordedMonth(due) => ("recorded-month", due),
-        };
-        let mut milestone = serializer.serialize_struct("Milestone", 3)?;
-        milestone.serialize_field("kind", kind)?;
-        milestone.serialize_field("count", &count)?;
-        milestone.serialize_field("date", &self.date)?;
-        milestone.end()
-    }
 }
 
 /// How a commitment stands.
@@ -193,7 +152,7 @@ impl Metrics {
             all: SlotCounts::of(timeline.slots.iter()),
             window: SlotCounts::of(between(timeline, today, 0)),
             streak: streak(commitment, timeline),
-            rhythm: rhythm(timeline),
+            rhythm: rhythm(timeline, commitment.partly),
             strength: strength(timeline).last().map_or(0.0, |(_, strength)| *strength),
             trend: trend(timeline, today),
             next_due: next_due(commitment, timeline, calendar),
@@ -230,26 +189,30 @@ fn streak(commitment: &Commitment, timeline: &Timeline) -> Streak {
     let mut streak = Streak::default();
     for slot in &timeline.slots {
         streak.now = carry(streak.now, slot, commitment.partly);
-        match streak.now {
-            0 => streak.since = None,
-            _ => streak.since = streak.since.or(Some(slot.date)),
+        if streak.now == 0 {
+            (streak.since, streak.from) = (None, None);
+        } else if streak.since.is_none() {
+            (streak.since, streak.from) = (Some(slot.date), Some(slot.first));
         }
         streak.longest = streak.longest.max(streak.now);
     }
     streak
 }
 
-fn rhythm(timeline: &Timeline) -> usize {
+/// What is done in part adds nothing, and ends it only where it ends a streak.
+fn rhythm(timeline: &Timeline, partly: Partly) -> usize {
     let (mut rhythm, mut not_kept) = (0, 0);
     for slot in timeline.slots.iter().filter(|slot| slot.is_due()) {
-        if slot.state == SlotState::Kept {
-            rhythm += 1;
-            not_kept = 0;
-        } else {
-            not_kept += 1;
-            if not_kept >= 2 {
-                rhythm = 0;
+        match (slot.state, partly) {
+            (SlotState::Kept, _) => {
+                rhythm += 1;
+                not_kept = 0;
             }
+            (SlotState::Partly(_), Partly::Bridge | Partly::Count) => {}
+            _ => not_kept += 1,
+        }
+        if not_kept >= 2 {
+            rhythm = 0;
         }
     }
     rhythm
@@ -309,13 +272,15 @@ fn trend(timeline: &Timeline, today: Date) -> Option<Trend> {
 /// An open slot of today or later, else the next day on which something is due.
 fn next_due(commitment: &Commitment, timeline: &Timeline, calendar: &Calendar) -> Option<Date> {
     let Calendar { today, week_starts, .. } = *calendar;
+    let free = |date: &Date| commitment.pause(*date).is_none() && !commitment.rests(*date);
+    // In a pause nothing is due: what ends there is due before it.
+    let last_free = |days: DateRange| days.days().filter(free).last();
     let open =
         timeline.slots.iter().find(|slot| slot.state == SlotState::Open && slot.date >= today);
-    if let Some(open) = open {
-        return Some(open.date);
+    if let Some(next) = open.and_then(|open| last_free(DateRange::new(today, open.date))) {
+        return Some(next);
     }
     let from = later(today, 1).max(commitment.start);
-    let free = |date: &Date| commitment.pause(*date).is_none() && !commitment.rests(*date);
     let mut ahead = (0..800).map(|day| later(from, day)).take_while(|date| commitment.holds(*date));
     match commitment.cadence_on(from) {
         Cadence::Free => None,
@@ -325,66 +290,24 @@ fn next_due(commitment: &Commitment, timeline: &Timeline, calendar: &Calendar) -
             Some(date)
         }
         Cadence::Times(_, period) => {
-            // This period is done; the next one asks again.
-            let end = period_of(today, *period, week_starts).last;
-            let next = later(end, 1).max(commitment.start);
-            let last = period_of(next, *period, week_starts).last;
-            commitment.holds(next).then(|| commitment.end.map_or(last, |end| end.min(last)))
+            // This period is done; the next one with a day for it asks again.
+            let mut next = later(period_of(today, *period, week_starts).last, 1);
+            for _ in 0..PERIODS_AHEAD {
+                next = next.max(commitment.start);
+                let last = period_of(next, *period, week_starts).last;
+                let held = commitment.end.map_or(last, |end| end.min(last));
+                if !commitment.holds(next) {
+                    return None;
+                }
+                if let Some(day) = last_free(DateRange::new(next, held)) {
+                    return Some(day);
+                }
+                next = later(last, 1);
+            }
+            None
         }
         cadence => ahead.find(|date| cadence.is_due(*date) && free(date)),
     }
-}
-
-fn milestones(timeline: &Timeline, lapses: &Lapses, calendar: &Calendar) -> Vec<Milestone> {
-    let mut found = Vec::new();
-    let kept = timeline.slots.iter().filter(|slot| slot.state == SlotState::Kept);
-    for (index, slot) in kept.enumerate() {
-        let count = index + 1;
-        if is_round(count) {
-            let date = slot.date.min(calendar.today);
-            found.push(Milestone { reached: Reached::Kept(count), date });
-        }
-    }
-    for (number, one) in (1..).zip(&lapses.returns) {
-        if [1, 5].contains(&number) {
-            found.push(Milestone { reached: Reached::Return(number), date: one.date });
-        }
-        if one.days_away >= LONG_ABSENCE {
-            let days = usize::try_from(one.days_away).unwrap_or(0);
-            found.push(Milestone { reached: Reached::LongReturn(days), date: one.date });
-        }
-    }
-    found.extend(recorded_month(timeline, calendar.today));
-    found.sort_by_key(|milestone| milestone.date);
-    found
-}
-
-fn is_round(count: usize) -> bool {
-    let mut unit = 1;
-    while unit <= count {
-        if ROUND.iter().any(|round| round * unit == count) {
-            return true;
-        }
-        unit *= 10;
-    }
-    false
-}
-
-/// The first calendar month in which every due slot has a record.
-fn recorded_month(timeline: &Timeline, today: Date) -> Option<Milestone> {
-    let mut months: BTreeMap<Date, (usize, bool)> = BTreeMap::new();
-    for slot in &timeline.slots {
-        let month = months.entry(slot.date.first_of_month()).or_insert((0, true));
-        month.0 += usize::from(slot.is_due());
-        month.1 &= !(slot.state.is_unrecorded() || slot.state == SlotState::Open);
-    }
-    // The month in which it began counts only from its first day on.
-    let first = timeline.slots.first()?.date;
-    let whole = |(month, (due, recorded)): &(Date, (usize, bool))| {
-        *recorded && *due > 0 && first <= later(*month, 6) && month.last_of_month() < today
-    };
-    let (month, (due, _)) = months.into_iter().find(whole)?;
-    Some(Milestone { reached: Reached::RecordedMonth(due), date: month.last_of_month() })
 }
 
 #[cfg(test)]
@@ -407,6 +330,7 @@ mod tests {
         let dated = (0..).zip(letters.chars());
         let slot = |(at, letter): (i64, char)| Slot {
             date: Date::constant(2026, 3, 2) + at.days(),
+            first: Date::constant(2026, 3, 2) + at.days(),
             state: state(letter),
             count: None,
             retention: 0.5,
@@ -430,10 +354,14 @@ mod tests {
 
     #[test]
     fn one_miss_never_ends_a_rhythm_and_two_in_a_row_do() {
-        assert_eq!(rhythm(&timeline("xxnxx")), 4);
-        assert_eq!(rhythm(&timeline("xxnnx")), 1);
-        assert_eq!(rhythm(&timeline("xxnrnx")), 1, "rest between two misses is no return");
-        assert_eq!(rhythm(&timeline("xx__")), 2, "what is open ends nothing");
+        assert_eq!(rhythm(&timeline("xxnxx"), Partly::Bridge), 4);
+        assert_eq!(rhythm(&timeline("xxnnx"), Partly::Bridge), 1);
+        assert_eq!(
+            rhythm(&timeline("xxnrnx"), Partly::Bridge),
+            1,
+            "rest between two misses is no return"
+        );
+        assert_eq!(rhythm(&timeline("xx__"), Partly::Bridge), 2, "what is open ends nothing");
     }
 
     #[test]

@@ -176,7 +176,9 @@ impl Progress {
         commitments: &[Commitment],
         form: &EntryForm,
     ) -> EntryTemplateContext {
-        let due = commitments.iter().filter(|one| one.is_due(date)).map(|one| DueCommitment {
+        // Where silence keeps it there is nothing to tick.
+        let asked = |one: &&Commitment| one.is_due(date) && !one.silence_keeps;
+        let due = commitments.iter().filter(asked).map(|one| DueCommitment {
             id: one.id.clone(),
             title: one.title.clone(),
             when: one.when.clone().unwrap_or_default(),

@@ -70,6 +70,8 @@ pub struct PeriodCount {
 pub struct Slot {
     /// The day it is due; of a period or window the last one.
     pub date: Date,
+    /// The first day that belongs to it: of a period its beginning, else the day it is due.
+    pub first: Date,
     /// What became of it.
     pub state: SlotState,
     /// For a period: how often it was done.

@@ -22,8 +22,8 @@ pub struct Timeline {
     pub slots: Vec<Slot>,
     /// Days with a check-in, kept or partly, in date order.
     pub check_ins: Vec<Date>,
-    /// Check-ins on days on which nothing was due, those before the start and after the end
-    /// included.
+    /// Check-ins on days on which nothing was due: of rest, in a pause, before the start and after
+    /// the end included.
     pub extras: Vec<Date>,
     /// Days marked as rest.
     pub rests: BTreeSet<Date>,
@@ -47,7 +47,8 @@ impl Timeline {
             for date in silent {
                 let kept = LoggedDay { state: CheckInState::Kept, share: 1.0 };
                 let day = days.entry(*date).or_insert(kept);
-                if day.state == CheckInState::Rest {
+                // A box that was left open is no slip: nothing says that there was one.
+                if matches!(day.state, CheckInState::Rest | CheckInState::Open) {
                     *day = kept;
                 }
             }
@@ -73,7 +74,9 @@ impl Timeline {
         let outside = day_log.days.iter().filter(|(date, day)| {
             !commitment.holds(**date) && **date <= calendar.today && showed(day)
         });
-        let unused = check_ins.iter().filter(|date| !builder.used.contains(*date));
+        // At rest and in a pause nothing is due, though what is done there is counted as kept.
+        let asked = |date: &Date| !commitment.rests(*date) && commitment.pause(*date).is_none();
+        let unused = check_ins.iter().filter(|date| !builder.used.contains(*date) || !asked(date));
         let mut extras: Vec<Date> = unused.copied().chain(outside.map(|(date, _)| *date)).collect();
         extras.sort_unstable();
         let resting = builder.days.iter().filter(|(_, day)| day.state == CheckInState::Rest);

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::check_in::notation::CheckInState;
 use super::metrics;
 use super::progress::{CommitmentProgress, Reason};
 use super::slot::{PeriodCount, Slot, SlotState};
@@ -33,7 +34,15 @@ pub fn trace(tracked: &CommitmentProgress) -> Vec<TraceStep<'_>> {
             strength = moved.next().map_or(strength, |(_, strength)| *strength);
         }
         let reason = tracked.reasons.iter().find(|reason| reason.date == slot.date);
-        TraceStep { date: slot.date, what: in_words(slot), run, strength, reason }
+        let said = tracked.day_log.days.get(&slot.date).map(|day| day.state);
+        let what = match (said, slot.state) {
+            (Some(CheckInState::Moved), SlotState::Missed { .. } | SlotState::Open) => {
+                format!("moved, {}", in_words(slot))
+            }
+            (Some(CheckInState::Moved), SlotState::Kept) => "moved, kept later".to_owned(),
+            _ => in_words(slot),
+        };
+        TraceStep { date: slot.date, what, run, strength, reason }
     };
     tracked.timeline.slots.iter().map(step).collect()
 }

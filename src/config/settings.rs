@@ -1,5 +1,7 @@
 //! The settings of a journal, read from YAML.
 
+use std::path::Path;
+
 use globset::Glob;
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -239,7 +241,10 @@ fn wrong_entry_path(form: &str) -> Option<String> {
     if outside {
         return Some(format!("`{form}` leads out of the journal. {example}"));
     }
-    let markdown = |path: &String| path.ends_with(".md") || path.ends_with(".markdown");
+    let markdown = |path: &String| {
+        let ending = Path::new(path).extension().unwrap_or_default();
+        ending == "md" || ending == "markdown"
+    };
     (!paths.iter().all(markdown)).then(|| format!("`{form}` does not end in `.md`. {example}"))
 }
 

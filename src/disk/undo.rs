@@ -213,7 +213,7 @@ pub(crate) fn undoable(journal: &Path) -> Result<Vec<UndoableRun>> {
 
 /// What became of the files of a run that was taken back.
 #[derive(Debug, Default)]
-pub(crate) struct Restored {
+pub(crate) struct UndoneRun {
     /// They are as they were before the run.
     pub(crate) restored: Vec<PathBuf>,
     /// They were changed since, and are left alone.
@@ -227,7 +227,7 @@ pub(crate) struct Restored {
 /// # Errors
 /// There is nothing to take back, its record is damaged, or a file cannot be written: then the
 /// record stays, and the same can be tried again.
-pub(crate) fn restore(journal: &Path) -> Result<Restored> {
+pub(crate) fn restore(journal: &Path) -> Result<UndoneRun> {
     refuse_link(&journal.join(STATE).join(UNDO))?;
     if kept(journal).is_empty() {
         bail!("there is nothing to take back");
@@ -259,9 +259,9 @@ fn take_back(
     journal: &Path,
     run: u64,
     mut stored: StoredRun,
-) -> Result<Restored> {
+) -> Result<UndoneRun> {
     let name = file_name(run);
-    let mut done = Restored { record: state.path(&name)?, ..Restored::default() };
+    let mut done = UndoneRun { record: state.path(&name)?, ..UndoneRun::default() };
     for (file, change) in &stored.files {
         // Joined to a folder, a whole path stays itself.
         let file = journal.join(file);

@@ -13,12 +13,12 @@ use super::date::{self, PathDate};
 use super::front_matter::{self, FrontMatter};
 use super::privacy::{is_private, passages};
 use super::prose::{BlockKind, Prose};
-use super::tag::tags;
+use super::tag::{self, tags};
 use super::visible::VisibleText;
 use crate::config::{Config, EntryPart};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::digest::EntryHash;
-use crate::text::{FileSpan, ProseSpan, regex};
+use crate::text::{FileSpan, ProseSpan, any_overlaps, regex};
 use crate::yaml;
 
 /// A larger file is named, kept as text and not linted.
@@ -93,9 +93,9 @@ impl Entry {
         let (mut front, mut diagnostics) = front_matter::parse(&source);
         let large = source.len() > LARGEST;
         diagnostics.extend(large.then(|| too_large(&source)));
-        let read = |text: &str, body: usize| match large {
-            true => Prose::default(),
-            false => Prose::parse_with(text, body, !config.skip.contains(&EntryPart::Code)),
+        let code = !config.skip.contains(&EntryPart::Code);
+        let read = |text: &str, body: usize| {
+            if large { Prose::default() } else { Prose::parse_with(text, body, code) }
         };
         let mut prose = read(&source, front.body);
         let (comments, open_comment) = comments(&source, front.body, &prose);
@@ -111,6 +111,7 @@ impl Entry {
         let (private_passages, unclosed) = passages(&source, &front, &prose);
         let heading = heading(&prose);
         let tags = tags(&source, &front, &prose);
+        diagnostics.extend((tags.len() == tag::MOST).then(too_many_tags));
         let dates = DateSources { path, front: &front, heading: heading.as_deref() };
         let kind = dates.kind(&source, config, &mut diagnostics);
         diagnostics.extend(open_comment.into_iter().chain(unclosed));
@@ -152,14 +153,28 @@ impl Entry {
     /// Whether some of the bytes are private, or in a comment.
     #[must_use]
     pub fn hides(&self, span: FileSpan) -> bool {
-        let mut hidden = self.private_passages.iter().chain(&self.comments);
-        self.private || hidden.any(|passage| passage.overlaps(span))
+        self.private
+            || any_overlaps(&self.private_passages, span)
+            || any_overlaps(&self.comments, span)
     }
 
     /// Whether something of it is private, or a comment.
     #[must_use]
     pub fn hides_something(&self) -> bool {
         self.private || !self.private_passages.is_empty() || !self.comments.is_empty()
+    }
+
+    /// The file with spaces in the place of what is private or a comment: every other byte stays
+    /// where it is.
+    #[must_use]
+    pub fn blanked(&self) -> String {
+        let mut hidden = self.cuts(false);
+        hidden.dedup_by(|next, kept| {
+            let inside = next.start < kept.end;
+            kept.end = kept.end.max(if inside { next.end } else { kept.end });
+            inside
+        });
+        blanked(&self.source, &hidden)
     }
 
     /// The entry as it would be without its private passages: what may be told of its title, tags,
@@ -212,6 +227,15 @@ fn time(front: &FrontMatter) -> String {
     date.split_once(['T', ' ']).map_or_else(String::new, |(_, time)| time.to_owned())
 }
 
+fn too_many_tags() -> Diagnostic {
+    let message = format!(
+        "This entry has {} tags or more. The first {} count; so many tell no entry from another.",
+        tag::MOST,
+        tag::MOST
+    );
+    Diagnostic::journal("tags", Severity::Hint, FileSpan::at(0), message)
+}
+
 fn too_large(source: &str) -> Diagnostic {
     let message = format!(
         "This file has {} MB. It is kept on the site as text and not checked; the limit is {} MB. Split it to have it checked.",
@@ -228,11 +252,11 @@ fn add_fields(front: &mut FrontMatter, source: &str, prose: &Prose) {
         return;
     }
     let base = front.body;
-    for field in FIELD.captures_iter(body) {
-        if let Some(key) = field.get(1).filter(|key| prose.covers(base + key.start())) {
-            front.add(key.as_str(), field.get(2).map_or("", |value| value.as_str().trim()));
-        }
-    }
+    let fields = FIELD.captures_iter(body).filter_map(|field| {
+        let key = field.get(1).filter(|key| prose.covers(base + key.start()))?;
+        Some((key.as_str(), field.get(2).map_or("", |value| value.as_str().trim())))
+    });
+    front.extend(fields);
 }
 
 fn heading(prose: &Prose) -> Option<String> {

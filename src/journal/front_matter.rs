@@ -4,6 +4,8 @@
 //! What cannot be parsed is still read line by line, so that a typo in one value never makes a
 //! private entry public.
 
+use std::collections::HashSet;
+
 use serde_yaml::{Mapping, Value};
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -39,6 +41,11 @@ impl FrontMatter {
     /// Every key that is text, as written.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.fields.keys().filter_map(Value::as_str)
+    }
+
+    /// Every key that is text with its value as text, where that has one.
+    pub fn as_text(&self) -> impl Iterator<Item = (&str, Option<String>)> {
+        self.fields.iter().filter_map(|(name, value)| Some((name.as_str()?, scalar(value))))
     }
 
     /// The value of `key` as text; numbers and booleans as they would be written.
@@ -96,10 +103,13 @@ impl FrontMatter {
         self.texts().split([',', '\n']).any(is_word)
     }
 
-    /// Adds a field from the text; what the front matter says stands.
-    pub fn add(&mut self, key: &str, value: &str) {
-        if self.get(key).is_none() {
-            self.fields.insert(Value::String(key.to_owned()), Value::String(value.to_owned()));
+    /// Adds fields from the text; of several values the first stands.
+    pub fn extend<'a>(&mut self, fields: impl Iterator<Item = (&'a str, &'a str)>) {
+        let mut known: HashSet<String> = self.names().map(str::to_ascii_lowercase).collect();
+        for (key, value) in fields {
+            if known.insert(key.to_ascii_lowercase()) {
+                self.fields.insert(Value::String(key.to_owned()), Value::String(value.to_owned()));
+            }
         }
     }
 }
@@ -240,19 +250,19 @@ struct FrontPlace {
 #[must_use]
 pub fn parse(source: &str) -> (FrontMatter, Vec<Diagnostic>) {
     let top = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let none = || FrontMatter { body: top, ..FrontMatter::default() };
+    let nothing = || FrontMatter { body: top, ..FrontMatter::default() };
     let note =
         |span, message| Diagnostic::journal("front-matter", Severity::Warning, span, message);
     let place = match find(source, top) {
         Ok(Some(place)) => place,
-        Ok(None) => return (none(), Vec::new()),
+        Ok(None) => return (nothing(), Vec::new()),
         Err(format) => {
             let span = FileSpan::new(top, top + format.fence().len());
             let message = format!(
                 "The front matter is not closed, so it is read as text. Add a line `{}` below it.",
                 format.fence()
             );
-            return (none(), vec![note(span, message)]);
+            return (nothing(), vec![note(span, message)]);
         }
     };
     let text = spaces_for_tabs(place.text.slice(source));
@@ -264,7 +274,7 @@ pub fn parse(source: &str) -> (FrontMatter, Vec<Diagnostic>) {
     };
     match place.format.read(&text) {
         Ok(Some(fields)) => (whole(fields), Vec::new()),
-        Ok(None) => (none(), Vec::new()),
+        Ok(None) => (nothing(), Vec::new()),
         Err((span, message)) => {
             let name = place.format.name();
             let message = format!(

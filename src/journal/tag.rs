@@ -1,5 +1,6 @@
 //! Tags, in the front matter and in the text.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -18,12 +19,16 @@ pub(super) fn in_text(text: &str) -> impl Iterator<Item = (usize, &str)> {
     tags.map(|tag| (tag.start().saturating_sub(1), tag.as_str()))
 }
 
+/// More tags in an entry tell nothing apart; each would have a page of its own.
+pub(super) const MOST: usize = 1000;
+
 /// The tags of an entry without `#`, in order, each once.
 pub(super) fn tags(source: &str, front: &FrontMatter, prose: &Prose) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
+    let mut known: HashSet<String> = HashSet::new();
     let mut add = |tag: &str| {
         let tag = tag.trim_start_matches('#').trim_matches(['/', '-', ' ', '[', ']']);
-        if !tag.is_empty() && !tags.iter().any(|known| known.eq_ignore_ascii_case(tag)) {
+        if !tag.is_empty() && tags.len() < MOST && known.insert(tag.to_ascii_lowercase()) {
             tags.push(tag.to_owned());
         }
     };

@@ -35,14 +35,16 @@ impl<'a> VisibleText<'a> {
     /// Where a byte of the text stands in the file.
     #[must_use]
     pub fn source(&self, offset: usize) -> usize {
-        let piece = self.pieces.iter().rev().find(|(at, _)| *at <= offset);
+        let after = self.pieces.partition_point(|(at, _)| *at <= offset);
+        let piece = after.checked_sub(1).and_then(|at| self.pieces.get(at));
         piece.map_or(offset, |(at, span)| span.start + (offset - at))
     }
 
     /// Where a byte of the file stands in the text; `None` when it is not shown.
     #[must_use]
     pub fn offset(&self, source: usize) -> Option<usize> {
-        let piece = self.pieces.iter().find(|(_, span)| span.holds(source));
+        let next = self.pieces.partition_point(|(_, span)| span.end <= source);
+        let piece = self.pieces.get(next).filter(|(_, span)| span.holds(source));
         piece.map(|(at, span)| at + (source - span.start))
     }
 }

@@ -1,11 +1,15 @@
 //! What the rules find in an entry.
 
+use std::cell::RefCell;
 use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::compiled_pattern::Pattern;
+use super::exclusion::QuotationMarks;
 use super::normalized::NormalizedText;
 use super::prefilter::PatternRef;
 use super::rewrite::{self, Captures, MatchContext, RewriteTemplates};
@@ -123,7 +127,8 @@ pub(super) fn check_with(
     let skip: Vec<EntryPart> =
         rules.skip().iter().copied().filter(|part| *part != EntryPart::Headings).collect();
     let sentences = sentences(prose, &skip);
-    let check = Check { entry, prose, rules, skips_headings: rules.skip().len() > skip.len() };
+    let skips_headings = rules.skip().len() > skip.len();
+    let check = Check { entry, prose, rules, skips_headings, marks: RefCell::default() };
     let off = entry.front.text("lint");
     let off = off.is_some_and(|lint| matches!(lint.as_str(), "off" | "false" | "no"));
     let language = entry.front.text("lang");
@@ -149,7 +154,8 @@ pub(super) fn check_with(
         }
     }
     let found = without_overlaps(found);
-    let all = found.iter().filter_map(|one| check.diagnostic(one, &found));
+    let neighbours = Neighbours::new(&found);
+    let all = found.iter().filter_map(|one| check.diagnostic(one, &neighbours));
     let mut diagnostics: Vec<Diagnostic> = all.collect();
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     Verdict::Findings(diagnostics)
@@ -168,9 +174,23 @@ struct Check<'a> {
     prose: &'a Prose,
     rules: &'a RuleSet,
     skips_headings: bool,
+    /// The quotation marks of the block that was looked at last.
+    marks: RefCell<Option<(usize, Rc<QuotationMarks>)>>,
 }
 
 impl<'a> Check<'a> {
+    fn marks(&self, index: usize, block: &str) -> Rc<QuotationMarks> {
+        let mut known = self.marks.borrow_mut();
+        match &*known {
+            Some((of, marks)) if *of == index => Rc::clone(marks),
+            _ => {
+                let marks = Rc::new(QuotationMarks::of(block));
+                *known = Some((index, Rc::clone(&marks)));
+                marks
+            }
+        }
+    }
+
     /// Adds the matches of one pattern in one sentence that are the writer's own self-talk.
     fn matches(
         &self,
@@ -194,7 +214,7 @@ impl<'a> Check<'a> {
         for groups in engine.matches(spelled) {
             let Some(whole) = groups.get_match() else { continue };
             let span = BlockSpan::new(whole.start(), whole.end()).shifted(place.start);
-            if !self.is_excluded(rule, block, place, span) {
+            if !self.is_excluded(rule, sentence, span) {
                 let captures = rewrite::captures(&groups, words);
                 let (index, sentence) = (sentence.block, place);
                 found.push(RuleMatch { rule, severity, index, block, span, sentence, captures });
@@ -203,31 +223,25 @@ impl<'a> Check<'a> {
     }
 
     /// Whether a match is not the writer's own self-talk, or is theirs to say.
-    fn is_excluded(
-        &self,
-        rule: &Rule,
-        block: &Block,
-        sentence: BlockSpan,
-        span: BlockSpan,
-    ) -> bool {
-        let text = block.range.slice(self.prose.text());
+    fn is_excluded(&self, rule: &Rule, sentence: &Sentence, span: BlockSpan) -> bool {
+        let Some(block) = self.prose.blocks().get(sentence.block) else { return false };
+        let (index, text) = (sentence.block, block.range.slice(self.prose.text()));
+        let sentence = block.in_block(sentence.range);
         let scope = match rule.file.scope {
             UnlessScope::Sentence => sentence.slice(text),
             UnlessScope::Block => text,
             UnlessScope::Entry => self.prose.text(),
         };
+        let marks = self.marks(index, text);
         let own_words = rule.file.speaker == Speaker::Writer;
         let mut exclusions = self.rules.exclusions(&rule.id).iter().filter(|_| own_words);
-        exclusions.any(|exclusion| exclusion.holds(text, sentence, span))
+        exclusions.any(|exclusion| exclusion.holds(text, &marks, sentence, span))
             || rule.unless.iter().any(|pattern| pattern.is_match(scope))
             || self.rules.allows(rule, span.slice(text))
     }
 
     /// `None` when the words have no certain place in the source.
-    fn diagnostic(&self, found: &RuleMatch, all: &[RuleMatch]) -> Option<Diagnostic> {
-        let beside = || all.iter().filter(|other| other.index == found.index);
-        let same_sentence = beside().filter(|one| one.sentence.start == found.sentence.start);
-        let later = beside().map(|other| other.span.start).filter(|start| *start >= found.span.end);
+    fn diagnostic(&self, found: &RuleMatch, neighbours: &Neighbours) -> Option<Diagnostic> {
         let span = self.prose.source(found.block.in_prose(found.span))?;
         let file = &found.rule.file;
         let compile = || RewriteTemplates::new(file).unwrap_or_else(|_| RewriteTemplates::empty());
@@ -239,8 +253,8 @@ impl<'a> Check<'a> {
             block: found.block,
             sentence: found.sentence,
             found: found.span,
-            crowded: same_sentence.count() > 1,
-            next: later.min().unwrap_or(usize::MAX),
+            crowded: neighbours.crowded(found),
+            next: neighbours.next(found).unwrap_or(usize::MAX),
         };
         let span = context.balanced(span).unwrap_or(span);
         Some(Diagnostic {
@@ -261,13 +275,46 @@ fn without_overlaps(mut found: Vec<RuleMatch>) -> Vec<RuleMatch> {
         let weight = (Reverse(one.severity), Reverse(one.span.len()));
         (one.index, weight, one.span.start, one.rule.id.id())
     });
-    let mut kept: Vec<RuleMatch> = Vec::new();
-    for one in found {
-        let overlaps =
-            |other: &RuleMatch| other.index == one.index && other.span.overlaps(one.span);
-        if !kept.iter().any(overlaps) {
-            kept.push(one);
+    // Block and beginning of what stays, and its end. As these do not overlap, the last one that
+    // begins before another's end is the only one that can reach into it.
+    let mut taken: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    found.retain(|one| {
+        let before = taken.range((one.index, 0)..(one.index, one.span.end)).next_back();
+        let free = before.is_none_or(|(_, end)| *end <= one.span.start);
+        if free {
+            taken.insert((one.index, one.span.start), one.span.end);
         }
+        free
+    });
+    found
+}
+
+/// Where the findings of an entry stand beside each other.
+struct Neighbours {
+    /// Block and beginning of each.
+    starts: BTreeSet<(usize, usize)>,
+    /// How many stand in each sentence, by block and beginning.
+    crowd: HashMap<(usize, usize), usize>,
+}
+
+impl Neighbours {
+    fn new(found: &[RuleMatch]) -> Self {
+        let mut crowd = HashMap::new();
+        for one in found {
+            *crowd.entry((one.index, one.sentence.start)).or_default() += 1;
+        }
+        let starts = found.iter().map(|one| (one.index, one.span.start)).collect();
+        Self { starts, crowd }
     }
-    kept
+
+    /// Whether another one stands in the same sentence.
+    fn crowded(&self, one: &RuleMatch) -> bool {
+        self.crowd.get(&(one.index, one.sentence.start)).is_some_and(|count| *count > 1)
+    }
+
+    /// Where the next one of the block begins.
+    fn next(&self, one: &RuleMatch) -> Option<usize> {
+        let mut later = self.starts.range((one.index, one.span.end)..(one.index + 1, 0));
+        later.next().map(|(_, start)| *start)
+    }
 }

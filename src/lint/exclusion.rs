@@ -117,7 +117,14 @@ impl Exclusion {
     }
 
     /// Whether the match at `place` of `block`, in `sentence`, is not the writer's own self-talk.
-    pub(super) fn holds(&self, block: &str, sentence: BlockSpan, place: BlockSpan) -> bool {
+    /// `marks` are the quotation marks of the block.
+    pub(super) fn holds(
+        &self,
+        block: &str,
+        marks: &QuotationMarks,
+        sentence: BlockSpan,
+        place: BlockSpan,
+    ) -> bool {
         // Most matches stand alone in their sentence: nothing before, nothing after.
         let any = |patterns: &[Pattern], text: &str| {
             !text.trim().is_empty() && patterns.iter().any(|pattern| pattern.is_match(text))
@@ -126,7 +133,7 @@ impl Exclusion {
         let mut before = span(sentence.start.min(place.start), place.start);
         let after = span(place.end, sentence.end.max(place.end));
         let holds = if self.name == QUOTATION {
-            let open = quotation(block, place.start);
+            let open = marks.around(place.start);
             before = open.map_or(before, |at| span(0, at));
             open.is_some()
         } else {
@@ -138,11 +145,24 @@ impl Exclusion {
     }
 }
 
-/// Where the quotation that holds `offset` begins, when it ends again in the same block.
-fn quotation(block: &str, offset: usize) -> Option<usize> {
-    let (before, after) = block.split_at_checked(offset)?;
-    let marks = before.match_indices(['"', '„', '«']).map(|(at, _)| at);
-    let (count, last) = marks.fold((0, None), |(count, _), at| (count + 1, Some(at)));
-    let open = count % 2 == 1 && after.contains(['"', '»']);
-    last.filter(|_| open)
+/// The quotation marks of a block.
+#[derive(Debug, Default)]
+pub(super) struct QuotationMarks {
+    all: Vec<usize>,
+    /// Where the last one stands that can close a quotation.
+    last: Option<usize>,
+}
+
+impl QuotationMarks {
+    pub(super) fn of(block: &str) -> Self {
+        let all = block.match_indices(['"', '„', '«']).map(|(at, _)| at).collect();
+        Self { all, last: block.rfind(['"', '»']) }
+    }
+
+    /// Where the quotation that holds `offset` begins, when it ends again in the same block.
+    fn around(&self, offset: usize) -> Option<usize> {
+        let before = self.all.partition_point(|at| *at < offset);
+        let open = before % 2 == 1 && self.last.is_some_and(|last| last >= offset);
+        self.all.get(before.checked_sub(1)?).copied().filter(|_| open)
+    }
 }

@@ -53,11 +53,12 @@ pub(super) fn apply(
     if suppressions.is_empty() {
         return findings;
     }
+    let near = ByRegion::new(&suppressions);
     let mut kept: Vec<Diagnostic> = Vec::new();
     for found in findings {
         let category = rules.get(&found.rule).map(Rule::category);
         let mut covering =
-            suppressions.iter().filter(|one| one.covers(&found, category)).peekable();
+            near.around(found.span).filter(|one| one.covers(&found, category)).peekable();
         if covering.peek().is_none() {
             kept.push(found);
         } else {
@@ -68,6 +69,28 @@ pub(super) fn apply(
         kept.extend(own_diagnostics(suppression, rules));
     }
     kept
+}
+
+/// Suppressions by where their regions begin, each with the end of the furthest of those up to it.
+struct ByRegion<'a>(Vec<(&'a Suppression, usize)>);
+
+impl<'a> ByRegion<'a> {
+    fn new(suppressions: &'a [Suppression]) -> Self {
+        let mut all: Vec<&Suppression> = suppressions.iter().collect();
+        all.sort_by_key(|one| one.region.start);
+        let with_end = all.into_iter().scan(0, |furthest, one| {
+            *furthest = one.region.end.max(*furthest);
+            Some((one, *furthest))
+        });
+        Self(with_end.collect())
+    }
+
+    /// Those whose regions can reach `span`.
+    fn around(&self, span: FileSpan) -> impl Iterator<Item = &'a Suppression> {
+        let end = self.0.partition_point(|(one, _)| one.region.start <= span.end);
+        let before = self.0.get(..end).unwrap_or_default().iter().rev();
+        before.take_while(move |(_, furthest)| *furthest >= span.start).map(|(one, _)| *one)
+    }
 }
 
 /// The edit that puts an `ignore` for `rule` where it holds for the block of `span` alone: above a
@@ -93,6 +116,10 @@ pub fn ignore(parsed: &Parsed, span: FileSpan, rule: &RuleId, reason: &str) -> O
 }
 
 fn read(prose: &Prose, end: usize) -> Vec<Suppression> {
+    if prose.comments().is_empty() {
+        return Vec::new();
+    }
+    let places = BlockPlaces::new(prose);
     let mut found: Vec<Suppression> = Vec::new();
     let mut open: Option<usize> = None;
     for comment in prose.comments() {
@@ -100,7 +127,7 @@ fn read(prose: &Prose, end: usize) -> Vec<Suppression> {
         let names = parts["names"].split([' ', ',']).filter(|name| !name.is_empty());
         let names: BTreeSet<String> = names.map(str::to_lowercase).collect();
         let region = match &parts["verb"] {
-            "ignore" => block_after(prose, comment.span),
+            "ignore" => places.governed_by(comment.span),
             "off" => {
                 open = Some(found.len());
                 FileSpan::new(comment.span.end, end)
@@ -124,19 +151,33 @@ fn read(prose: &Prose, end: usize) -> Vec<Suppression> {
     found
 }
 
-/// What a comment holds for: the words before it in its own list item or paragraph, else the
-/// whole block that comes next.
-fn block_after(prose: &Prose, comment: FileSpan) -> FileSpan {
-    let mut places = prose.blocks().iter().filter_map(|block| {
-        let place = prose.source(block.range)?;
-        (block.outer.contains(comment) && place.start < comment.start).then_some(place)
-    });
-    if let Some(place) = places.next_back().filter(|place| place.end + 1 >= comment.start) {
-        return place;
+/// Where the blocks of an entry stand in its source, in order.
+struct BlockPlaces {
+    /// The words of each block, and the list, table or paragraph that holds it.
+    words: Vec<(FileSpan, FileSpan)>,
+    outer: Vec<FileSpan>,
+}
+
+impl BlockPlaces {
+    fn new(prose: &Prose) -> Self {
+        let blocks = prose.blocks().iter();
+        let words = blocks.clone().filter_map(|one| Some((prose.source(one.range)?, one.outer)));
+        Self { words: words.collect(), outer: blocks.map(|block| block.outer).collect() }
     }
-    let outer = prose.blocks().iter().map(|block| block.outer);
-    let mut below = outer.filter(|outer| outer.end > comment.end);
-    below.next().unwrap_or(FileSpan::at(comment.end))
+
+    /// What a comment holds for: the words before it in its own list item or paragraph, else the
+    /// whole block that comes next.
+    fn governed_by(&self, comment: FileSpan) -> FileSpan {
+        let after = self.words.partition_point(|(place, _)| place.start < comment.start);
+        let before = after.checked_sub(1).and_then(|at| self.words.get(at));
+        let own = before
+            .filter(|(place, outer)| outer.contains(comment) && place.end + 1 >= comment.start);
+        if let Some((place, _)) = own {
+            return *place;
+        }
+        let below = self.outer.partition_point(|outer| outer.end <= comment.end);
+        self.outer.get(below).copied().unwrap_or(FileSpan::at(comment.end))
+    }
 }
 
 fn own_diagnostics(suppression: &Suppression, rules: &RuleSet) -> Vec<Diagnostic> {

@@ -62,7 +62,9 @@ impl Connection {
         let (sender, answers) = unbounded();
         while let Some(body) = body(&mut input) {
             // The other end is held here.
-            message(&body).into_iter().for_each(|message| drop(incoming.send(message)));
+            if let Some(message) = message(&body) {
+                let _ = incoming.send(message);
+            }
         }
         (Self { receiver, sender, writer: None }, answers)
     }

@@ -6,7 +6,7 @@ use gen_lsp_types::{Position, Range};
 
 use super::uri::file_of_url;
 use crate::disk;
-use crate::text::{FileSpan, LineIndex};
+use crate::text::{Characters, FileSpan, LineIndex};
 
 /// What the columns of a client count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,13 +17,9 @@ pub(super) enum Encoding {
     Utf16,
 }
 
-impl Encoding {
-    fn width(self, letter: char) -> usize {
-        match self {
-            Self::Utf8 => letter.len_utf8(),
-            Self::Utf16 => letter.len_utf16(),
-        }
-    }
+/// What UTF-16 needs for so many characters.
+const fn units(characters: Characters) -> usize {
+    characters.all + characters.wide
 }
 
 /// A text with the places of its lines.
@@ -60,11 +56,23 @@ impl Text {
     /// text its end, of one inside a character its beginning.
     pub(super) fn offset(&self, place: Position, encoding: Encoding) -> usize {
         let line = self.line(place.line as usize);
-        let mut left = place.character as usize;
-        for (at, letter) in line.slice(&self.text).char_indices() {
-            let width = encoding.width(letter);
+        if encoding == Encoding::Utf8 {
+            let at = (line.start + place.character as usize).min(line.end);
+            return (0..=at).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(at);
+        }
+        let wanted = self.units_before(line.start, encoding) + place.character as usize;
+        // From the last place at which they were counted and that is not beyond it.
+        let near = self.lines.last_block(line.start, wanted, units);
+        let near = (near..=self.text.len()).find(|at| self.text.is_char_boundary(*at));
+        let near = near.unwrap_or(line.end);
+        if near > line.end {
+            return line.end;
+        }
+        let mut left = wanted - self.units_before(near, encoding).min(wanted);
+        for (at, letter) in FileSpan::new(near, line.end).slice(&self.text).char_indices() {
+            let width = letter.len_utf16();
             if left < width {
-                return line.start + at;
+                return near + at;
             }
             left -= width;
         }
@@ -78,9 +86,17 @@ impl Text {
 
     pub(super) fn position(&self, offset: usize, encoding: Encoding) -> Position {
         let line = self.lines.line(offset);
-        let before = self.text.get(self.start(offset)..offset).unwrap_or_default();
-        let character = before.chars().map(|letter| encoding.width(letter)).sum();
+        let before = |offset: usize| self.units_before(offset, encoding);
+        let character = before(offset).saturating_sub(before(self.start(offset)));
         Position { line: number(line), character: number(character) }
+    }
+
+    /// What the client counts in the text up to a byte.
+    fn units_before(&self, offset: usize, encoding: Encoding) -> usize {
+        match encoding {
+            Encoding::Utf8 => offset,
+            Encoding::Utf16 => units(self.lines.characters(&self.text, offset)),
+        }
     }
 
     pub(super) fn range(&self, span: FileSpan, encoding: Encoding) -> Range {

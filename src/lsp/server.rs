@@ -32,6 +32,7 @@ pub(crate) fn serve(options: OpenOptions) -> bool {
 
 /// Holds a whole talk, of which all that the editor says is known: for tests of what an editor may
 /// send. Gives the number of messages it was answered with.
+#[must_use]
 pub fn talk(input: &[u8]) -> usize {
     let (connection, answers) = Connection::of(input);
     if let Some(asked) = greet(&connection) {

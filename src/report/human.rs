@@ -1,7 +1,7 @@
 //! The lines of the journal with carets, what there is to say, other wordings and a question.
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::checked_file::{CheckedFile, Summary};
 use super::concise::Concise;
@@ -10,6 +10,8 @@ use super::reporter::Reporter;
 use crate::diagnostic::{Diagnostic, Family, RuleId, Severity};
 use crate::text::{FileSpan, LineIndex};
 
+/// Of a longer line, in bytes, only a part is drawn.
+const LONG_LINE: usize = 2000;
 /// Narrower columns of words cannot be read.
 const NARROWEST: usize = 20;
 
@@ -128,27 +130,57 @@ impl Human {
             Some(page) => title.id_url(page.address(&found.rule)),
             None => title,
         };
-        let group = Group::with_title(title).element(snippet(found.span, file, lines));
+        let group = Group::with_title(title);
+        let window = Window::around(found.span, &file.source, lines);
+        let snippet = window.snippet(found.span, file, lines);
+        let group = if window.is_cut {
+            // The renderer would take the beginning of what is shown for that of the line.
+            let place = lines.position(&file.source, found.span.start);
+            let origin = Origin::path(&file.path).line(place.line).char_column(place.column);
+            group.element(origin).element(snippet)
+        } else {
+            group.element(snippet.path(&file.path))
+        };
         words.notes.iter().fold(group, |group, (name, text)| {
             group.element(Level::HELP.with_name(*name).message(text.as_str()))
         })
     }
 }
 
-/// Only the lines that hold the finding: the rest of an entry is nobody's concern here.
-fn snippet<'a>(
+/// What is shown of the source: only the lines that hold the finding, for the rest of an entry is
+/// nobody's concern here; and of a very long line the part around it.
+struct Window {
     span: FileSpan,
-    file: &'a CheckedFile,
-    lines: &LineIndex,
-) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let first = lines.line(span.start);
-    let start = lines.start(first).unwrap_or(0);
-    let last = lines.line(span.end.saturating_sub(1).max(span.start));
-    let end = lines.start(last + 1).unwrap_or(file.source.len());
-    let text = FileSpan::new(start, end).slice(&file.source);
-    let place = AnnotationKind::Primary.span(span.start - start..span.end - start);
-    Snippet::source(text.trim_end_matches(['\n', '\r']))
-        .line_start(first + 1)
-        .path(&file.path)
-        .annotation(place)
+    is_cut: bool,
+}
+
+impl Window {
+    fn around(found: FileSpan, source: &str, lines: &LineIndex) -> Self {
+        let first = lines.line(found.start);
+        let start = lines.start(first).unwrap_or(0);
+        let last = lines.line(found.end.saturating_sub(1).max(found.start));
+        let end = lines.start(last + 1).unwrap_or(source.len());
+        if end - start <= LONG_LINE {
+            return Self { span: FileSpan::new(start, end), is_cut: false };
+        }
+        let boundary = |at: usize| (0..=at).rev().find(|at| source.is_char_boundary(*at));
+        let from = boundary(found.start.saturating_sub(LONG_LINE / 4)).unwrap_or_default();
+        let to = boundary((found.end + LONG_LINE / 4).min(source.len())).unwrap_or_default();
+        let span = FileSpan::new(from.max(start), to.min(end).max(found.end));
+        Self { span, is_cut: true }
+    }
+
+    fn snippet<'a>(
+        &self,
+        found: FileSpan,
+        file: &'a CheckedFile,
+        lines: &LineIndex,
+    ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+        let text = self.span.slice(&file.source);
+        let start = self.span.start;
+        let place = AnnotationKind::Primary.span(found.start - start..found.end - start);
+        Snippet::source(text.trim_end_matches(['\n', '\r']))
+            .line_start(lines.line(found.start) + 1)
+            .annotation(place)
+    }
 }

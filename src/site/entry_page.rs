@@ -49,7 +49,7 @@ impl EntryPage<'_> {
     /// What stands at its top, for themes that show it.
     pub(super) fn fields(&self) -> BTreeMap<String, Option<String>> {
         let front = &self.shown_entry().front;
-        front.names().map(|name| (name.to_owned(), front.text(name))).collect()
+        front.as_text().map(|(name, text)| (name.to_owned(), text)).collect()
     }
 
     /// What the next build can use of it.

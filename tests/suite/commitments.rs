@@ -597,3 +597,138 @@ fn what_was_done_in_an_open_week_is_told_and_silence_has_no_curve() {
     let page = folder.read("site/commitments/call.html");
     assert!(!page.contains("<h2>Strength") && page.contains("1 of 2 so far"), "{page}");
 }
+
+#[test]
+fn where_silence_keeps_a_box_left_open_is_no_slip_and_new_prints_none() {
+    let sugar = "---\ntitle: No sugar\ncadence: daily\nstart: 2026-03-02\ndirection: avoid\nsilence: kept\n---\n";
+    let folder = Folder::new(&[
+        ("commitments/sugar.md", sugar),
+        ("commitments/walk.md", "---\ntitle: Walk\ncadence: daily\nstart: 2026-03-02\n---\n"),
+        ("2026-03-02.md", "A day of mine.\n\n- [ ] No sugar\n- [x] Walk\n"),
+        ("2026-03-03.md", "Another.\n\n- [x] Walk\n"),
+    ]);
+    let all =
+        folder.run(&["commitments", "sugar", "--format", "json", "--today", "2026-03-06"]).json();
+    assert_eq!(
+        (&all["commitments"][0]["kept"], &all["commitments"][0]["missed"]),
+        (&2.into(), &0.into())
+    );
+    assert_eq!(folder.run(&["new", "--date", "2026-03-06"]).code, 0);
+    let made = folder.read("2026-03-06.md");
+    assert!(made.contains("- [ ] Walk") && !made.contains("sugar"), "{made}");
+}
+
+#[test]
+fn what_is_done_at_rest_is_kept_and_beyond_what_was_due() {
+    let folder = Folder::new(&[
+        (
+            "commitments/walk.md",
+            "---\ntitle: Walk\ncadence: daily\nstart: 2026-03-02\nrest: [tuesday]\n---\n",
+        ),
+        ("2026-03-02.md", "- [x] Walk\n"),
+        ("2026-03-03.md", "- [x] Walk\n"),
+    ]);
+    let all = folder.run(&["commitments", "--format", "json", "--today", "2026-03-03"]).json();
+    let walk = &all["commitments"][0];
+    assert_eq!((&walk["kept"], &walk["extras"]), (&2.into(), &1.into()));
+    let told = folder.run(&["commitments", "walk", "--explain", "--today", "2026-03-03"]).out;
+    assert!(told.contains("2026-03-03  done beyond what was due"), "{told}");
+}
+
+#[test]
+fn weeks_in_a_row_can_be_counted_from_the_day_that_is_told() {
+    let days = ["2026-10-26", "2026-11-03", "2026-11-10"].map(|day| format!("{day}.md"));
+    let mut files = vec![(
+        "commitments/swim.md",
+        "---\ntitle: Swim\ncadence: 1 per week\nstart: 2026-10-26\n---\n",
+    )];
+    files.extend(days.iter().map(|day| (day.as_str(), "- [x] Swim\n")));
+    let folder = Folder::new(&files);
+    let told = folder.run(&["commitments", "--today", "2026-11-12"]).out;
+    assert!(told.contains("3 weeks in a row since 2026-10-26"), "{told}");
+}
+
+#[test]
+fn a_partly_kept_week_is_the_same_to_rhythm_and_streak() {
+    let weeks = |partly: &str| {
+        let definition = format!(
+            "---\ntitle: Swim\ncadence: 2 per week\nstart: 2026-03-02\npartly: {partly}\n---\n"
+        );
+        let mut files = vec![("commitments/swim.md".to_owned(), definition)];
+        // Two kept weeks, two in part, one kept.
+        for day in ["02", "03", "09", "10", "16", "23", "30", "31"] {
+            files.push((format!("2026-03-{day}.md"), "- [x] Swim\n".to_owned()));
+        }
+        let files: Vec<(&str, &str)> =
+            files.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        let all = Folder::new(&files)
+            .run(&["commitments", "--format", "json", "--today", "2026-04-04"])
+            .json();
+        let swim = &all["commitments"][0];
+        (swim["streak"].as_u64().unwrap(), swim["rhythm"].as_u64().unwrap())
+    };
+    assert_eq!(weeks("bridge"), (3, 3));
+    assert_eq!(weeks("count"), (5, 3), "what is done in part is not counted as kept");
+    assert_eq!(weeks("break"), (1, 1));
+}
+
+#[test]
+fn a_review_says_what_was_done_in_its_time_and_what_got_in_the_way() {
+    let mut files = vec![(
+        "commitments/walk.md".to_owned(),
+        "---\ntitle: Walk\ncadence: daily\nstart: 2026-02-01\n---\nWords of its own, about a deadline.\n".to_owned(),
+    )];
+    for day in 20..29 {
+        files.push((format!("2026-02-{day}.md"), "- [x] Walk\n".to_owned()));
+    }
+    files.push(("2026-03-01.md".to_owned(), "- [x] Walk\n".to_owned()));
+    files.push(("2026-03-02.md".to_owned(), "- [/] Walk — as far as the bakery\n".to_owned()));
+    files.push(("2026-03-03.md".to_owned(), "walk:: no\n\n- [ ] Walk — the rain\n".to_owned()));
+    let files: Vec<(&str, &str)> = files.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    let folder = Folder::new(&files);
+    let review = folder.run(&["review", "--month", "--today", "2026-03-10"]).out;
+    assert!(!review.contains("kept 10 times"), "that is of all time: {review}");
+    let way = review.split("## What got in the way").nth(1).unwrap().split("##").next().unwrap();
+    assert!(way.contains("the rain") && !way.contains("bakery"), "{review}");
+    let stats = folder.run(&["stats", "--format", "json"]).json();
+    assert_eq!(stats["total"]["entries"], 12, "the note of the commitment is no entry: {stats}");
+}
+
+#[test]
+fn the_next_day_is_never_inside_a_pause() {
+    for (cadence, pause, next) in [
+        ("daily", "{from: 2026-03-05, to: 2026-03-09}", "2026-03-10"),
+        ("4 per week", "{from: 2026-03-06, to: 2026-03-20}", "2026-03-05"),
+        ("2 per week", "{from: 2026-03-04, to: 2026-03-18}", "2026-03-22"),
+        ("every 3 days", "{from: 2026-03-05, to: 2026-03-09}", "2026-03-10"),
+    ] {
+        let definition = format!(
+            "---\ntitle: Walk\ncadence: {cadence}\nstart: 2026-03-02\npauses: [{pause}]\n---\n"
+        );
+        let folder = Folder::new(&[
+            ("commitments/walk.md", &definition),
+            ("2026-03-03.md", "- [x] Walk\n"),
+            ("2026-03-04.md", "- [x] Walk\n"),
+        ]);
+        let all = folder.run(&["commitments", "--format", "json", "--today", "2026-03-04"]).json();
+        let due = all["commitments"][0]["next_due"].as_str().unwrap().to_owned();
+        assert!(!("2026-03-06".."2026-03-10").contains(&due.as_str()), "{cadence} {pause}: {due}");
+        if cadence != "every 3 days" {
+            assert_eq!(due, next, "{cadence} {pause}");
+        }
+    }
+}
+
+#[test]
+fn a_moved_day_shows_as_moved() {
+    let folder = Folder::new(&[
+        ("commitments/walk.md", "---\ntitle: Walk\ncadence: mon thu\nstart: 2026-03-02\n---\n"),
+        ("2026-03-02.md", "- [>] Walk\n"),
+        ("2026-03-05.md", "- [x] Walk\n"),
+    ]);
+    let told = folder.run(&["commitments", "--today", "2026-03-07"]).out;
+    let strip = told.lines().find(|line| line.contains('›') && !line.contains("moved")).unwrap();
+    assert!(strip.contains('●') && told.contains("› moved"), "{told}");
+    let told = folder.run(&["commitments", "walk", "--explain", "--today", "2026-03-07"]).out;
+    assert!(told.contains("2026-03-02  moved, not kept"), "{told}");
+}

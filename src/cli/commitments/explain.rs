@@ -44,9 +44,9 @@ fn numbers(tracked: &CommitmentProgress, calendar: &Calendar) -> String {
     let mut line = |name: &str, text: String| {
         out.push_str(&wrapped(&format!("{name:12} {text}"), 76, "", "             "));
     };
-    let streak = match m.streak.since {
-        Some(since) => format!(
-            "{} kept in a row since {since}; rest, pauses, open and covered slots neither add nor end it",
+    let streak = match m.streak.from {
+        Some(from) => format!(
+            "{} kept in a row since {from}; rest, pauses, open and covered slots neither add nor end it",
             m.streak.now
         ),
         None => "the next one kept begins it".to_owned(),
@@ -57,7 +57,11 @@ fn numbers(tracked: &CommitmentProgress, calendar: &Calendar) -> String {
     }
     let rhythm = match m.rhythm {
         0 => "the next one kept begins it".to_owned(),
-        rhythm => format!("{rhythm} kept since two slots in a row were not"),
+        rhythm => {
+            format!(
+                "{rhythm} kept since two slots in a row were not; partly kept ones are not counted"
+            )
+        }
     };
     line("rhythm", rhythm);
     line(

@@ -34,7 +34,7 @@ pub(super) fn all(
         out.push('\n');
         out.push_str(&one(tracked, calendar, width));
     }
-    let legend = "● kept, ◐ partly, ○ not kept, · not written down, – rest, _ open";
+    let legend = "● kept, ◐ partly, ○ not kept, › moved, · not written down, – rest, _ open";
     out.push('\n');
     out.push_str(&wrapped(legend, width, "", ""));
     out

@@ -1,5 +1,7 @@
 //! Which commitment a written check-in means, on which day, and what it says of it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::civil::Date;
 use serde_yaml::Value;
 
@@ -199,8 +201,7 @@ impl<'a> CheckInReader<'a> {
             return self.note(Severity::Warning, span, message);
         }
         let CheckInValue { amount, share, reason, .. } = said;
-        let passages = &self.entry.private_passages;
-        let private = self.entry.private || passages.iter().any(|passage| passage.contains(span));
+        let private = self.entry.hides(span);
         // A reason may be private in part; then none of it is repeated.
         let item = item(&self.entry.source, span);
         let reason = reason.filter(|_| self.entry.private || !self.entry.hides(item));
@@ -219,15 +220,14 @@ impl<'a> CheckInReader<'a> {
     /// Two check-ins of one day that say different things.
     fn conflicts(&mut self) {
         let mut found = Vec::new();
-        let mut earlier: Vec<&CheckIn> = Vec::new();
+        // What was said of a day of a commitment: state, and whether with an amount.
+        let mut earlier: BTreeMap<_, BTreeSet<(CheckInState, bool)>> = BTreeMap::new();
         for one in &self.check_ins {
-            let same = |other: &&&CheckIn| {
-                other.commitment == one.commitment
-                    && other.date == one.date
-                    && other.state != one.state
-                    && !(other.amount.is_some() && one.amount.is_some())
+            let said = earlier.entry((one.commitment, one.date)).or_default();
+            let same = |(state, amount): &&(CheckInState, bool)| {
+                *state != one.state && !(*amount && one.amount.is_some())
             };
-            let other = earlier.iter().filter(same).map(|other| other.state).max();
+            let other = said.iter().filter(same).map(|(state, _)| *state).max();
             if let (Some(other), Some(id)) = (other, self.id(one.commitment)) {
                 let (first, second) = (other.max(one.state).name(), other.min(one.state).name());
                 let message = format!(
@@ -235,7 +235,7 @@ impl<'a> CheckInReader<'a> {
                 );
                 found.push((one.span, message));
             }
-            earlier.push(one);
+            said.insert((one.state, one.amount.is_some()));
         }
         for (span, message) in found {
             self.note(Severity::Hint, span, message);

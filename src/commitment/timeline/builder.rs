@@ -56,11 +56,12 @@ impl TimelineBuilder<'_> {
     fn push(
         &mut self,
         cadence: &Cadence,
-        date: Date,
+        days: DateRange,
         state: SlotState,
         count: Option<PeriodCount>,
     ) {
-        self.slots.push(Slot { date, state, count, retention: cadence.retention() });
+        let DateRange { first, last: date } = days;
+        self.slots.push(Slot { date, first, state, count, retention: cadence.retention() });
     }
 
     fn dates(&mut self, cadence: &Cadence, from: Date, to: Date) {
@@ -70,7 +71,7 @@ impl TimelineBuilder<'_> {
                 if self.state(date).is_some() {
                     self.used.insert(date);
                 }
-                self.push(cadence, date, state, None);
+                self.push(cadence, DateRange::new(date, date), state, None);
             }
         }
     }
@@ -131,7 +132,7 @@ impl TimelineBuilder<'_> {
             let whole = period_of(first, period, self.calendar.week_starts);
             let part = DateRange::new(first, whole.last.min(segment.last));
             let (state, count) = self.period(cadence, part, whole);
-            self.push(cadence, part.last, state, Some(count));
+            self.push(cadence, part, state, Some(count));
             let Ok(next) = part.last.tomorrow() else { return };
             first = next;
         }
@@ -179,7 +180,7 @@ impl TimelineBuilder<'_> {
             if date > to {
                 return;
             }
-            self.push(cadence, date, state, None);
+            self.push(cadence, DateRange::new(date, date), state, None);
             let Ok(next) = date.tomorrow() else { return };
             first = next;
         }

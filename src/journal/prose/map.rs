@@ -118,7 +118,8 @@ impl Prose {
     /// Whether the byte at `offset` of the source stands between backticks or in a fence.
     #[must_use]
     pub fn is_code(&self, offset: usize) -> bool {
-        self.code.iter().any(|span| span.holds(offset))
+        let next = self.code.partition_point(|span| span.end <= offset);
+        self.code.get(next).is_some_and(|span| span.holds(offset))
     }
 
     /// How many words, split at white space.

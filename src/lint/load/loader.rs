@@ -297,7 +297,8 @@ impl RuleLoader {
     /// Lists can grow a pattern until no engine takes it.
     fn note_too_large(&mut self, rule: &Rule) {
         let large = rule.patterns.iter().chain(&rule.unless).filter(|one| one.source().len() > BIG);
-        let fault = large.filter_map(|pattern| pattern.compile().err()).next();
+        let mut large = large;
+        let fault = large.find_map(|pattern| pattern.compile().err());
         if let Some(error) = fault {
             self.note_broken_words(&rule.id, &regex_error(&error.to_string()));
         }

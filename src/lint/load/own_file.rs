@@ -148,13 +148,13 @@ pub(super) fn words(text: &str) -> Result<Vec<OwnList>, FileErrors> {
         let name = name.as_str().map_or_else(|| format!("{name:?}"), str::to_owned);
         match list(text, &name, value) {
             Ok(list) => found.push(list),
-            Err(fault) => faults.push(fault),
+            Err(fault) => faults.push(*fault),
         }
     }
     if faults.is_empty() { Ok(found) } else { Err(faults) }
 }
 
-fn list(text: &str, name: &str, value: Yaml) -> Result<OwnList, Diagnostic> {
+fn list(text: &str, name: &str, value: Yaml) -> Result<OwnList, Box<Diagnostic>> {
     let top = vec![PathStep::from(name)];
     let (words, replace, path) = match value {
         Yaml::Sequence(words) => (words, false, top),
@@ -162,27 +162,25 @@ fn list(text: &str, name: &str, value: Yaml) -> Result<OwnList, Diagnostic> {
             let words = fields.remove("words").unwrap_or_default();
             let replace = fields.remove("replace").is_some_and(|flag| flag.as_bool() == Some(true));
             if let Some(other) = fields.keys().next().and_then(Yaml::as_str) {
-                let hint = nearest(other, ["words", "replace"].into_iter());
+                let hint = nearest(other, ["words", "replace"]);
                 let hint = hint.map_or_else(
                     || "Known keys: words, replace.".to_owned(),
                     |near| format!("Did you mean `{near}`?"),
                 );
                 let message = format!("`{other}` is not a known key. {hint}");
                 let place = yaml::locate(text, &[name.into(), other.into()]).key;
-                return Err(rule_error(place, message));
+                return Err(Box::new(rule_error(place, message)));
             }
             let path = vec![name.into(), "words".into()];
-            match words {
-                Yaml::Sequence(words) => (words, replace, path),
-                _ => {
-                    let message = "`words` is missing: `words: [goose, potato]`.".to_owned();
-                    return Err(at(text, &top, message));
-                }
-            }
+            let Yaml::Sequence(words) = words else {
+                let message = "`words` is missing: `words: [goose, potato]`.".to_owned();
+                return Err(Box::new(at(text, &top, message)));
+            };
+            (words, replace, path)
         }
         _ => {
             let message = format!("`{name}` is no list. Write `{name}: [goose, potato]`.");
-            return Err(at(text, &top, message));
+            return Err(Box::new(at(text, &top, message)));
         }
     };
     let words = words.into_iter().enumerate().map(|(index, word)| match word {
@@ -192,7 +190,11 @@ fn list(text: &str, name: &str, value: Yaml) -> Result<OwnList, Diagnostic> {
         }
         _ => {
             let path: Vec<PathStep> = path.iter().cloned().chain([index.into()]).collect();
-            Err(at(text, &path, "This is no word. Put it between quotation marks.".to_owned()))
+            Err(Box::new(at(
+                text,
+                &path,
+                "This is no word. Put it between quotation marks.".to_owned(),
+            )))
         }
     });
     Ok(OwnList { name: name.to_owned(), words: words.collect::<Result<_, _>>()?, replace })

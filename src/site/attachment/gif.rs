@@ -1,6 +1,6 @@
 //! GIF pictures without comments, XMP and whatever else applications put there.
 //!
-//! The blocks are those of the specification (CompuServe, GIF89a, 1990), appendix A.
+//! The blocks are those of the specification of 1990, appendix A.
 
 /// Applications whose blocks say how often a film is shown.
 const LOOPS: [&[u8]; 2] = [b"NETSCAPE2.0", b"ANIMEXTS1.0"];
