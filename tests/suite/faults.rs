@@ -1,8 +1,8 @@
 //! The program ends, or the disk is full, at each single write of a command in turn; nothing that a
 //! person wrote is lost, and the next command puts in order what is left.
 //!
-//! `EVENKEEL_FAULT` is heard by builds for tests alone. With `EVENKEEL_KILLS=1000` so many faults are
-//! tried, spread over all commands, in place of the few of a quick run.
+//! `EVENKEEL_FAULT` is heard by builds for tests alone. With `EVENKEEL_KILLS=1` every write is tried, in
+//! place of the few of a quick run.
 
 use std::process::Stdio;
 
