@@ -43,14 +43,16 @@ fn with_fault(folder: &Folder, arguments: &[&str], fault: &str, input: &str) -> 
 fn each_fault(attempt: impl Fn(&str) -> bool) {
     let thorough = std::env::var_os("EVENKEEL_KILLS").is_some();
     for kind in ["kill", "full"] {
-        let mut at = 1;
+        let (mut at, mut tried) = (1, 0);
         let mut behind = 0;
         // Steps that need no room pass a full disk by.
         while behind < 3 {
             behind = if attempt(&format!("{kind}:{at}")) { 0 } else { behind + 1 };
+            tried += 1;
             at += if thorough { 1 } else { 1 + at / 2 };
             assert!(at < 3_000, "it never ends");
         }
+        println!("{tried} times: {kind}");
     }
 }
 
