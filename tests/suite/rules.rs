@@ -181,6 +181,7 @@ fn files_that_are_no_rule_are_read_as_strictly_as_one() {
         ("guards.yaml", "mine: {sentence: ['{i_amm} x']}\n", "1:19", "`{i_am}`"),
         ("words.yaml", "role: friend\n", "1:7", "`role` is no list"),
         ("words.yaml", "role: {replce: true, words: [a]}\n", "1:8", "Did you mean `replace`?"),
+        ("words.yaml", "role: {replace: true, words: []}\n", "1:1", "An empty list"),
         ("words.yaml", "role: ['{rolle}']\n", "1:8", "`{role}`"),
         ("words.yaml", "rolle: [friend]\n", "1:1", "Did you mean `role`?"),
         ("words.yaml", "role: [a, a: b]\n", "1:11", "no word"),

@@ -62,9 +62,9 @@ pub(super) struct RuleLoader {
     exclusions: BTreeMap<String, ExclusionFile>,
     cares: BTreeMap<String, Care>,
     rules: BTreeMap<RuleId, UncompiledRule>,
-    /// Languages whose word lists the journal changed, by which file: nothing expanded beforehand
-    /// holds for them.
-    reworded: BTreeMap<String, (String, Vec<OwnList>)>,
+    /// The journal's own lists, by path, with their language: nothing expanded beforehand holds for
+    /// it.
+    own_words: BTreeMap<String, (String, Vec<OwnList>)>,
     /// The journal's own exclusions, by path, with their language.
     own_exclusions: BTreeMap<String, (String, ExclusionFile)>,
     /// Languages of the journal's own signs of care, by path.
@@ -116,7 +116,8 @@ impl RuleLoader {
         source: &RuleSource,
     ) -> Result<(), Vec<Diagnostic>> {
         if source.text.len() > LARGEST {
-            let message = "This rule file is larger than 1 MB, so it is left out.".to_owned();
+            self.care_unknown |= path.stem == CARE;
+            let message = "This file is larger than 1 MB, so it is left out.".to_owned();
             return Err(vec![rule_error(FileSpan::at(0), message)]);
         }
         let language = path.language.clone();
@@ -134,7 +135,7 @@ impl RuleLoader {
                     let known: HashSet<String> = list.iter().cloned().collect();
                     list.extend(words.iter().filter(|word| !known.contains(*word)).cloned());
                 }
-                self.reworded.insert(language, (source.path.clone(), own));
+                self.own_words.insert(source.path.clone(), (language, own));
             }
             EXCLUSIONS => {
                 let own = own_file::exclusions(&source.text)?;
@@ -200,7 +201,7 @@ impl RuleLoader {
         for (id, mut rule) in std::mem::take(&mut self.rules) {
             let language = id.language().unwrap_or_default();
             let shared = self.words.get(language).unwrap_or(&none);
-            let reworded = self.reworded.contains_key(language);
+            let reworded = self.own_words.values().any(|(own, _)| own == language);
             if reworded {
                 rule.expanded = None;
             }
@@ -267,7 +268,7 @@ impl RuleLoader {
                 self.diagnostics.insert(path.clone(), errors);
             }
         }
-        for (language, (path, lists)) in &self.reworded {
+        for (path, (language, lists)) in &self.own_words {
             let words = self.words.get(language).unwrap_or(&none);
             let is_used = |name: &str| {
                 let built_in = self.built_in_lists.contains(&(language.clone(), name.to_owned()));
@@ -284,9 +285,9 @@ impl RuleLoader {
     /// A built-in rule compiles with the built-in words, so a list of the journal's own is at fault:
     /// without a word about it the rule would be gone.
     fn note_broken_words(&mut self, id: &RuleId, message: &str) {
-        let Some((path, _)) = id.language().and_then(|language| self.reworded.get(language)) else {
-            return;
-        };
+        let mut own = self.own_words.iter();
+        let of_language = own.find(|(_, (language, _))| id.language() == Some(language));
+        let Some((path, _)) = of_language else { return };
         let known = self.diagnostics.entry(path.clone()).or_default();
         if known.is_empty() {
             let message = format!("A list here breaks `{id}`, which uses it. {message}");

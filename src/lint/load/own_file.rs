@@ -197,7 +197,13 @@ fn list(text: &str, name: &str, value: Yaml) -> Result<OwnList, Box<Diagnostic>>
             )))
         }
     });
-    Ok(OwnList { name: name.to_owned(), words: words.collect::<Result<_, _>>()?, replace })
+    let words: Vec<String> = words.collect::<Result<_, _>>()?;
+    if words.is_empty() && replace {
+        let message =
+            "An empty list would stand for nothing at all. Put a word into it.".to_owned();
+        return Err(Box::new(at(text, &[name.into()], message)));
+    }
+    Ok(OwnList { name: name.to_owned(), words, replace })
 }
 
 /// What is wrong with the words of a file, once all lists are known: a word that is no piece of a
