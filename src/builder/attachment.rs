@@ -1,12 +1,12 @@
 //! Files of the journal that pages show or link to; of a photo the picture alone.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::Result;
 
-use crate::config::Attachments;
 use crate::disk::{self, SiteFile};
+use crate::project::Project;
 use crate::site::attachment::{Cleaned, clean};
 
 /// What is said about a build, collected from all threads.
@@ -26,14 +26,15 @@ impl BuildNotes {
     }
 }
 
-/// The file of the journal at `from`, which lies at `path`, as it is on the site.
+/// The file of the journal at `from`, as it is on the site.
 pub(super) fn attachment<'a>(
     to: &str,
     from: &'a str,
-    path: PathBuf,
-    attachments: Attachments,
+    project: &Project,
     notes: &'a BuildNotes,
 ) -> SiteFile<'a> {
+    let path = project.folder.join(from);
+    let attachments = project.config.attachments;
     let stamp = disk::stamp(&path, &attachments);
     let make = move || -> Result<Option<Vec<u8>>> {
         if runs(&path) {

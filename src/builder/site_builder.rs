@@ -110,13 +110,7 @@ impl SiteBuilder {
             let mut files: Vec<SiteFile> =
                 planned.iter().map(|page| page.file(site, scope)).collect();
             for (to, from) in &attachments {
-                files.push(attachment(
-                    to,
-                    from,
-                    project.folder.join(from),
-                    project.config.attachments,
-                    &notes,
-                ));
+                files.push(attachment(to, from, project, &notes));
             }
             let published = publish(output, &files, &options, &notes);
             let published = published.map_err(|error| match error.downcast::<ThemeError>() {
