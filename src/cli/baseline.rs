@@ -22,7 +22,7 @@ Examples:
   evenkeel baseline                            writes evenkeel-baseline.json
   evenkeel check --baseline evenkeel-baseline.json
 
-The file holds fingerprints and no word of the journal. Lines may move; a finding whose words
+The file holds fingerprints and no word of the journal. Lines may move; a finding whose words \
 change is new.")]
 pub(super) struct BaselineArgs {
     /// Files and folders. Default: the journal.

@@ -111,6 +111,10 @@ pub(super) fn run(arguments: &BuildArgs, global: &GlobalArgs) -> Result<ExitStat
     let summary = index.summary();
     print(&format!("{}{}", findings(&summary), place(output.folder())))?;
     care::message(&project.config, !summary.withheld.is_empty());
+    if arguments.strict && broken > 0 {
+        let links = count(broken, "link");
+        print(&format!("{links} lead nowhere, and `--strict` was asked for: exit code 1.\n"))?;
+    }
     Ok(if unread || !index.problems.is_empty() {
         ExitStatus::Incomplete
     } else if arguments.strict && broken > 0 {

@@ -51,6 +51,8 @@ enum StateArg {
     Partly,
     /// Left out on purpose.
     Rest,
+    /// Put off; kept when it is done before the next one is due.
+    Moved,
     /// Not done; a slip, for something to leave undone.
     Missed,
 }
@@ -61,6 +63,7 @@ impl StateArg {
             Self::Kept => CheckInState::Kept,
             Self::Partly => CheckInState::Partly,
             Self::Rest => CheckInState::Rest,
+            Self::Moved => CheckInState::Moved,
             Self::Missed => CheckInState::Missed,
         }
     }
@@ -85,6 +88,12 @@ pub(super) fn run(arguments: &CheckInArgs, global: &GlobalArgs) -> Result<ExitSt
     let tracked = find(&journal.progress, &commitment.id)?;
     let said = tracked.day_log.days.get(&date).map_or(state, |day| day.state);
     print(&format!("{}: {}, {}.\n", shown(&path), commitment.title, said.name()))?;
+    if said != state && arguments.amount.is_none() {
+        print(&format!(
+            "Another mark of that day says `{}`, and of two the better one counts. `evenkeel check` shows both.\n",
+            said.name()
+        ))?;
+    }
     if !commitment.holds(date) {
         print(&format!("{date} is outside of its time, so it counts as something extra.\n"))?;
     }

@@ -7,8 +7,7 @@ use clap::Subcommand;
 
 use super::exit_status::ExitStatus;
 use super::global::GlobalArgs;
-use super::output::print;
-use super::output::print_json;
+use super::output::{print_exact, print_json};
 use crate::config::Config;
 
 /// See the settings in force, or their JSON schema.
@@ -31,7 +30,7 @@ pub(super) fn run(arguments: &ConfigArgs, global: &GlobalArgs) -> Result<ExitSta
         ConfigCommand::Schema => print_json(&Config::schema())?,
         ConfigCommand::Show => {
             let project = global.open(Path::new("."))?;
-            print(&serde_yaml::to_string(&project.config)?)?;
+            print_exact(&serde_yaml::to_string(&project.config)?)?;
         }
     }
     Ok(ExitStatus::Clean)

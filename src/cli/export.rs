@@ -22,7 +22,7 @@ use crate::project::{JournalIndex, Project};
 Examples:
   evenkeel export > journal.json
   evenkeel export --format csv --table check-ins > check-ins.csv
-Private and withheld entries are left out; private check-ins count in the numbers of commitments.
+Private and withheld entries are left out; private check-ins count in the numbers of commitments. \
 The words of entries are not written out: they are in your Markdown.")]
 pub(super) struct ExportArgs {
     /// How to write it.

@@ -19,7 +19,7 @@ use self::file::{FixTarget, of_words};
 use super::care;
 use super::exit_status::ExitStatus;
 use super::global::GlobalArgs;
-use super::output::{print, tell};
+use super::output::{print, print_exact, tell};
 use super::targets::{self, FileNaming, Targets};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::disk::{self, JournalFile, UndoRecord, UndoneRun};
@@ -37,7 +37,7 @@ const NAMED: usize = 4;
 /// Take another wording, one finding at a time. Nothing changes without your choice.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-At each finding: a number takes that wording, e lets you write your own, i ignores it here, k keeps
+At each finding: a number takes that wording, e lets you write your own, i ignores it here, k keeps \
 it, s skips the rest of the file, q stops. What you took is written at once; `--undo` takes it back.
 
 Examples:
@@ -189,14 +189,20 @@ fn apart(groups: impl Iterator<Item = (String, Vec<Edit>)>) -> Vec<(String, Vec<
 }
 
 fn diff(work: &[FixTarget], project: &Project) -> Result<()> {
+    let mut some = false;
     for one in work {
         let (after, taken) = safely(one, project);
         if !taken.is_empty() {
+            some = true;
             let changes = TextDiff::from_lines(one.text.as_str(), after.as_str());
             let mut unified = changes.unified_diff();
             let name = &one.file.name;
-            print(&unified.header(&format!("a/{name}"), &format!("b/{name}")).to_string())?;
+            print_exact(&unified.header(&format!("a/{name}"), &format!("b/{name}")).to_string())?;
         }
+    }
+    if !some {
+        // A patch of nothing is empty.
+        tell("No rewrite here is safe to take without reading it.");
     }
     Ok(())
 }

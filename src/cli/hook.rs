@@ -10,11 +10,11 @@ use super::check::without_private;
 use super::choices::FailOn;
 use super::exit_status::ExitStatus;
 use super::global::GlobalArgs;
-use super::output::{print, tell};
+use super::output::{print, rendered, tell, tell_rendered};
 use crate::config::Surface;
 use crate::disk::{self, JournalFile};
 use crate::project::FileCheck;
-use crate::project::{OpenOptions, Project, shown};
+use crate::project::{InvalidSetup, OpenOptions, Project, shown};
 use crate::report::{OutputFormat, Summary, reporter};
 use crate::text::LineIndex;
 
@@ -61,6 +61,9 @@ pub(super) fn run(arguments: &HookArgs, global: &GlobalArgs) -> Result<ExitStatu
         HookCommand::Run { fail_on } => look(fail_on, global).or_else(|error| {
             if fail_on.severity().is_some() {
                 return Err(error);
+            }
+            if let Some(InvalidSetup { files, .. }) = error.downcast_ref() {
+                tell_rendered(&rendered(files));
             }
             tell(format!("evenkeel could not look at this: {error:#}. The commit goes on."));
             Ok(ExitStatus::Clean)

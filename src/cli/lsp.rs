@@ -9,7 +9,7 @@ use crate::lsp;
 /// Serve an editor over standard input and output.
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "\
-An editor starts this itself; the README has the few lines for each.
+An editor starts this itself; the README has the few lines for each. \
 It finds the journal of a file upward from it, works without one, and sends nothing anywhere.")]
 pub(super) struct LspArgs {
     /// Some editors add this; there is no other way.

@@ -15,7 +15,7 @@ use crate::project::{JournalProgress, create_entry, entry_of, shown};
 /// Begin a day's entry from your template; an entry that is there is never overwritten.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The template is templates/entry.md in Tera, with `date`, `weekday`, `due` (each with `id`, `title`,
+The template is templates/entry.md in Tera, with `date`, `weekday`, `due` (each with `id`, `title`, \
 `when`, `minimum`), `next_step` (of the entry before) and `question`.
 
 Examples:

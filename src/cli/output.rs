@@ -9,11 +9,26 @@ use super::terminal::width;
 use crate::project::InvalidSetup;
 use crate::report::{CheckedFile, OutputFormat, Reporter, reporter};
 
-/// Prints to standard output, colours as the terminal allows.
+/// Prints to standard output, colours as the terminal allows; lines that are longer than a terminal
+/// is wide are wrapped between words.
 pub(super) fn print(text: &str) -> Result<()> {
+    let fitted = if io::stdout().is_terminal() { fitted(text, width()) } else { text.to_owned() };
     let mut out = anstream::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush())?;
+    out.write_all(fitted.as_bytes()).and_then(|()| out.flush())?;
     Ok(())
+}
+
+/// `text` with every line that is wider than `width` columns wrapped, indented as it was.
+fn fitted(text: &str, width: usize) -> String {
+    let lines = text.split_inclusive('\n').map(|line| {
+        if textwrap::core::display_width(line.trim_end()) <= width {
+            return line.to_owned();
+        }
+        let indent = line.get(..line.len() - line.trim_start().len()).unwrap_or_default();
+        let whole = wrapped(line.trim(), width, indent, indent);
+        if line.ends_with('\n') { whole } else { whole.trim_end_matches('\n').to_owned() }
+    });
+    lines.collect()
 }
 
 /// Prints to standard output, byte for byte: for other programs.
@@ -51,14 +66,7 @@ pub(super) fn escape_controls(json: &str) -> String {
 pub(super) fn tell(text: impl AsRef<str>) {
     let text = text.as_ref();
     let width = if io::stderr().is_terminal() { width() } else { usize::MAX };
-    let lines = text.lines().map(|line| match line {
-        "" => "\n".to_owned(),
-        line => {
-            let indent = line.get(..line.len() - line.trim_start().len()).unwrap_or_default();
-            wrapped(line.trim_start(), width, indent, indent)
-        }
-    });
-    tell_rendered(&lines.collect::<String>());
+    tell_rendered(&(fitted(text.trim_end_matches('\n'), width) + "\n"));
 }
 
 /// Says on standard error what is laid out in lines already.

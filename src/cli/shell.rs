@@ -7,7 +7,7 @@ use clap_complete::Shell;
 use clap_mangen::Man;
 
 use super::exit_status::ExitStatus;
-use super::output::print;
+use super::output::{print, print_exact};
 use crate::disk;
 use crate::project::shown;
 
@@ -41,7 +41,7 @@ pub(super) fn completions(
 ) -> Result<ExitStatus> {
     let mut bytes = Vec::new();
     clap_complete::generate(arguments.shell, &mut command, "evenkeel", &mut bytes);
-    print(&String::from_utf8(bytes).context("the completions are damaged")?)?;
+    print_exact(&String::from_utf8(bytes).context("the completions are damaged")?)?;
     Ok(ExitStatus::Clean)
 }
 

@@ -100,8 +100,16 @@ pub fn run(tracked: &CommitmentProgress, today: Date) -> String {
     let metrics = &tracked.metrics;
     let unit = tracked.commitment.cadence_on(today).unit();
     let unit = |number: usize| count(number, unit.trim_end_matches('s'));
+    let cadence = tracked.commitment.cadence_on(today);
+    let any_day = matches!(cadence, Cadence::Times(..) | Cadence::Every(_));
     let next = metrics.next_due.map_or_else(String::new, |next| {
-        if next == today { "Next chance: today.".to_owned() } else { format!("Next: {next}.") }
+        if next == today {
+            "Next chance: today.".to_owned()
+        } else if any_day {
+            format!("Next: by {next}.")
+        } else {
+            format!("Next: {next}.")
+        }
     });
     match (metrics.rhythm, metrics.streak.now, metrics.streak.from) {
         (0, 0, _) => next,

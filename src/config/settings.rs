@@ -130,7 +130,10 @@ impl Config {
             Value::Null => yaml::read::<Option<Self>>(text).map(Option::unwrap_or_default),
             _ => yaml::read::<Self>(text),
         };
-        let config = parsed.unwrap_or_else(|error| {
+        let config = parsed.unwrap_or_else(|mut error| {
+            if error.span.start == 0 {
+                error.span = place_of_fault(text, &value).unwrap_or(error.span);
+            }
             note(Severity::Error, error);
             Self::default()
         });
@@ -203,6 +206,17 @@ impl Config {
         let span: FileSpan = yaml::locate(text, path).key;
         Diagnostic::journal("config", Severity::Warning, span, message)
     }
+}
+
+/// Where the setting stands that cannot be read, when the reader did not say.
+fn place_of_fault(text: &str, value: &Value) -> Option<FileSpan> {
+    let mut fields = value.as_mapping()?.iter();
+    let (key, _) = fields.find(|(key, value)| {
+        let one = serde_yaml::Mapping::from_iter([((*key).clone(), (*value).clone())]);
+        serde_yaml::from_value::<Config>(Value::Mapping(one)).is_err()
+    })?;
+    let key = key.as_str()?;
+    Some(yaml::locate(text, &[key.into()]).value)
 }
 
 /// Days of which no two may be written alike.
@@ -283,6 +297,8 @@ mod tests {
     #[test]
     fn a_wrong_value_names_the_accepted_forms() {
         assert!(messages("day_starts: four\n")[0].contains("\"04:00\""));
+        let (_, found) = Config::parse("title: A\nday_starts: 4am\n");
+        assert_eq!(found[0].span, FileSpan::new(21, 24), "where it stands");
         assert!(messages("rules: {harsh: loud}\n")[0].contains("`warning`"));
     }
 }

@@ -98,6 +98,9 @@ fn git(arguments: &[&str], input: &[u8]) -> Result<Vec<u8>> {
     drop(writer.join());
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
+        if said.contains("not a git repository") {
+            bail!("this folder is in no git repository. `git init` makes one");
+        }
         let said = said.lines().find(|line| !line.trim().is_empty()).unwrap_or("no reason given");
         bail!("git could not say what is staged: {}", said.trim());
     }

@@ -55,6 +55,9 @@ impl Reporter for Human {
     }
 
     fn end(&self, summary: &Summary) -> String {
+        if summary.files == 0 && summary.counts.is_empty() {
+            return "Nothing was looked at: no entry of the journal is here.\n".to_owned();
+        }
         format!(
             "{} read, {}. {}\n",
             count(summary.files, "file"),

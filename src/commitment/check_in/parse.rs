@@ -189,6 +189,10 @@ impl<'a> CheckInReader<'a> {
         date: Option<Date>,
     ) {
         let (Some(date), Some(state)) = (date.or(self.entry.date()), said.state) else { return };
+        if date > self.today && state == CheckInState::Open {
+            // A box that waits for its day.
+            return;
+        }
         if date > self.today {
             let message = format!(
                 "This is about {date}, which is still to come, so it is ignored until then."
@@ -231,7 +235,7 @@ impl<'a> CheckInReader<'a> {
             if let (Some(other), Some(id)) = (other, self.id(one.commitment)) {
                 let (first, second) = (other.max(one.state).name(), other.min(one.state).name());
                 let message = format!(
-                    "This day says `{first}` and `{second}` of `{id}`. The first counts; delete the other."
+                    "This day says `{first}` and `{second}` of `{id}`, and `{first}` counts. Delete the one that is wrong."
                 );
                 found.push((one.span, message));
             }
