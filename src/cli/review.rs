@@ -14,8 +14,10 @@ use super::progress;
 use crate::commitment::cadence::{DateRange, Period, days_between, later, period_of};
 use crate::diagnostic::Family;
 use crate::disk;
+use crate::journal::entry::Entry;
 use crate::project::JournalIndex;
 use crate::project::{Project, shown};
+use crate::report::CheckedFile;
 use crate::review::Review;
 use crate::stats::{Sample, Stats};
 
@@ -107,10 +109,8 @@ pub(super) fn run(arguments: &ReviewArgs, global: &GlobalArgs) -> Result<ExitSta
     let length = days_between(from, to) + 1;
     let now = counts(&index, &project, from, to);
     let before = counts(&index, &project, later(from, -length), later(from, -1));
-    let days =
-        index.public().filter(|(entry, _)| entry.date().is_some_and(|d| from <= d && d <= to));
-    let days =
-        days.filter_map(|(entry, _)| entry.date()).collect::<std::collections::BTreeSet<_>>().len();
+    let days = written(&index, &project, from, to).filter_map(|(entry, _)| entry.date());
+    let days = days.collect::<std::collections::BTreeSet<_>>().len();
     let review = Review { title, from, to, commitments: &progress.commitments, now, before, days };
     let markdown = review.markdown();
     if arguments.write {
@@ -124,6 +124,19 @@ pub(super) fn run(arguments: &ReviewArgs, global: &GlobalArgs) -> Result<ExitSta
     Ok(if incomplete { ExitStatus::Incomplete } else { ExitStatus::Clean })
 }
 
+/// The entries from `from` to `to` that may be spoken of and in which something was written, with
+/// their findings.
+fn written<'a>(
+    index: &'a JournalIndex,
+    project: &'a Project,
+    from: Date,
+    to: Date,
+) -> impl Iterator<Item = (&'a Entry, &'a CheckedFile)> {
+    index.public().filter(move |(entry, _)| {
+        entry.date().is_some_and(|day| from <= day && day <= to) && !project.is_untouched(entry)
+    })
+}
+
 /// Words and findings of the entries from `from` to `to` that may be spoken of.
 fn counts(
     index: &JournalIndex,
@@ -131,9 +144,7 @@ fn counts(
     from: Date,
     to: Date,
 ) -> crate::stats::FindingCounts {
-    let inside =
-        index.public().filter(|(entry, _)| entry.date().is_some_and(|d| from <= d && d <= to));
-    let samples = inside.map(|(entry, checked)| {
+    let samples = written(index, project, from, to).map(|(entry, checked)| {
         let redacted = entry.redacted(&project.config);
         let words = checked.diagnostics.iter();
         let words = words.filter(|d| d.family != Family::Journal && !entry.hides(d.span));

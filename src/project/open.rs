@@ -15,12 +15,14 @@ use crate::config::{self, Config, Surface};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk;
 use crate::journal::entry::Entry;
-use crate::journal::template::{self, EntryForm, Template};
+use crate::journal::template::{self, EntryForm, EntryTemplateContext, Template};
 use crate::lint::{self, RuleSet};
 use crate::report::CheckedFile;
 
 /// A journal's own questions, a page of it.
 const TOUCHSTONES: &str = "touchstones.md";
+/// So many words no form has.
+const MORE_THAN_A_FORM: usize = 400;
 
 /// The commitments of a journal, and what makes its entries.
 #[derive(Debug, Default)]
@@ -153,6 +155,25 @@ impl Project {
     pub(crate) fn progress(&self, entries: &[EntryCheckIns]) -> Progress {
         let JournalSetup { commitments, form, .. } = &self.setup;
         Progress::new(commitments, entries, form, &self.calendar())
+    }
+
+    /// Whether an entry is nothing but what its template made: then nobody wrote on that day.
+    pub(crate) fn is_untouched(&self, entry: &Entry) -> bool {
+        let EntryForm { template, touchstones } = &self.setup.form;
+        let Some(date) = entry.date().filter(|_| entry.words < MORE_THAN_A_FORM) else {
+            return false;
+        };
+        let lines = template::own_lines(entry, template);
+        let made = || {
+            let context = EntryTemplateContext {
+                date: date.to_string(),
+                weekday: format!("{:?}", date.weekday()),
+                question: template::question(touchstones, date),
+                ..EntryTemplateContext::default()
+            };
+            template.render(&context).is_ok_and(|text| template::explains(&text, &lines))
+        };
+        lines.is_empty() || made()
     }
 
     /// The path of a file as the journal names it: relative to its folder, with `/`.

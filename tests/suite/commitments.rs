@@ -734,3 +734,22 @@ fn a_moved_day_shows_as_moved() {
     let told = folder.run(&["commitments", "walk", "--explain", "--today", "2026-03-07"]).out;
     assert!(told.contains("2026-03-02  moved, not kept"), "{told}");
 }
+
+#[test]
+fn an_entry_that_nobody_wrote_in_is_no_day_that_was_written_about() {
+    let folder = Folder::new(&[
+        ("evenkeel.yaml", ""),
+        ("commitments/walk.md", "---\ntitle: Walk\ncadence: daily\nstart: 2026-03-02\n---\n"),
+        ("2026-03-02.md", "I always ruin everything.\n"),
+    ]);
+    for day in ["2026-03-03", "2026-03-04"] {
+        assert_eq!(folder.run(&["new", "--date", day]).code, 0);
+    }
+    let review = folder.run(&["review", "--month", "--today", "2026-03-10"]).out;
+    assert!(review.contains("1 of 31 days were written about"), "{review}");
+    let stats = folder.run(&["stats", "--format", "json"]).json();
+    assert_eq!((&stats["total"]["entries"], &stats["total"]["words"]), (&1.into(), &4.into()));
+    folder.write("2026-03-04.md", (folder.read("2026-03-04.md") + "A word.\n").as_bytes());
+    let stats = folder.run(&["stats", "--format", "json"]).json();
+    assert_eq!(stats["total"]["entries"], 2);
+}
