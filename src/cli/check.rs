@@ -135,7 +135,8 @@ pub(super) fn run(arguments: &CheckArgs, global: &GlobalArgs) -> Result<ExitStat
             run.take(piece);
             entries.extend(check_ins.map(|check_ins| *check_ins));
         }
-        if paths.is_empty() && !stdin && arguments.changed.is_none() {
+        let others_see = arguments.redact || matches!(arguments.surface, SurfaceArg::Hook);
+        if paths.is_empty() && !stdin && arguments.changed.is_none() && !others_see {
             run.prompts(&entries, &targets.files, &project, &filter)?;
         }
     }

@@ -177,7 +177,8 @@ impl Progress {
         form: &EntryForm,
     ) -> EntryTemplateContext {
         // Where silence keeps it there is nothing to tick.
-        let asked = |one: &&Commitment| one.is_due(date) && !one.silence_keeps;
+        // A new entry is not private, and what it holds may be shown.
+        let asked = |one: &&Commitment| one.is_due(date) && !one.silence_keeps && !one.private;
         let due = commitments.iter().filter(asked).map(|one| DueCommitment {
             id: one.id.clone(),
             title: one.title.clone(),

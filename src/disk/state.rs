@@ -50,6 +50,7 @@ impl StateFolder {
         system::create_private_folders(&folder).with_context(cannot)?;
         let lock = folder.join(STATE_LOCK);
         refuse_link(&lock)?;
+        refuse_other(&lock)?;
         let lock = system::open_lock(&lock)
             .with_context(|| format!("{} cannot be written", lock.display()))?;
         // A file system without locks lets everybody through.
@@ -204,6 +205,7 @@ pub(super) fn read(journal: &Path, name: &str) -> Result<Option<Vec<u8>>> {
     let path = folder.join(name);
     refuse_link(&folder)?;
     refuse_link(&path)?;
+    refuse_other(&path)?;
     match fs::read(&path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -219,6 +221,15 @@ pub(super) fn read_json<T: DeserializeOwned>(journal: &Path, name: &str) -> Resu
     let Some(bytes) = read(journal, name)? else { return Ok(None) };
     let path = || format!("{} is damaged", journal.join(STATE).join(name).display());
     serde_json::from_slice(&bytes).map(Some).with_context(path)
+}
+
+/// A pipe or a device in the place of a file would never end.
+fn refuse_other(path: &Path) -> Result<()> {
+    let other = fs::metadata(path).is_ok_and(|data| !data.is_file());
+    if other {
+        bail!("{} is no file. Remove it, and run this again", path.display());
+    }
+    Ok(())
 }
 
 /// What lies in the state folder of a journal may have come with a journal from elsewhere; a link

@@ -158,7 +158,9 @@ fn next_run(journal: &Path) -> Result<u64> {
     let kept = kept(journal).into_iter().max();
     // Damaged counts are told where they are written.
     let counted = read_taken(journal).unwrap_or_default().into_keys().max();
-    Ok(kept.max(counted).unwrap_or_default() + 1)
+    let last = kept.max(counted).unwrap_or_default();
+    last.checked_add(1)
+        .context("the runs in .evenkeel/undo are numbered too high. Remove that folder")
 }
 
 fn forget_old(journal: &Path) {
@@ -216,7 +218,7 @@ pub(crate) fn undoable(journal: &Path) -> Result<Vec<UndoableRun>> {
 pub(crate) struct UndoneRun {
     /// They are as they were before the run.
     pub(crate) restored: Vec<PathBuf>,
-    /// They were changed since, and are left alone.
+    /// They were changed since, or lie elsewhere, and are left alone.
     pub(crate) changed: Vec<PathBuf>,
     /// Where it stands what these were before, when there are any.
     pub(crate) record: PathBuf,
@@ -236,7 +238,8 @@ pub(crate) fn restore(journal: &Path) -> Result<UndoneRun> {
     for run in kept(journal) {
         let name = file_name(run);
         let stored = match state::read_json::<StoredRun>(journal, &name) {
-            Ok(Some(stored)) if !stored.set_aside => stored,
+            // A file that was renamed may be back, or a change of it gone.
+            Ok(Some(stored)) if !stored.set_aside || can_be_taken_back(journal, &stored) => stored,
             Ok(_) => continue,
             Err(error) => {
                 let aside = state.put_aside(&name)?;
@@ -254,6 +257,22 @@ pub(crate) fn restore(journal: &Path) -> Result<UndoneRun> {
     );
 }
 
+/// What a file of a record holds now; `None` when it is not there, or not in the journal: a record may
+/// have come with a journal from elsewhere, and name any file of this machine.
+fn current(journal: &Path, file: &Path) -> Option<Vec<u8>> {
+    let whole = journal.join(file).canonicalize().ok()?;
+    let inside = journal.canonicalize().is_ok_and(|journal| whole.starts_with(journal));
+    if inside { fs::read(whole).ok() } else { None }
+}
+
+/// Whether some file of a run is as the run left it.
+fn can_be_taken_back(journal: &Path, stored: &StoredRun) -> bool {
+    stored.files.iter().any(|(file, change)| {
+        let now = current(journal, file).map(|now| StoredHash::of(&now));
+        now.is_some_and(|now| change.after.contains(&now))
+    })
+}
+
 fn take_back(
     state: &StateFolder,
     journal: &Path,
@@ -263,17 +282,16 @@ fn take_back(
     let name = file_name(run);
     let mut done = UndoneRun { record: state.path(&name)?, ..UndoneRun::default() };
     for (file, change) in &stored.files {
+        let now = current(journal, file);
         // Joined to a folder, a whole path stays itself.
         let file = journal.join(file);
-        let now = fs::read(&file).unwrap_or_default();
-        if now == change.before.as_bytes() {
-            continue;
-        }
-        if change.after.contains(&StoredHash::of(&now)) {
-            state.replace(&file, Some(&now), change.before.as_bytes())?;
-            done.restored.push(file);
-        } else {
-            done.changed.push(file);
+        match now {
+            Some(now) if now == change.before.as_bytes() => {}
+            Some(now) if change.after.contains(&StoredHash::of(&now)) => {
+                state.replace(&file, Some(&now), change.before.as_bytes())?;
+                done.restored.push(file);
+            }
+            _ => done.changed.push(file),
         }
     }
     forget_taken(state, journal, run)?;

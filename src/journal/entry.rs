@@ -107,6 +107,7 @@ impl Entry {
                 Cow::Owned(seen)
             }
         };
+        front.drop_comments();
         add_fields(&mut front, &seen, &prose);
         let (private_passages, unclosed) = passages(&source, &front, &prose);
         let heading = heading(&prose);

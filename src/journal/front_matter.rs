@@ -22,6 +22,8 @@ pub struct FrontMatter {
     pub fields: Mapping,
     /// How many of them stand at the top; the others come from the text.
     pub own: usize,
+    /// Whether it could not be read, and was read line by line instead.
+    pub is_broken: bool,
     /// Where YAML stands, without the `---` lines; none for what is written in another way.
     pub span: Option<FileSpan>,
     /// Where the text below it begins.
@@ -82,17 +84,12 @@ impl FrontMatter {
     /// Whether `key` stands there and does not say no: for what must not be shown by mistake.
     #[must_use]
     pub fn is_set(&self, key: &str) -> bool {
-        let mut named = self.fields.iter();
-        named.any(|(name, value)| {
-            name.as_str().is_some_and(|name| name.eq_ignore_ascii_case(key))
-                && match value {
-                    Value::Null => false,
-                    Value::Sequence(items) => {
-                        items.iter().any(|item| scalar(item).is_some_and(|text| is_yes(&text)))
-                    }
-                    value => scalar(value).is_none_or(|text| is_yes(&text)),
-                }
-        })
+        is_set_in(&self.fields, key)
+    }
+
+    /// Takes out what stands between `%%` in its values.
+    pub(super) fn drop_comments(&mut self) {
+        self.fields.values_mut().for_each(drop_comments);
     }
 
     /// Whether a value, or an item of a list, is this word and nothing else, whatever its key:
@@ -100,7 +97,10 @@ impl FrontMatter {
     #[must_use]
     pub fn says(&self, word: &str) -> bool {
         let is_word = |text: &str| text.trim().trim_start_matches('#').eq_ignore_ascii_case(word);
-        self.texts().split([',', '\n']).any(is_word)
+        let of_tags = ["tags", "tag", "keywords"].iter().flat_map(|key| self.list(key));
+        let mut tags =
+            of_tags.flat_map(|tag| tag.split([' ', ';']).map(str::to_owned).collect::<Vec<_>>());
+        tags.any(|tag| is_word(&tag)) || self.texts().split([',', ';', '\n']).any(is_word)
     }
 
     /// Adds fields from the text; of several values the first stands.
@@ -111,6 +111,34 @@ impl FrontMatter {
                 self.fields.insert(Value::String(key.to_owned()), Value::String(value.to_owned()));
             }
         }
+    }
+}
+
+fn is_set_in(fields: &Mapping, key: &str) -> bool {
+    fields.iter().any(|(name, value)| {
+        let named = name.as_str().is_some_and(|name| name.eq_ignore_ascii_case(key));
+        match value {
+            Value::Mapping(inner) if is_set_in(inner, key) => true,
+            _ if !named => false,
+            Value::Null => false,
+            Value::Sequence(items) => {
+                items.iter().any(|item| scalar(item).is_some_and(|text| is_yes(&text)))
+            }
+            value => scalar(value).is_none_or(|text| is_yes(&text)),
+        }
+    })
+}
+
+fn drop_comments(value: &mut Value) {
+    match value {
+        Value::String(text) if text.contains("%%") => {
+            // Every other piece stands between marks; an open one reaches to the end.
+            let kept: String = text.split("%%").step_by(2).collect();
+            kept.trim().clone_into(text);
+        }
+        Value::Sequence(items) => items.iter_mut().for_each(drop_comments),
+        Value::Mapping(fields) => fields.values_mut().for_each(drop_comments),
+        _ => {}
     }
 }
 
@@ -270,7 +298,7 @@ pub fn parse(source: &str) -> (FrontMatter, Vec<Diagnostic>) {
     let whole = |fields: Mapping| {
         let own = fields.len();
         let span = is_yaml.then_some(place.text);
-        FrontMatter { fields, own, span, body: place.body }
+        FrontMatter { fields, own, is_broken: false, span, body: place.body }
     };
     match place.format.read(&text) {
         Ok(Some(fields)) => (whole(fields), Vec::new()),
@@ -281,7 +309,7 @@ pub fn parse(source: &str) -> (FrontMatter, Vec<Diagnostic>) {
                 "The front matter is not valid {name}: {message} It was read line by line instead."
             );
             let found = note(span.shifted(place.text.start), message);
-            (whole(by_line(&text)), vec![found])
+            (FrontMatter { is_broken: true, ..whole(by_line(&text)) }, vec![found])
         }
     }
 }
@@ -295,7 +323,7 @@ fn find(source: &str, top: usize) -> Result<Option<FrontPlace>, FrontFormat> {
         "---" => FrontFormat::Yaml,
         "+++" => FrontFormat::Toml,
         ";;;" => FrontFormat::FencedJson,
-        first if first == "{" || first.starts_with("{\"") => FrontFormat::Json,
+        first if is_object(first) => FrontFormat::Json,
         _ => return Ok(None),
     };
     let start = top + line + 1;
@@ -313,6 +341,12 @@ fn find(source: &str, top: usize) -> Result<Option<FrontPlace>, FrontFormat> {
         None if looks_like_fields(text::after(source, start)) => Err(format),
         None => Ok(None),
     }
+}
+
+/// Whether a line begins a JSON object: alone, or with a key.
+fn is_object(line: &str) -> bool {
+    let rest = line.strip_prefix('{').map(str::trim_start);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('"'))
 }
 
 /// A JSON object that begins at `top` and ends a line.

@@ -8,17 +8,35 @@ use regex::Regex;
 
 use super::front_matter::{FrontMatter, is_yes};
 use super::prose::Prose;
-use super::tag;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::{FileSpan, regex};
 
+/// A comment whose first words say private, however it is set off: `<!-- private: a reason -->`,
+/// `<!-- start of private -->`; or that it ends. Phones write `–` for `--`.
 static PRIVATE_MARK: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)<!--[\s>-]*(/\s*|end\s+)?(?:begin\s+|start\s+)?private\b[^>]{0,60}?-->")
+    regex(
+        r#"(?is)<!\s*[-–—]{1,4}[\s>"'\[(*_\x{200b}-]*(/\s*|end\b[\s\w:]{0,12}?)?(?:(?:begin|start|of|evenkeel|note|this|is|the|part|section|passage)\b[\s:]*){0,4}["'\[(*_]*privat(?:e|ely)?\b.{0,400}?[-–—]{1,3}\s*>"#,
+    )
 });
 /// A value behind `private:`, and the second colon of a field.
 static PRIVATE_FIELD: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r#"(?im)(?:^|[\[(>*_\s{,])\[?"?private"?[*_ \t]*[:=](?:(:)[*_]*)?[ \t]*([^\s\]),}]*)"#)
+    regex(
+        r#"(?im)(?:^|[\[(>*_\s{,])\[?"?privat(?:e)?"?[*_ \t]*[:=：](?:(:)[*_]*)?[ \t]*([^\s\]),}]*)"#,
+    )
 });
+static PRIVATE_TAG: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)[#＃]privat(?:e)?(?:$|[^\p{L}\p{N}_-]|--)"));
+/// A line at the top that names the word among tags, or holds nothing else.
+static PRIVATE_LINE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r#"(?im)^[ \t]*(?:"?(?:tags?|keywords?|categor\w+|labels?|visibility|access)"?[ \t]*[:=：].*\bprivate?\b.*|[-*+]?[ \t]*["'#]*private?["',]*[ \t]*)\r?$"#,
+    )
+});
+/// A field inside a line whose value says it.
+static PRIVATE_VALUE: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)::[ \t]*#?privat(?:e)?\b"));
+static WORD: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\bprivat(?:e)?\b"));
+/// So far down, in bytes, the top of a file is looked for marks that do not stand where they should.
+const TOP: usize = 2048;
 
 /// The private passages, in order, and a diagnostic for one that is never closed: it reaches to the
 /// end. In the front matter they are whole fields.
@@ -31,7 +49,7 @@ pub(super) fn passages(
     front: &FrontMatter,
     prose: &Prose,
 ) -> (Vec<FileSpan>, Option<Diagnostic>) {
-    if !source.contains("<!--") {
+    if !source.contains("<!") || !holds_word(source) {
         return (Vec::new(), None);
     }
     let mut spans = private_fields(source, front);
@@ -117,33 +135,64 @@ pub(super) fn is_private(
     if named || tags.iter().any(|tag| is_private_tag(tag)) {
         return true;
     }
-    if !source.contains("rivat") && !source.contains("RIVAT") {
+    if !holds_word(source) {
         return false;
     }
-    // Front matter that is not closed, and fields inside a line.
-    let written = || {
-        let mut fields = PRIVATE_FIELD.captures_iter(source);
-        fields.any(|field| {
-            let at = field.get(2).map_or(0, |value| value.start());
-            let top = front.span.is_none() && looks_like_front(source) && at < 2048;
-            (field.get(1).is_some() || top) && !prose.is_code(at) && is_yes(&field[2])
-        })
-    };
+    let said = |place: usize| !prose.is_code(place);
+    // Fields inside a line, and at the top of the file wherever they stand.
+    let mut fields = PRIVATE_FIELD.captures_iter(source);
+    let written = fields.any(|field| {
+        let value = field.get(2);
+        let at = value.map_or(0, |value| value.start());
+        let top = front.span.is_none() && at < TOP && is_plain_yes(&field[2]);
+        let fenced = front.span.is_none() && at < TOP && looks_like_front(source);
+        (field.get(1).is_some() || top || fenced) && said(at) && is_yes(&field[2])
+    });
+    // Only of YAML single fields can be left out.
     let other_format = front.span.is_none() && front.body > '\u{feff}'.len_utf8();
-    let top = FileSpan::new(0, front.body).slice(source);
-    is_tagged(source, front, prose)
-        // Only of YAML single fields can be left out.
-        || other_format && PRIVATE_MARK.is_match(top)
-        || front.says("private") || front.says("privat") || written()
+    let front_text = FileSpan::new(0, front.body).slice(source);
+    let mut lines = PRIVATE_LINE.find_iter(source).map(|line| line.start());
+    written
+        || is_tagged(source, front, prose)
+        || PRIVATE_VALUE.find_iter(source).any(|value| said(value.start()))
+        || front.says("private")
+        || front.says("privat")
+        // What cannot be read may have said so.
+        || front.is_broken && WORD.is_match(front_text)
+        || other_format && PRIVATE_MARK.is_match(front_text)
+        || front.span.is_none() && front.body < TOP && lines.any(|at| at < TOP && said(at))
+}
+
+fn holds_word(source: &str) -> bool {
+    ["rivat", "RIVAT"].iter().any(|word| source.contains(word))
+}
+
+/// A value that says yes and is no sentence.
+fn is_plain_yes(word: &str) -> bool {
+    matches!(
+        word.trim_matches(['"', '\'']).to_lowercase().as_str(),
+        "true" | "yes" | "y" | "1" | "on" | "x" | "✓"
+    )
 }
 
 /// Whether `#private` stands anywhere in the file that is no code: in a callout's title and in a
 /// comment too. What leads to a heading of that name is no tag.
 fn is_tagged(source: &str, front: &FrontMatter, prose: &Prose) -> bool {
-    tag::in_text(source).any(|(at, tag)| {
-        let link = source.get(..at).is_some_and(|before| before.ends_with("]("));
-        is_private_tag(tag) && !link && (at < front.body || !prose.is_code(at))
+    PRIVATE_TAG.find_iter(source).any(|found| {
+        let sign = found.start();
+        let before = source.get(..sign).unwrap_or_default();
+        starts_tag(before) && (sign < front.body || !prose.is_code(sign))
     })
+}
+
+/// Whether a sign behind these words can begin a tag: not in an address, nor in a link to a heading.
+fn starts_tag(before: &str) -> bool {
+    if before.ends_with("](") || before.ends_with("[[") {
+        return false;
+    }
+    let word = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    // Behind a letter only as one of several tags in a row.
+    word.len() == before.len() && !word.ends_with(['&', '\\', '/']) || word.ends_with('#')
 }
 
 /// Whether a text begins as front matter does, whatever became of it.

@@ -154,6 +154,10 @@ fn kind(ending: &str, bytes: &[u8]) -> FileKind {
     }
     let Ok(text) = std::str::from_utf8(bytes) else { return FileKind::Other };
     let start = text.trim_start_matches('\u{feff}').trim_start();
+    let near: String = start.chars().take(1024).collect();
+    if start.starts_with("{\\rtf") || near.contains("%PDF") {
+        return FileKind::Document;
+    }
     if start.starts_with('<') {
         return FileKind::Drawing;
     }

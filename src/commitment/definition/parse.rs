@@ -168,7 +168,8 @@ impl DefinitionReader<'_> {
             avoid,
             silence_keeps: avoid && silence_keeps,
             if_missed: text("if_missed"),
-            private: self.entry.private,
+            // A field of it that is private is shown nowhere, and so is what it is a part of.
+            private: self.entry.private || self.entry.hides(FileSpan::new(0, front.body)),
             id,
         })
     }

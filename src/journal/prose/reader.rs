@@ -307,8 +307,13 @@ impl<'a> ProseReader<'a> {
     /// there is taken to be.
     fn note_code(&mut self, value: &NodeValue, place: Sourcepos) {
         let fence = match value {
-            NodeValue::Code(_) => true,
-            NodeValue::CodeBlock(code) => code.fenced,
+            // Between backticks that stand for apostrophes words are no code.
+            NodeValue::Code(code) => {
+                let inner = code.literal.trim_start();
+                MARKS.iter().any(|mark| inner.starts_with(mark)) || !inner.contains("rivat")
+            }
+            // A fence that is not closed may have been closed for its writer.
+            NodeValue::CodeBlock(code) => code.fenced && code.closed,
             _ => false,
         };
         let (start, end) = (self.offset(place.start), self.offset(place.end) + 1);

@@ -10,17 +10,17 @@ use img_parts::{Bytes, ImageEXIF, ImageICC};
 use super::icc;
 
 /// Chunks of a PNG that the picture, its colours and its movement need.
-const PNG_CHUNKS: [&[u8; 4]; 21] = [
+const PNG_CHUNKS: [&[u8; 4]; 20] = [
     b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT",
-    b"bKGD", b"pHYs", b"hIST", b"sPLT", b"cICP", b"mDCV", b"cLLI", b"acTL", b"fcTL", b"fdAT",
-    b"eXIf",
+    b"bKGD", b"pHYs", b"hIST", b"cICP", b"mDCV", b"cLLI", b"acTL", b"fcTL", b"fdAT", b"eXIf",
 ];
 /// Chunks of a WebP that the picture, its colours and its movement need.
 const WEBP_CHUNKS: [&[u8; 4]; 8] =
     [b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP", b"EXIF"];
-/// Markers of JPEG segments that the picture needs: application data of JFIF, ICC profiles and Adobe
-/// colours, and whatever is no application data and no comment.
+/// Application data of a JPEG; of these the picture needs JFIF, ICC profiles and Adobe colours.
 const APPLICATION: std::ops::RangeInclusive<u8> = 0xe0..=0xef;
+/// Extensions of the format that no picture of a journal uses.
+const EXTRA: std::ops::RangeInclusive<u8> = 0xf0..=0xfd;
 const COMMENT: u8 = 0xfe;
 const SCAN: u8 = 0xda;
 
@@ -30,10 +30,15 @@ pub(super) fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
     let turned = image.exif().and_then(|exif| orientation(&exif));
     image.segments_mut().retain(|segment| {
         let contents = segment.contents();
-        let needed = contents.starts_with(b"JFIF\0")
-            || contents.starts_with(b"ICC_PROFILE\0")
-            || contents.starts_with(b"Adobe");
-        segment.marker() != COMMENT && (!APPLICATION.contains(&segment.marker()) || needed)
+        match segment.marker() {
+            0xe0 => contents.starts_with(b"JFIF\0"),
+            0xe2 => contents.starts_with(b"ICC_PROFILE\0"),
+            // Version, flags and transform, and no word behind them.
+            0xee => contents.starts_with(b"Adobe") && contents.len() == 12,
+            marker => {
+                marker != COMMENT && !APPLICATION.contains(&marker) && !EXTRA.contains(&marker)
+            }
+        }
     });
     image.set_exif(turned);
     wordless(&mut image);
@@ -90,9 +95,21 @@ pub(super) fn png(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(image.encoder().bytes().to_vec())
 }
 
+/// Where the first chunk of a WebP may begin.
+const FRAMES_FROM: usize = 12;
+
+fn holds(bytes: &[u8], mark: &[u8]) -> bool {
+    bytes.windows(mark.len()).any(|window| window == mark)
+}
+
 /// The same for a WebP.
 pub(super) fn webp(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut image = WebP::from_bytes(Bytes::copy_from_slice(bytes)).ok()?;
+    // A frame of a film has chunks of its own, which are not taken apart here.
+    let telling = |frame: &[u8]| [b"EXIF", b"XMP "].iter().any(|name| holds(frame, *name));
+    if holds(bytes, b"ANMF") && telling(bytes.get(FRAMES_FROM..).unwrap_or_default()) {
+        return None;
+    }
     let turned = image.exif().and_then(|exif| orientation(&exif));
     image.chunks_mut().retain(|chunk| WEBP_CHUNKS.contains(&&chunk.id()));
     image.set_exif(turned);
@@ -102,9 +119,8 @@ pub(super) fn webp(bytes: &[u8]) -> Option<Vec<u8>> {
 
 /// Takes the words out of the colour profile; one that is damaged goes.
 fn wordless(image: &mut impl ImageICC) {
-    if let Some(profile) = image.icc_profile() {
-        image.set_icc_profile(icc::clean(&profile).map(Bytes::from));
-    }
+    let profile = image.icc_profile();
+    image.set_icc_profile(profile.and_then(|profile| icc::clean(&profile)).map(Bytes::from));
 }
 
 /// EXIF data that says how the picture is to be turned, and nothing else; `None` where it is
@@ -139,10 +155,6 @@ mod tests {
         }
         out.extend(b"\xff\xda\0\x02ab\xff\0c\xff\xd9VIDEO");
         out
-    }
-
-    fn holds(bytes: &[u8], mark: &[u8]) -> bool {
-        bytes.windows(mark.len()).any(|window| window == mark)
     }
 
     #[test]
