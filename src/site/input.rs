@@ -93,9 +93,14 @@ pub(crate) struct TakenRewrite {
 }
 
 impl SiteInput<'_> {
-    /// The progress of the commitment that an entry defines.
+    /// The progress of the commitments that may be shown.
+    pub(super) fn shown(&self) -> impl Iterator<Item = &CommitmentProgress> {
+        let all = self.progress.commitments.iter();
+        all.filter(|tracked| self.include_private || !tracked.commitment.private)
+    }
+
+    /// The progress of the commitment that an entry defines, where that may be shown.
     pub(super) fn tracked(&self, entry: &Entry) -> Option<&CommitmentProgress> {
-        let mut commitments = self.progress.commitments.iter();
-        commitments.find(|tracked| tracked.commitment.path == entry.path)
+        self.shown().find(|tracked| tracked.commitment.path == entry.path)
     }
 }

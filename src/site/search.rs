@@ -166,7 +166,7 @@ impl<'d> SearchIndex<'d> {
         let public: BTreeSet<&str> =
             self.pages.iter().map(|page| page.entry.path.as_str()).collect();
         let mut lists: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-        for tracked in &self.input.progress.commitments {
+        for tracked in self.input.shown() {
             if !public.contains(tracked.commitment.path.as_str()) {
                 continue;
             }

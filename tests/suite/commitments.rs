@@ -753,3 +753,25 @@ fn an_entry_that_nobody_wrote_in_is_no_day_that_was_written_about() {
     let stats = folder.run(&["stats", "--format", "json"]).json();
     assert_eq!(stats["total"]["entries"], 2);
 }
+
+#[test]
+fn a_private_commitment_is_written_into_no_new_entry_and_told_in_no_hook() {
+    let definition =
+        "title: Marrowfat\ncadence: daily\nstart: 2026-03-02\nif_missed: marrowfat soup\n";
+    for (private, title) in [("private: true\n", ""), ("", "when: marrowfat <!-- private -->\n")] {
+        let note = format!("---\n{private}{title}{definition}---\nMarrowfat.\n");
+        let folder = Folder::new(&[
+            ("evenkeel.yaml", ""),
+            ("commitments/x.md", &note),
+            ("2026-03-02.md", "A day.\n\n- [ ] Marrowfat\n"),
+            ("2026-03-03.md", "A day.\n\n- [ ] Marrowfat\n"),
+        ]);
+        let hook = folder.run(&["check", "--for", "hook", "--today", "2026-03-06"]);
+        let said = (hook.out + &hook.err).to_lowercase();
+        assert!(!said.contains("soup"), "{said}");
+        folder.run(&["new", "--date", "2026-03-06"]);
+        assert!(!folder.read("2026-03-06.md").contains("Marrowfat"));
+        folder.run(&["build", "--today", "2026-03-06"]);
+        assert!(!folder.path().join("site/commitments/x.html").exists());
+    }
+}

@@ -317,3 +317,35 @@ fn other_settings_are_for_the_same_journal() {
         folder.run(&["check", "journal", "--config", "elsewhere/other.yaml", "--format", "json"]);
     assert_eq!(run.json()["summary"]["files"], 1, "{run:?}");
 }
+
+/// A journal from elsewhere may bring records of its own.
+#[test]
+fn an_undo_changes_files_of_the_journal_alone() {
+    use sha2::{Digest, Sha256};
+    let outside = Folder::new(&[("mine.txt", "My own words.\n")]);
+    let hash: String = Sha256::digest("My own words.\n")
+        .iter()
+        .take(16)
+        .fold(String::new(), |out, byte| out + &format!("{byte:02x}"));
+    let folder = journal();
+    let path = outside.path().join("mine.txt").canonicalize().unwrap();
+    let record = serde_json::json!({ "files": { path.to_str().unwrap(): { "before": "EVIL", "after": [hash] } } });
+    folder.write(".evenkeel/undo/1.json", record.to_string().as_bytes());
+    assert_eq!(folder.run(&["fix", "--undo"]).code, 2);
+    assert_eq!(outside.read("mine.txt"), "My own words.\n");
+    folder.write(".evenkeel/undo/18446744073709551615.json", b"{\"files\":{}}");
+    let run = folder.run(&["fix", "--apply", "safe"]);
+    assert!(run.code == 2 && run.err.contains("numbered too high"), "{run:?}");
+}
+
+#[test]
+fn a_file_that_was_renamed_and_is_back_can_be_taken_back() {
+    let folder = journal();
+    folder.run(&["fix", "--apply", "safe", "2026-03-02.md"]);
+    let at = |name: &str| folder.path().join(name);
+    std::fs::rename(at("2026-03-02.md"), at("away.md")).unwrap();
+    assert_eq!(folder.run(&["fix", "--undo"]).code, 2);
+    std::fs::rename(at("away.md"), at("2026-03-02.md")).unwrap();
+    assert_eq!(folder.run(&["fix", "--undo"]).code, 0);
+    assert_eq!(folder.read("2026-03-02.md"), ENTRY);
+}

@@ -276,13 +276,8 @@ fn what_is_private_or_a_comment_is_on_no_page_in_any_of_its_forms() {
         .map(|at| format!("2026-{:02}-{:02}.md", 1 + at / 28, 1 + at % 28))
         .collect();
     // A word of its own for each form, so that one that leaks is known.
-    let word = |at: usize| {
-        format!(
-            "marrowfat{}",
-            char::from(b'a' + (at / 26) as u8).to_string()
-                + &char::from(b'a' + (at % 26) as u8).to_string()
-        )
-    };
+    let letters: Vec<char> = ('a'..='z').collect();
+    let word = |at: usize| format!("marrowfat{}{}", letters[at / 26], letters[at % 26]);
     let texts: Vec<String> = HIDDEN
         .iter()
         .enumerate()
