@@ -74,7 +74,7 @@ impl UndoRecord {
     /// Replaces a file of the journal and remembers what it was.
     ///
     /// # Errors
-    /// As for [`super::replace`]; or what it was cannot be kept: then nothing is changed either.
+    /// As for [`super::replace()`]; or what it was cannot be kept: then nothing is changed either.
     pub(crate) fn replace(&mut self, path: &Path, before: &str, after: &str) -> Result<()> {
         let state = StateFolder::lock(&self.journal)?;
         self.keep(&state, path, before, after)?;
