@@ -80,6 +80,13 @@ pub(super) struct CheckArgs {
     jobs: usize,
 }
 
+impl CheckArgs {
+    /// Whether what is printed may be seen by others.
+    const fn others_see(&self) -> bool {
+        self.redact || matches!(self.surface, SurfaceArg::Hook)
+    }
+}
+
 pub(super) fn run(arguments: &CheckArgs, global: &GlobalArgs) -> Result<ExitStatus> {
     let stdin = arguments.paths.iter().any(|path| path.as_os_str() == "-");
     let paths: Vec<PathBuf> =
@@ -135,8 +142,8 @@ pub(super) fn run(arguments: &CheckArgs, global: &GlobalArgs) -> Result<ExitStat
             run.take(piece);
             entries.extend(check_ins.map(|check_ins| *check_ins));
         }
-        let others_see = arguments.redact || matches!(arguments.surface, SurfaceArg::Hook);
-        if paths.is_empty() && !stdin && arguments.changed.is_none() && !others_see {
+        let whole = paths.is_empty() && !stdin && arguments.changed.is_none();
+        if whole && !arguments.others_see() {
             run.prompts(&entries, &targets.files, &project, &filter)?;
         }
     }
@@ -222,19 +229,16 @@ impl CheckRun<'_> {
 
     fn check(&self, check: FileCheck, file: &JournalFile, filter: &FindingFilter) -> ReportedFile {
         let FileCheck { entry, disclosure, mut checked, .. } = check;
-        let others_see =
-            self.arguments.redact || matches!(self.arguments.surface, SurfaceArg::Hook);
+        let others_see = self.arguments.others_see();
         if let Some(entry) = entry.as_ref().filter(|_| others_see) {
             checked = without_private(entry, checked);
         }
         let known = filter.take_out(file, &mut checked);
-        let words =
-            entry.map_or(
-                0,
-                |entry| {
-                    if others_see { entry.public_words(self.config) } else { entry.words }
-                },
-            );
+        let words = match entry {
+            Some(entry) if others_see => entry.public_words(self.config),
+            Some(entry) => entry.words,
+            None => 0,
+        };
         let withheld = disclosure.is_withheld().then(|| checked.path.clone()).into_iter().collect();
         let summary = Summary { files: 1, words, withheld, known, ..Summary::default() };
         self.tell(checked, summary)

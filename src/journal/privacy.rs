@@ -24,6 +24,7 @@ static PRIVATE_FIELD: LazyLock<Regex> = LazyLock::new(|| {
         r#"(?im)(?:^|[\[(>*_\s{,])\[?"?privat(?:e)?"?[*_ \t]*[:=：](?:(:)[*_]*)?[ \t]*([^\s\]),}]*)"#,
     )
 });
+/// A tag; what may stand before it says [`starts_tag`].
 static PRIVATE_TAG: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?i)[#＃]privat(?:e)?(?:$|[^\p{L}\p{N}_-]|--)"));
 /// A line at the top that names the word among tags, or holds nothing else.

@@ -85,11 +85,20 @@ pub(super) fn care(text: &str, shared: &Words) -> Result<ExpandedPatterns, FileE
 }
 
 /// Why a pattern cannot be used, if that is so.
-pub(super) fn pattern_fault(pattern: &Pattern) -> Option<String> {
+fn pattern_fault(pattern: &Pattern) -> Option<String> {
     match pattern.compile() {
         Ok(engine) => matches_nothing(&engine),
         Err(error) => Some(regex_error(&error.to_string())),
     }
+}
+
+/// Why a piece of a pattern cannot be used once its lists are put in, if that is so.
+fn piece_fault(piece: &str, words: &Words) -> Option<String> {
+    let none = Words::new();
+    let parsed = pattern::expand(piece, &none, words).and_then(|expanded| {
+        regex_syntax::parse(&expanded).map_err(|error| PatternError::Syntax(error.to_string()))
+    });
+    parsed.err().map(|error| list_error(&error, &none, words))
 }
 
 fn at(text: &str, path: &[PathStep], message: String) -> Diagnostic {
@@ -104,19 +113,12 @@ pub(super) fn exclusions(text: &str) -> Result<ExclusionFile, FileErrors> {
 
 /// What is wrong with the patterns of exclusions, once all lists are known.
 pub(super) fn exclusion_errors(text: &str, file: &ExclusionFile, words: &Words) -> FileErrors {
-    let none = Words::new();
     let mut found = Vec::new();
     for (name, entry) in file {
         for (key, list) in entry.lists() {
             for (index, one) in list.iter().enumerate() {
                 let path = [name.as_str().into(), key.into(), index.into()];
-                let fault = pattern::expand(one, &none, words).and_then(|expanded| {
-                    let parsed = regex_syntax::parse(&expanded);
-                    parsed.map_err(|error| PatternError::Syntax(error.to_string()))
-                });
-                if let Err(error) = fault {
-                    found.push(at(text, &path, list_error(&error, &none, words)));
-                }
+                found.extend(piece_fault(one, words).map(|fault| at(text, &path, fault)));
             }
         }
         if found.is_empty()
@@ -214,19 +216,14 @@ pub(super) fn word_errors(
     words: &Words,
     is_used: &dyn Fn(&str) -> bool,
 ) -> FileErrors {
-    let none = Words::new();
     let mut found = Vec::new();
     for list in own {
         for (index, word) in list.words.iter().enumerate() {
-            let fault = pattern::expand(word, &none, words).and_then(|expanded| {
-                let parsed = regex_syntax::parse(&expanded);
-                parsed.map_err(|error| PatternError::Syntax(error.to_string()))
-            });
-            if let Err(error) = fault {
+            if let Some(fault) = piece_fault(word, words) {
                 let direct = [list.name.as_str().into(), index.into()];
                 let within = [list.name.as_str().into(), "words".into(), index.into()];
                 let path: &[PathStep] = if list.replace { &within } else { &direct };
-                found.push(at(text, path, list_error(&error, &none, words)));
+                found.push(at(text, path, fault));
             }
         }
         if !is_used(&list.name) {
