@@ -203,6 +203,9 @@ impl LanguageServer<'_> {
             return Err(anyhow!("this text lies in no journal. Save it in one first"));
         }
         let project = self.project(place.as_deref());
+        if !project.folder.is_dir() {
+            return Err(anyhow!("the folder {} is gone", project.folder.display()));
+        }
         let file = project.folder.join(config::FILE_NAME);
         let before = disk::text_if_any(&file)?;
         let text = before.as_deref().unwrap_or_default();
