@@ -65,9 +65,10 @@ fn rules(folder: &Path) -> io::Result<String> {
         let language = path.split('/').next().unwrap_or_default();
         let shared = contents.iter().find(|(other, _)| *other == format!("{language}/words.yaml"));
         let shared = shared.map_or_else(|| Ok(Words::new()), |(_, words)| typed(path, words))?;
-        // A file of words or exclusions has no patterns.
+        // A file of words, exclusions or grammar has no patterns.
         let source: PatternSource = match path.rsplit('/').next() {
-            Some("words.yaml" | "guards.yaml") => PatternSource::default(),
+            Some("words.yaml" | "guards.yaml" | "grammar.yaml") => PatternSource::default(),
+            _ if path.contains("/fields/") => PatternSource::default(),
             _ => typed(path, content)?,
         };
         let expanded = compile::compile(&source, &shared, &frequency)

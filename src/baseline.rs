@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
 use crate::digest::FindingHash;
+use crate::lint::RuleSet;
 use crate::text::one_line;
 
 /// Fingerprints of findings, with how often each stands in a file.
@@ -42,7 +43,7 @@ impl Baseline {
         self.version = 1;
         for found in diagnostics {
             let file = self.files.entry(path.to_owned()).or_default();
-            *file.entry(hash(found, source)).or_default() += 1;
+            *file.entry(hash(found.rule.id(), found, source)).or_default() += 1;
         }
     }
 
@@ -59,23 +60,32 @@ impl Baseline {
     }
 
     /// Takes out of `diagnostics` what was there before, and says how many those are.
-    pub fn take_out(&self, path: &str, source: &str, diagnostics: &mut Vec<Diagnostic>) -> usize {
+    pub fn take_out(
+        &self,
+        path: &str,
+        source: &str,
+        rules: &RuleSet,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> usize {
         let Some(known) = self.files.get(path) else { return 0 };
         let mut left = known.clone();
         let before = diagnostics.len();
-        diagnostics.retain(|found| match left.get_mut(&hash(found, source)) {
-            Some(count) if *count > 0 => {
+        diagnostics.retain(|found| {
+            let was = rules.get(&found.rule).map_or(&[][..], |rule| &rule.file.was);
+            let ids = std::iter::once(found.rule.id()).chain(was.iter().map(String::as_str));
+            let mut hashes = ids.map(|id| hash(id, found, source));
+            let known = hashes.find(|hash| left.get(hash).is_some_and(|count| *count > 0));
+            if let Some(count) = known.as_ref().and_then(|hash| left.get_mut(hash)) {
                 *count -= 1;
-                false
             }
-            _ => true,
+            known.is_none()
         });
         before - diagnostics.len()
     }
 }
 
 /// The rule and the words, wherever they stand.
-fn hash(found: &Diagnostic, source: &str) -> FindingHash {
+fn hash(id: &str, found: &Diagnostic, source: &str) -> FindingHash {
     let words = one_line(found.span.slice(source));
-    FindingHash::of(found.rule.id(), &words.to_lowercase())
+    FindingHash::of(id, &words.to_lowercase())
 }

@@ -211,6 +211,28 @@ pub struct Diagnostic {
     pub question: Option<String>,
     /// Rewrites, best first.
     pub suggestions: Vec<Suggestion>,
+    /// How the words were read, where a frame found them.
+    pub reading: Option<ReadingTrace>,
+}
+
+/// How the words of a finding were read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReadingTrace {
+    /// Which frame of the rule found them, from 1.
+    pub frame: usize,
+    /// The words that made it, each with the field it belongs to.
+    pub fields: Vec<FieldTrace>,
+    /// How the clause is held: asserted, felt.
+    pub scope: Vec<&'static str>,
+}
+
+/// A word and what it was read as.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldTrace {
+    /// The word as it stands.
+    pub text: String,
+    /// The field.
+    pub field: String,
 }
 
 impl Diagnostic {
@@ -230,6 +252,7 @@ impl Diagnostic {
             message: message.into(),
             question: None,
             suggestions: Vec::new(),
+            reading: None,
         }
     }
 }

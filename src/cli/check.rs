@@ -21,6 +21,7 @@ use crate::config::Config;
 use crate::diagnostic::Severity;
 use crate::disk::{self, Changes, JournalFile};
 use crate::journal::entry::Entry;
+use crate::lint::RuleSet;
 use crate::project::FileCheck;
 use crate::project::{OpenOptions, Project};
 use crate::report::{CheckedFile, OutputFormat, Reporter, Summary, reporter};
@@ -240,7 +241,8 @@ impl CheckRun<'_> {
             None => 0,
         };
         let withheld = disclosure.is_withheld().then(|| checked.path.clone()).into_iter().collect();
-        let summary = Summary { files: 1, words, withheld, known, ..Summary::default() };
+        let quiet = checked.hushed.then(|| checked.path.clone()).into_iter().collect();
+        let summary = Summary { files: 1, words, withheld, quiet, known, ..Summary::default() };
         self.tell(checked, summary)
     }
 
@@ -269,18 +271,19 @@ pub(super) fn without_private(entry: &Entry, mut checked: CheckedFile) -> Checke
 }
 
 /// Which findings are asked for.
-struct FindingFilter {
+struct FindingFilter<'a> {
+    rules: &'a RuleSet,
     baseline: Option<Baseline>,
     changes: Option<Changes>,
 }
 
-impl FindingFilter {
-    fn new(arguments: &CheckArgs, project: &Project) -> Result<Self> {
+impl<'a> FindingFilter<'a> {
+    fn new(arguments: &CheckArgs, project: &'a Project) -> Result<Self> {
         let baseline = arguments.baseline.as_deref().map(baseline::read).transpose()?;
         let since = arguments.changed.as_deref();
         let changes =
             since.map(|reference| disk::changed(&project.folder, reference)).transpose()?;
-        Ok(Self { baseline, changes })
+        Ok(Self { rules: &project.rules, baseline, changes })
     }
 
     fn wants(&self, file: &JournalFile) -> bool {
@@ -294,7 +297,8 @@ impl FindingFilter {
             checked.diagnostics.retain(|found| lines.touch_span(found.span, &index));
         }
         let Some(baseline) = &self.baseline else { return 0 };
-        baseline.take_out(&file.inside, &checked.source, &mut checked.diagnostics)
+        let CheckedFile { source, diagnostics, .. } = checked;
+        baseline.take_out(&file.inside, source, self.rules, diagnostics)
     }
 }
 

@@ -1,6 +1,8 @@
 //! `evenkeel rules`: what is looked for, why, and whether each rule does what it says.
 
 mod new;
+mod read;
+mod reference;
 mod test;
 
 use std::fmt::Write as _;
@@ -10,6 +12,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use clap::Subcommand;
 
+use self::read::ReadFormat;
 use super::exit_status::ExitStatus;
 use super::global::GlobalArgs;
 use super::output::print_json;
@@ -31,6 +34,7 @@ use crate::watch::events::Events;
 Examples:
   evenkeel rules list
   evenkeel rules explain identity-label
+  evenkeel rules read 'I am so lazy.'
   evenkeel rules new my-word
   evenkeel rules test --watch")]
 pub(super) struct RulesArgs {
@@ -63,6 +67,19 @@ enum RulesCommand {
         #[arg(long)]
         watch: bool,
     },
+    /// Show how a text is read: its words, clauses and fields, for writing frames.
+    Read {
+        /// The text.
+        text: String,
+        /// How it is printed.
+        #[arg(long, value_name = "FORMAT", default_value = "human")]
+        format: ReadFormat,
+        /// The language it is read in. Default: the journal's first.
+        #[arg(long)]
+        language: Option<String>,
+    },
+    /// List every lexical field and every key of a frame.
+    Reference,
     /// Print the JSON schema of a rule file, for editors that complete YAML.
     Schema,
 }
@@ -87,6 +104,10 @@ pub(super) fn run(arguments: &RulesArgs, global: &GlobalArgs) -> Result<ExitStat
             }
             return Ok(outcome);
         }
+        RulesCommand::Read { text, format, language } => {
+            read::run(text, *format, language.as_deref(), &project)?;
+        }
+        RulesCommand::Reference => print_long(&reference::text(&project.rules))?,
         RulesCommand::Schema => {}
     }
     Ok(if project.is_unusable() { ExitStatus::Incomplete } else { ExitStatus::Clean })

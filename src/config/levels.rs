@@ -102,7 +102,7 @@ impl EffectiveLevels {
     /// The level of a rule in the file at `path`, relative to the journal. `names` are the rule's
     /// own, most particular first.
     #[must_use]
-    pub fn level(&self, names: [&str; 3], path: &str) -> Option<Level> {
+    pub fn level(&self, names: &[&str], path: &str) -> Option<Level> {
         let holds =
             |paths: &Option<GlobSet>| paths.as_ref().is_none_or(|paths| paths.is_match(path));
         let layers = self.0.iter().rev().filter(|(paths, _)| holds(paths));
@@ -112,16 +112,16 @@ impl EffectiveLevels {
     /// Every level that a rule with these names may have somewhere; `default` is its own.
     pub fn possible<'a>(
         &'a self,
-        names: [&'a str; 3],
+        names: Vec<&'a str>,
         default: Level,
     ) -> impl Iterator<Item = Level> + 'a {
-        let mut levels = self.0.iter().map(move |(_, levels)| named(levels, names));
+        let mut levels = self.0.iter().map(move |(_, levels)| named(levels, &names));
         let base = levels.next().flatten().unwrap_or(default);
         std::iter::once(base).chain(levels.flatten())
     }
 }
 
-fn named(levels: &Levels, names: [&str; 3]) -> Option<Level> {
+fn named(levels: &Levels, names: &[&str]) -> Option<Level> {
     names.iter().find_map(|name| levels.get(*name)).copied()
 }
 
@@ -142,9 +142,9 @@ mod tests {
         };
         let names = ["should", "should", "harsh"];
         let editor = EffectiveLevels::new(&base, std::slice::from_ref(&letters), Surface::Editor);
-        assert_eq!(editor.level(names, "letters/a.md"), Some(Level::Hint));
-        assert_eq!(editor.level(names, "2026/a.md"), Some(Level::Info));
+        assert_eq!(editor.level(&names, "letters/a.md"), Some(Level::Hint));
+        assert_eq!(editor.level(&names, "2026/a.md"), Some(Level::Info));
         let hook = EffectiveLevels::new(&base, &[letters], Surface::Hook);
-        assert_eq!(hook.level(names, "letters/a.md"), Some(Level::Info));
+        assert_eq!(hook.level(&names, "letters/a.md"), Some(Level::Info));
     }
 }

@@ -11,6 +11,15 @@ use super::compiled_pattern::Pattern;
 /// People to talk to, embedded with the rules.
 const HELP: &str = include_str!(concat!(env!("OUT_DIR"), "/help.json"));
 
+/// How strongly an entry asks for care.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum CareStrength {
+    /// The words say it: nothing may be said of the entry.
+    Withhold,
+    /// They may mean it: harsh rules are silent in it.
+    Hush,
+}
+
 /// The patterns of a language, ready to be used.
 #[derive(Debug, Default)]
 pub(super) struct Care {

@@ -1,27 +1,30 @@
 //! What the rules find in an entry.
 
+pub(super) mod by_frame;
+mod found;
+
 use std::cell::RefCell;
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use self::found::{Neighbours, RuleMatch, without_overlaps};
+use super::care::CareStrength;
 use super::compiled_pattern::Pattern;
-use super::exclusion::QuotationMarks;
+use super::exclusion::{Exclusion, QuotationMarks};
 use super::normalized::NormalizedText;
 use super::prefilter::PatternRef;
-use super::rewrite::{self, Captures, MatchContext, RewriteTemplates};
+use super::rewrite::{self, MatchContext, RewriteTemplates};
 use super::rule::Rule;
 use super::rule_file::{Speaker, UnlessScope};
 use super::rule_set::RuleSet;
 use super::sentence::{Sentence, sentences};
 use super::suppression;
 use crate::config::EntryPart;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Family};
 use crate::journal::entry::Entry;
-use crate::journal::prose::{Block, BlockKind, Prose};
+use crate::journal::prose::{BlockKind, Prose};
 use crate::text::{BlockSpan, regex};
 
 /// What the rules make of an entry.
@@ -29,6 +32,8 @@ use crate::text::{BlockSpan, regex};
 pub enum Verdict {
     /// It asks for care: nothing may be said about it, and nothing of it repeated anywhere.
     Withheld,
+    /// It may ask for care: harsh rules are silent about it. What the others found, in order.
+    Hushed(Vec<Diagnostic>),
     /// The findings, in order.
     Findings(Vec<Diagnostic>),
 }
@@ -45,7 +50,7 @@ impl Verdict {
     pub fn into_findings(self) -> Vec<Diagnostic> {
         match self {
             Self::Withheld => Vec::new(),
-            Self::Findings(findings) => findings,
+            Self::Hushed(findings) | Self::Findings(findings) => findings,
         }
     }
 }
@@ -56,12 +61,12 @@ pub fn check(entry: &Entry, prose: &Prose, rules: &RuleSet) -> Verdict {
     if rules.care_unknown || asks_for_care_beside(entry, rules) {
         return Verdict::Withheld;
     }
+    let end = entry.source.len();
+    let rest = |found| suppression::apply(found, prose, end, rules);
     match check_with(entry, prose, rules, &|_| true) {
         Verdict::Withheld => Verdict::Withheld,
-        Verdict::Findings(found) => {
-            let end = entry.source.len();
-            Verdict::Findings(suppression::apply(found, prose, end, rules))
-        }
+        Verdict::Hushed(found) => Verdict::Hushed(rest(found)),
+        Verdict::Findings(found) => Verdict::Findings(rest(found)),
     }
 }
 
@@ -104,18 +109,6 @@ fn asks_for_care(
     pattern.is_some_and(|pattern| pattern.matches(words, normalized)) && !care.excuses(words)
 }
 
-/// One match of one rule.
-struct RuleMatch<'a> {
-    rule: &'a Rule,
-    severity: Severity,
-    /// Which block of the prose it stands in, and that block.
-    index: usize,
-    block: &'a Block,
-    span: BlockSpan,
-    sentence: BlockSpan,
-    captures: Captures,
-}
-
 /// The findings of the rules that are `wanted`, before suppressions.
 pub(super) fn check_with(
     entry: &Entry,
@@ -153,12 +146,18 @@ pub(super) fn check_with(
             check.matches(rule, pattern, Candidate { sentence, normalized }, &mut found);
         }
     }
+    let care = check.frames(&sentences, &|rule| !off && speaks(rule) && wanted(rule), &mut found);
+    match care {
+        Some(CareStrength::Withhold) => return Verdict::Withheld,
+        Some(CareStrength::Hush) => found.retain(|one| one.rule.family != Family::Harsh),
+        None => {}
+    }
     let found = without_overlaps(found);
     let neighbours = Neighbours::new(&found);
     let all = found.iter().filter_map(|one| check.diagnostic(one, &neighbours));
     let mut diagnostics: Vec<Diagnostic> = all.collect();
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
-    Verdict::Findings(diagnostics)
+    if care.is_some() { Verdict::Hushed(diagnostics) } else { Verdict::Findings(diagnostics) }
 }
 
 /// A sentence and its words as patterns want to read them.
@@ -217,13 +216,35 @@ impl<'a> Check<'a> {
             if !self.is_excluded(rule, sentence, span) {
                 let captures = rewrite::captures(&groups, words);
                 let (index, sentence) = (sentence.block, place);
-                found.push(RuleMatch { rule, severity, index, block, span, sentence, captures });
+                let reading = None;
+                found.push(RuleMatch {
+                    rule,
+                    severity,
+                    index,
+                    block,
+                    span,
+                    sentence,
+                    captures,
+                    reading,
+                });
             }
         }
     }
 
-    /// Whether a match is not the writer's own self-talk, or is theirs to say.
+    /// Whether a match of a pattern is not the writer's own self-talk, or is theirs to say.
     fn is_excluded(&self, rule: &Rule, sentence: &Sentence, span: BlockSpan) -> bool {
+        let exclusions = self.rules.exclusions(&rule.id).iter();
+        self.is_excluded_by(exclusions, rule, sentence, span)
+    }
+
+    /// The same by some exclusions alone.
+    fn is_excluded_by<'e>(
+        &self,
+        exclusions: impl Iterator<Item = &'e Exclusion>,
+        rule: &Rule,
+        sentence: &Sentence,
+        span: BlockSpan,
+    ) -> bool {
         let Some(block) = self.prose.blocks().get(sentence.block) else { return false };
         let (index, text) = (sentence.block, block.range.slice(self.prose.text()));
         let sentence = block.in_block(sentence.range);
@@ -234,7 +255,7 @@ impl<'a> Check<'a> {
         };
         let marks = self.marks(index, text);
         let own_words = rule.file.speaker == Speaker::Writer;
-        let mut exclusions = self.rules.exclusions(&rule.id).iter().filter(|_| own_words);
+        let mut exclusions = exclusions.filter(|_| own_words);
         exclusions.any(|exclusion| exclusion.holds(text, &marks, sentence, span))
             || rule.unless.iter().any(|pattern| pattern.is_match(scope))
             || self.rules.allows(rule, span.slice(text))
@@ -265,56 +286,7 @@ impl<'a> Check<'a> {
             message: templates.message(&found.captures),
             question: file.question.clone(),
             suggestions: templates.suggestions(&file.rewrites, &found.captures, &context),
+            reading: found.reading.clone(),
         })
-    }
-}
-
-/// Of findings that share words, the weightiest stays, then the longest.
-fn without_overlaps(mut found: Vec<RuleMatch>) -> Vec<RuleMatch> {
-    found.sort_by_key(|one| {
-        let weight = (Reverse(one.severity), Reverse(one.span.len()));
-        (one.index, weight, one.span.start, one.rule.id.id())
-    });
-    // Block and beginning of what stays, and its end. As these do not overlap, the last one that
-    // begins before another's end is the only one that can reach into it.
-    let mut taken: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    found.retain(|one| {
-        let before = taken.range((one.index, 0)..(one.index, one.span.end)).next_back();
-        let free = before.is_none_or(|(_, end)| *end <= one.span.start);
-        if free {
-            taken.insert((one.index, one.span.start), one.span.end);
-        }
-        free
-    });
-    found
-}
-
-/// Where the findings of an entry stand beside each other.
-struct Neighbours {
-    /// Block and beginning of each.
-    starts: BTreeSet<(usize, usize)>,
-    /// How many stand in each sentence, by block and beginning.
-    crowd: HashMap<(usize, usize), usize>,
-}
-
-impl Neighbours {
-    fn new(found: &[RuleMatch]) -> Self {
-        let mut crowd = HashMap::new();
-        for one in found {
-            *crowd.entry((one.index, one.sentence.start)).or_default() += 1;
-        }
-        let starts = found.iter().map(|one| (one.index, one.span.start)).collect();
-        Self { starts, crowd }
-    }
-
-    /// Whether another one stands in the same sentence.
-    fn crowded(&self, one: &RuleMatch) -> bool {
-        self.crowd.get(&(one.index, one.sentence.start)).is_some_and(|count| *count > 1)
-    }
-
-    /// Where the next one of the block begins.
-    fn next(&self, one: &RuleMatch) -> Option<usize> {
-        let mut later = self.starts.range((one.index, one.span.end)..(one.index + 1, 0));
-        later.next().map(|(_, start)| *start)
     }
 }

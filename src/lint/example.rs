@@ -1,12 +1,14 @@
 //! A rule's examples, run as its tests.
 
-use super::check::check_with;
+use std::collections::BTreeSet;
+
+use super::check::{by_frame, check_with};
 use super::compiled_pattern::Pattern;
 use super::rule::Rule;
 use super::rule_set::RuleSet;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::journal::entry::Entry;
+use crate::journal::entry::{Entry, Parsed};
 use crate::text;
 
 /// An example that did not come out as its rule says.
@@ -60,22 +62,26 @@ pub fn run(rule: &Rule, rules: &RuleSet) -> Vec<ExampleMismatch> {
     invalid.chain(valid).collect()
 }
 
-/// The patterns of `rule`, as its file writes them, that none of its examples reaches.
+/// The patterns and frames of `rule` that none of its examples reaches: patterns as its file writes
+/// them, frames by number, from 1.
 #[must_use]
-pub fn unreached(rule: &Rule) -> Vec<&str> {
-    let examples: Vec<String> = rule
+pub fn unreached(rule: &Rule, rules: &RuleSet) -> Vec<String> {
+    let parsed: Vec<Parsed> = rule
         .file
         .examples
         .invalid
         .iter()
-        .map(|example| {
-            Entry::parse("example.md", &example.text, &Config::default()).prose.text().to_owned()
-        })
+        .map(|example| Entry::parse("example.md", &example.text, &Config::default()))
         .collect();
-    let reached = |pattern: &Pattern| examples.iter().any(|text| pattern.is_match(text));
+    let reached =
+        |pattern: &Pattern| parsed.iter().any(|example| pattern.is_match(example.prose.text()));
     let patterns = rule.file.patterns.iter().zip(&rule.patterns);
     let missed = patterns.filter(|(_, pattern)| !reached(pattern));
-    missed.map(|(source, _)| source.as_str()).collect()
+    let patterns = missed.map(|(source, _)| source.clone());
+    let met: BTreeSet<usize> =
+        parsed.iter().flat_map(|example| by_frame::fitting(rule, &example.prose, rules)).collect();
+    let frames = (0..rule.frames.len()).filter(|frame| !met.contains(frame));
+    patterns.chain(frames.map(|frame| format!("frame {}", frame + 1))).collect()
 }
 
 fn findings(markdown: &str, rule: &Rule, rules: &RuleSet) -> Vec<Diagnostic> {

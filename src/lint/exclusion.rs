@@ -49,6 +49,21 @@ impl ExclusionEntry {
         ]
     }
 
+    /// The patterns that `known` does not have.
+    pub(super) fn without(&self, known: &Self) -> Self {
+        let rest = |own: &[String], known: &[String]| {
+            own.iter().filter(|pattern| !known.contains(pattern)).cloned().collect()
+        };
+        Self {
+            why: self.why.clone(),
+            before: rest(&self.before, &known.before),
+            after: rest(&self.after, &known.after),
+            sentence: rest(&self.sentence, &known.sentence),
+            except: rest(&self.except, &known.except),
+            replace: self.replace,
+        }
+    }
+
     /// Adds what a journal's own says, or makes place for it where it says so.
     pub(super) fn overlay(&mut self, own: Self) {
         if own.replace {
@@ -114,6 +129,11 @@ impl Exclusion {
 
     pub(super) fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Whether it is about quotation marks, which a reading does not see.
+    pub(super) fn is_quotation(&self) -> bool {
+        self.name == QUOTATION
     }
 
     /// Whether the match at `place` of `block`, in `sentence`, is not the writer's own self-talk.

@@ -1,5 +1,6 @@
 //! Reads rule files, the built-in ones and a journal's own, and compiles them into a rule set.
 
+mod language;
 mod loader;
 mod own_file;
 mod rule_path;

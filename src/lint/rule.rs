@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use super::compiled_pattern::Pattern;
+use super::frame::Frame;
 use super::rewrite::RewriteTemplates;
 use super::rule_file::RuleFile;
 use crate::diagnostic::{Family, RuleId};
@@ -16,8 +17,11 @@ pub struct Rule {
     pub family: Family,
     /// What its file says.
     pub file: RuleFile,
+    /// Whether it is the journal's own.
+    pub(super) is_own: bool,
     pub(super) patterns: Vec<Pattern>,
     pub(super) unless: Vec<Pattern>,
+    pub(super) frames: Vec<Frame>,
     pub(super) templates: OnceLock<RewriteTemplates>,
 }
 
@@ -28,9 +32,12 @@ impl Rule {
         self.file.category.as_deref().unwrap_or(self.id.id())
     }
 
-    /// The names it goes by in the config and in suppressions, most particular first.
+    /// The names it goes by in the config and in suppressions, most particular first: its id, those
+    /// it had before, its category, its family.
     #[must_use]
-    pub fn names(&self) -> [&str; 3] {
-        [self.id.id(), self.category(), self.family.name()]
+    pub fn names(&self) -> Vec<&str> {
+        let was = self.file.was.iter().map(String::as_str);
+        let kinds = [self.category(), self.family.name()];
+        std::iter::once(self.id.id()).chain(was).chain(kinds).collect()
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::frame::file::FrameFile;
 use crate::config::Level;
 use crate::diagnostic::Applicability;
 
@@ -24,7 +25,14 @@ pub struct RuleFile {
     /// Lists of words for `{name}` in patterns; `words.yaml` of the language has shared ones.
     #[serde(default)]
     pub words: BTreeMap<String, Vec<String>>,
-    /// What it looks for: regular expressions on plain text, matched on whole words in any case.
+    /// Names it had before: they still mean it in levels, suppressions and baselines.
+    #[serde(default)]
+    pub was: Vec<String>,
+    /// What it looks for in a sentence that has been read: subject, verb, what is said of it.
+    #[serde(default)]
+    pub frames: Vec<FrameFile>,
+    /// What else it looks for: regular expressions on plain text, matched on whole words in any case.
+    #[serde(default)]
     pub patterns: Vec<String>,
     /// A match of one of these in the same scope withholds the finding.
     #[serde(default)]

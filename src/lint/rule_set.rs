@@ -9,20 +9,30 @@ use super::allowed::AllowedPhrase;
 use super::care::Care;
 use super::compiled_pattern::Pattern;
 use super::exclusion::Exclusion;
+use super::field::FieldFile;
 use super::pattern::Words;
 use super::prefilter::{PatternRef, Prefilter};
+use super::reader::Reader;
+use super::reading::told::ReadSentence;
 use super::rewrite::clause::Grammar;
 use super::rule::Rule;
 use super::rule_file::RuleFile;
-use crate::config::{EffectiveLevels, EntryPart};
+use super::sentence::sentences;
+use crate::config::{Config, EffectiveLevels, EntryPart};
 use crate::diagnostic::{Family, RuleId, Severity};
+use crate::journal::entry::{Entry, Parsed};
 
 /// The rules that apply, ready to be used.
 #[derive(Debug)]
 pub struct RuleSet {
     pub(super) rules: Vec<Rule>,
     pub(super) exclusions: BTreeMap<String, Vec<Exclusion>>,
+    /// Those that the journal adds: they hold for frames too, whose scope takes the place of the
+    /// built-in ones.
+    pub(super) own_exclusions: BTreeMap<String, Vec<Exclusion>>,
     pub(super) grammars: BTreeMap<String, LazyGrammar>,
+    /// The words of each language, and its rules that look for frames.
+    pub(super) readers: Vec<Reader>,
     pub(super) cares: Vec<Care>,
     /// Whether signs of care of the journal's own cannot be used: then nothing is said of any entry.
     pub(super) care_unknown: bool,
@@ -51,7 +61,7 @@ impl RuleSet {
     /// How a rule is reported in the file at `path`, relative to the journal; `None` is off.
     #[must_use]
     pub fn severity(&self, rule: &Rule, path: &str) -> Option<Severity> {
-        let level = self.levels.level(rule.names(), path);
+        let level = self.levels.level(&rule.names(), path);
         level.unwrap_or(rule.file.severity).severity()
     }
 
@@ -87,7 +97,8 @@ impl RuleSet {
             None => (None, name),
         };
         let meant = |rule: &&Rule| {
-            rule.id.id() == id && language.is_none_or(|one| rule.id.language() == Some(one))
+            let called = rule.id.id() == id || rule.file.was.iter().any(|was| was == id);
+            called && language.is_none_or(|one| rule.id.language() == Some(one))
         };
         let place = |rule: &&Rule| {
             self.languages.iter().position(|language| rule.id.language() == Some(language))
@@ -114,10 +125,44 @@ impl RuleSet {
         self.exclusions.get(rule.language().unwrap_or_default()).map_or(&[], Vec::as_slice)
     }
 
+    /// What a frame of the rule heeds of that: quotation marks, and what the journal adds.
+    pub(super) fn frame_exclusions(&self, rule: &RuleId) -> impl Iterator<Item = &Exclusion> {
+        let own = self.own_exclusions.get(rule.language().unwrap_or_default());
+        let quotation = self.exclusions(rule).iter().filter(|one| one.is_quotation());
+        quotation.chain(own.into_iter().flatten())
+    }
+
     /// How the language of a rule joins clauses.
     pub(super) fn grammar(&self, rule: &RuleId) -> Option<&Grammar> {
         let lazy = self.grammars.get(rule.language()?)?;
         lazy.grammar.get_or_init(|| Grammar::new(&lazy.words)).as_ref()
+    }
+
+    /// The lexical fields of a language, by name.
+    pub fn fields<'a>(
+        &'a self,
+        language: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a FieldFile)> {
+        let reader = self.readers.iter().find(move |reader| reader.language == language);
+        let fields = reader.into_iter().flat_map(|reader| &reader.fields);
+        fields.map(|(name, field)| (name.as_str(), field))
+    }
+
+    /// What is read in each sentence of `text`, Markdown, by the words of `language`; `None` when
+    /// there are none.
+    #[must_use]
+    pub fn read(&self, text: &str, language: &str) -> Option<Vec<ReadSentence>> {
+        let mut readers = self.readers.iter();
+        let reader = readers.find(|one| one.language == language && !one.fields.is_empty())?;
+        let Parsed { prose, .. } = Entry::parse("text.md", text, &Config::default());
+        let sentences = sentences(&prose, &[]);
+        let words = sentences.iter().map(|sentence| sentence.range.slice(prose.text()));
+        Some(words.map(|words| ReadSentence::new(&reader.read(words))).collect())
+    }
+
+    /// What the language of a rule is read by.
+    pub(super) fn reader(&self, rule: &RuleId) -> Option<&Reader> {
+        self.readers.iter().find(|reader| rule.language() == Some(&reader.language))
     }
 
     /// The care patterns whose group in the prefilter is `group`; rules come before them.
@@ -148,7 +193,7 @@ impl RuleSet {
     /// Every name that a setting or a suppression may use: rules, categories, families.
     #[must_use]
     pub fn names(&self) -> BTreeSet<&str> {
-        let names = self.rules.iter().flat_map(|rule| [rule.id.id(), rule.category()]);
+        let names = self.rules.iter().flat_map(Rule::names);
         names.chain(Family::ALL.map(Family::name)).collect()
     }
 

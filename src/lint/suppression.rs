@@ -32,13 +32,13 @@ struct Suppression {
 }
 
 impl Suppression {
-    fn covers(&self, found: &Diagnostic, category: Option<&str>) -> bool {
+    fn covers(&self, found: &Diagnostic, rule: Option<&Rule>) -> bool {
         let named = |name: &str| self.names.contains(name);
-        let rule = self.names.is_empty()
+        let covered = self.names.is_empty()
             || named(found.rule.id())
             || named(found.family.name())
-            || category.is_some_and(named);
-        rule && self.region.overlaps(found.span)
+            || rule.is_some_and(|rule| rule.names().into_iter().any(named));
+        covered && self.region.overlaps(found.span)
     }
 }
 
@@ -56,9 +56,9 @@ pub(super) fn apply(
     let near = ByRegion::new(&suppressions);
     let mut kept: Vec<Diagnostic> = Vec::new();
     for found in findings {
-        let category = rules.get(&found.rule).map(Rule::category);
-        let mut covering =
-            near.around(found.span).filter(|one| one.covers(&found, category)).peekable();
+        let rule = rules.get(&found.rule);
+        let covering = near.around(found.span).filter(|one| one.covers(&found, rule));
+        let mut covering = covering.peekable();
         if covering.peek().is_none() {
             kept.push(found);
         } else {

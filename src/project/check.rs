@@ -76,6 +76,7 @@ pub(crate) fn check(found: &JournalFile, text: String, project: &Project) -> Fil
             Entry::parse(&found.inside, text, &project.config);
         let verdict = lint::check(&entry, &prose, &project.rules);
         let disclosure = disclosure(&entry, &verdict, project);
+        let hushed = matches!(verdict, Verdict::Hushed(_));
         let (mut check_ins, odd) = check_ins(&entry, &prose, project);
         diagnostics.extend(odd);
         match verdict {
@@ -83,11 +84,14 @@ pub(crate) fn check(found: &JournalFile, text: String, project: &Project) -> Fil
                 check_ins.iter_mut().for_each(EntryCheckIns::silence);
                 diagnostics.clear();
             }
-            Verdict::Findings(findings) => diagnostics.extend(findings),
+            Verdict::Hushed(findings) | Verdict::Findings(findings) => {
+                diagnostics.extend(findings);
+            }
         }
         diagnostics.sort_by_key(|diagnostic| diagnostic.span);
         let source = if diagnostics.is_empty() { String::new() } else { entry.source.clone() };
-        let checked = CheckedFile::new(found.name.clone(), source, diagnostics);
+        let mut checked = CheckedFile::new(found.name.clone(), source, diagnostics);
+        checked.hushed = hushed;
         FileCheck { entry: Some(entry), disclosure, check_ins, checked }
     }));
     result.unwrap_or_else(|_| {

@@ -15,13 +15,15 @@ pub struct CheckedFile {
     pub diagnostics: Vec<Diagnostic>,
     /// Whether no word of the text may be shown.
     pub redacted: bool,
+    /// Whether harsh rules are silent about it.
+    pub hushed: bool,
 }
 
 impl CheckedFile {
     /// Findings about `source`, the file at `path`.
     #[must_use]
     pub const fn new(path: String, source: String, diagnostics: Vec<Diagnostic>) -> Self {
-        Self { path, source, diagnostics, redacted: false }
+        Self { path, source, diagnostics, redacted: false, hushed: false }
     }
 
     /// The same without a word of the journal: places and rules alone.
@@ -45,6 +47,8 @@ pub struct Summary {
     pub words: usize,
     /// Entries about which nothing is said, by path.
     pub withheld: Vec<String>,
+    /// Entries in which harsh rules are silent, by path.
+    pub quiet: Vec<String>,
     /// Findings left out because a baseline lists them.
     pub known: usize,
     /// Findings by family and severity.
@@ -65,6 +69,7 @@ impl Summary {
         self.words += other.words;
         self.known += other.known;
         self.withheld.extend(other.withheld.iter().cloned());
+        self.quiet.extend(other.quiet.iter().cloned());
         for (key, count) in &other.counts {
             *self.counts.entry(*key).or_default() += count;
         }

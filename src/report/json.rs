@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::checked_file::{CheckedFile, Summary};
 use super::reporter::Reporter;
-use crate::diagnostic::{Applicability, Diagnostic, Family, Severity, Suggestion};
+use crate::diagnostic::{Applicability, Diagnostic, Family, ReadingTrace, Severity, Suggestion};
 use crate::text::{Edit, LineIndex};
 
 /// The `json` format, version 1.
@@ -32,6 +32,8 @@ struct DiagnosticJson<'a> {
     message: &'a str,
     question: Option<&'a str>,
     suggestions: Vec<SuggestionJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reading: Option<&'a ReadingTrace>,
 }
 
 #[derive(Serialize)]
@@ -87,6 +89,7 @@ impl<'a> DiagnosticJson<'a> {
             message: &found.message,
             question: found.question.as_deref(),
             suggestions: found.suggestions.iter().map(SuggestionJson::new).collect(),
+            reading: found.reading.as_ref().filter(|_| !file.redacted),
         }
     }
 }
@@ -120,6 +123,7 @@ impl Reporter for Json {
         };
         let totals = serde_json::to_string(&totals).unwrap_or_default();
         let withheld = serde_json::to_string(&summary.withheld).unwrap_or_default();
-        format!("\n],\"withheld\":{withheld},\"summary\":{totals}}}\n")
+        let quiet = serde_json::to_string(&summary.quiet).unwrap_or_default();
+        format!("\n],\"withheld\":{withheld},\"quiet\":{quiet},\"summary\":{totals}}}\n")
     }
 }

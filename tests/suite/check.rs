@@ -44,7 +44,7 @@ fn a_folder_named_like_an_entry_does_no_harm() {
 
 #[test]
 fn json_is_as_documented() {
-    let source = "\u{feff}é I’m *so* lazy.\r\n";
+    let source = "\u{feff}é! I’m *so* lazy.\r\n";
     let folder = Folder::new(&[("2026/a.md", source)]);
     let json = folder.run(&["check", "--format", "json"]).json();
     assert_eq!(json["version"], 1);
@@ -54,13 +54,17 @@ fn json_is_as_documented() {
     let found = &json["diagnostics"][0];
     assert_eq!(found["path"], "2026/a.md");
     assert_eq!(found["text"], "I’m *so* lazy");
-    assert_eq!(found["start"], serde_json::json!({"line": 1, "column": 4, "offset": 6}));
+    assert_eq!(found["start"], serde_json::json!({"line": 1, "column": 5, "offset": 7}));
     let end = found["end"]["offset"].as_u64().unwrap();
-    assert_eq!(&source[6..usize::try_from(end).unwrap()], "I’m *so* lazy");
+    assert_eq!(&source[7..usize::try_from(end).unwrap()], "I’m *so* lazy");
     assert_eq!(found["family"], "harsh");
     let suggestion = &found["suggestions"][0];
     assert_eq!(suggestion["applicability"], "has-placeholders");
-    assert_eq!(suggestion["edits"][0]["start"], 6);
+    assert_eq!(suggestion["edits"][0]["start"], 7);
+    assert_eq!(json["quiet"], serde_json::json!([]));
+    let read = &found["reading"];
+    assert_eq!(read["frame"], 1);
+    assert_eq!(read["fields"], serde_json::json!([{"text": "lazy", "field": "trait.will"}]));
 }
 
 #[test]
@@ -203,10 +207,7 @@ fn suggestions_leave_a_correct_sentence_behind() {
         ("I feel so useless today.", "I feel ___ today."),
         ("(I'm such an idiot for losing the key.)", "(I lost the key.)"),
         ("- i'm so lazy", "- What got in the way was ___."),
-        (
-            "|a|\n|-|\n| I always ruin things \\| b |",
-            "|a|\n|-|\n| I wanted ___ to go better \\| b |",
-        ),
+        ("|a|\n|-|\n| I always ruin things. | b |", "|a|\n|-|\n| This time it was ___. | b |"),
     ] {
         let folder = Folder::new(&[("a.md", source)]);
         let json = folder.run(&["check", "--format", "json"]).json();
@@ -222,7 +223,7 @@ fn suggestions_leave_a_correct_sentence_behind() {
 #[test]
 fn other_tools_can_read_what_is_found() {
     let folder = Folder::new(&[
-        ("a b.md", "é <I'm such a failure>, \"100%\".\n"),
+        ("a b.md", "é! I'm such a failure. <b> \"100%\".\n"),
         ("c.md", "I'm a failure.\nI'm a failure.\n"),
     ]);
     let of = |format: &str| folder.run(&["check", "--exit-zero", "--format", format]).out;

@@ -259,7 +259,7 @@ fn blanks_are_stops_of_a_snippet_where_the_editor_can() {
     let can = json!({ "documentChanges": true, "snippetEditSupport": true });
     let mut editor = Editor::start(&folder, &json!({ "workspace": { "workspaceEdit": can } }));
     let uri = in_folder(&folder, "a.md");
-    let found = editor.open(&uri, "I missed the deadline, I'm such a failure.\n");
+    let found = editor.open(&uri, "I missed the deadline. I'm such a failure.\n");
     let actions = editor.actions(&uri, &found[0]["range"]);
     let blank = actions.iter().find(|one| one["title"].as_str().unwrap().contains("___")).unwrap();
     let change = &blank["edit"]["documentChanges"][0];

@@ -18,6 +18,7 @@ mod hook;
 mod journal;
 mod lsp;
 mod properties;
+mod reading;
 mod rules;
 mod serve;
 mod site;

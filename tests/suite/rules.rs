@@ -39,9 +39,10 @@ fn every_example_comes_out_as_its_rule_says() {
 }
 
 #[test]
-fn every_pattern_is_reached_by_an_example() {
-    for rule in built_in().rules() {
-        let unreached = example::unreached(rule);
+fn every_pattern_and_frame_is_reached_by_an_example() {
+    let rules = built_in();
+    for rule in rules.rules() {
+        let unreached = example::unreached(rule, &rules);
         assert!(unreached.is_empty(), "{}: {unreached:#?}", rule.id);
     }
 }
@@ -51,9 +52,10 @@ fn every_rule_file_is_in_the_program_and_has_examples() {
     let rules = built_in();
     let walk = walkdir::WalkDir::new(concat!(env!("CARGO_MANIFEST_DIR"), "/rules")).into_iter();
     let files = walk.map(Result::unwrap).filter(|entry| entry.file_type().is_file());
-    let stems: Vec<String> = files
+    let rule_files = files.filter(|file| !file.path().parent().unwrap().ends_with("fields"));
+    let stems: Vec<String> = rule_files
         .map(|file| file.path().file_stem().unwrap().to_string_lossy().into_owned())
-        .filter(|stem| !["words", "guards", "care", "help"].contains(&stem.as_str()))
+        .filter(|stem| !["words", "guards", "care", "help", "grammar"].contains(&stem.as_str()))
         .collect();
     assert_eq!(stems.len(), rules.rules().len());
     for rule in rules.rules() {
@@ -75,7 +77,7 @@ fn what_a_rewrite_leaves_is_flagged_by_nothing() {
             count += 1;
         }
     }
-    assert!(count > 200, "{count}");
+    assert!(count > 150, "{count}");
 }
 
 const OWN: &str = "\
@@ -245,11 +247,13 @@ fn own_lists_and_exclusions_add_to_the_built_in_ones_or_replace_them() {
 
 #[test]
 fn no_list_is_too_long() {
-    let words: Vec<String> = (0..3_000).map(|n| format!("lighthouse{n}")).collect();
-    let words = format!("role: [{}]\n", words.join(", "));
-    let text = "I'm a terrible lighthouse2999.\n\nAfter {LONG} I'm a terrible friend.\n\nThe sea was calm today.\n";
+    let letter = |digit: u8| char::from(digit + (b'a' - b'0'));
+    let name = |n: u32| n.to_string().bytes().map(letter).collect::<String>();
+    let words: Vec<String> = (0..5_000).map(|n| format!("light{}", name(n))).collect();
+    let words = format!("words: [{}]\n", words.join(", "));
+    let text = "I'm a terrible lightejjj.\n\nAfter {LONG} I'm a terrible friend.\n\nThe sea was calm today.\n";
     let folder = Folder::new(&[
-        ("rules/en/words.yaml", &words),
+        ("rules/en/fields/role.yaml", &words),
         ("evenkeel.yaml", ""),
         ("a.md", &text.replace("{LONG}", &"a long and rather windy walk and ".repeat(40))),
     ]);

@@ -13,12 +13,11 @@ const TEMPLATE: &str = "\
 title: What this notices, in a few words
 severity: hint                      # off, hint, info, warning or error
 why: Why it matters to you.
-words:
-  label: [potato]                   # {label} in a pattern stands for any of these
-patterns:                           # regular expressions on plain text, any case, whole words
-  - \"(?:i am|i'm) an? (?P<label>{label})\"
+frames:                             # `evenkeel rules read TEXT` and `rules reference` help here
+  - {subject: self, verb: be, complement: [potato]}
+patterns: []                        # or regular expressions on plain text, any case, whole words
 unless: []                          # with one of these in the same sentence nothing is said
-message: '\"{{ label }}\" is not your name.'
+message: '\"{{ words }}\" is not your name.'
 question: What happened?
 rewrites:                           # what could stand there instead; ___ is for you to fill
   - text: 'what happened{{ tail }} was ___'

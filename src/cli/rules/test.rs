@@ -26,9 +26,9 @@ pub(super) fn run(rules: &RuleSet, only: Option<&Rule>) -> (String, bool) {
             passed = false;
             out.push_str(&difference(rule, &failure));
         }
-        for pattern in example::unreached(rule) {
+        for pattern in example::unreached(rule, rules) {
             passed = false;
-            let _ = writeln!(out, "{}: no example reaches this pattern:\n  {pattern}\n", rule.id);
+            let _ = writeln!(out, "{}: no example reaches this:\n  {pattern}\n", rule.id);
         }
     }
     let verdict =

@@ -1,19 +1,24 @@
 //! From rule files to rules, one file at a time.
 
+mod frames;
+mod shared;
+
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::OnceLock;
 
 use serde_json::Value as Json;
 
-use super::own_file::{self, OwnList, read_checked};
+use super::language::LanguageFiles;
+use super::own_file::{self, OwnCare, OwnList, read_checked};
 use super::rule_path::RulePath;
-use super::validate::{list_error, regex_error, rule_error, validate};
+use super::validate::{list_error, rule_error, validate};
 use crate::config::{Config, EffectiveLevels, Level};
 use crate::diagnostic::{Diagnostic, Family, RuleId};
 use crate::lint::care::Care;
 use crate::lint::compile::{CompileError, ExpandedPatterns, PatternSource, compile};
 use crate::lint::compiled_pattern::Pattern;
-use crate::lint::exclusion::{Exclusion, ExclusionFile};
+use crate::lint::exclusion::{ExclusionEntry, ExclusionFile};
+use crate::lint::field::FieldFile;
 use crate::lint::pattern::Words;
 use crate::lint::prefilter::Prefilter;
 use crate::lint::rule::Rule;
@@ -31,6 +36,7 @@ const WORDS: &str = "words";
 const EXCLUSIONS: &str = "guards";
 pub(super) const CARE: &str = "care";
 const HELP: &str = "help";
+const GRAMMAR: &str = "grammar";
 
 /// A rule file of the journal.
 #[derive(Debug, Clone)]
@@ -57,9 +63,11 @@ struct UncompiledRule {
 #[derive(Default)]
 pub(super) struct RuleLoader {
     words: BTreeMap<String, Words>,
-    /// Language and name of each built-in list.
-    built_in_lists: BTreeSet<(String, String)>,
+    /// Language and name of each built-in list that a built-in pattern uses.
+    used_lists: BTreeSet<(String, String)>,
     exclusions: BTreeMap<String, ExclusionFile>,
+    /// What sentences are read by, by language.
+    languages: BTreeMap<String, LanguageFiles>,
     cares: BTreeMap<String, Care>,
     rules: BTreeMap<RuleId, UncompiledRule>,
     /// The journal's own lists, by path, with their language: nothing expanded beforehand holds for
@@ -67,8 +75,14 @@ pub(super) struct RuleLoader {
     own_words: BTreeMap<String, (String, Vec<OwnList>)>,
     /// The journal's own exclusions, by path, with their language.
     own_exclusions: BTreeMap<String, (String, ExclusionFile)>,
+    /// Paths of the journal's own rules.
+    own_rules: BTreeMap<RuleId, String>,
+    /// What those say beyond the built-in ones, by language.
+    added_exclusions: BTreeMap<String, ExclusionFile>,
     /// Languages of the journal's own signs of care, by path.
     own_cares: BTreeMap<String, String>,
+    /// Frames of those, by path, with their language.
+    own_care_frames: Vec<(String, String, OwnCare)>,
     /// Whether a file of those cannot be used, so that nobody knows what it would hold back.
     care_unknown: bool,
     pub(super) diagnostics: RuleDiagnostics,
@@ -81,29 +95,49 @@ impl RuleLoader {
         content: Json,
         expanded: ExpandedPatterns,
     ) {
-        let RulePath { language, family, stem } = path;
+        let RulePath { language, family, stem, is_field } = path;
+        if is_field {
+            if let Ok(field) = serde_json::from_value(content) {
+                self.languages.entry(language).or_default().add_field(stem, field);
+            }
+            return;
+        }
         match stem.as_str() {
+            GRAMMAR => {
+                if let Ok(grammar) = serde_json::from_value(content) {
+                    self.languages.entry(language).or_default().grammar = grammar;
+                }
+            }
             WORDS => {
                 let words: Words = serde_json::from_value(content).unwrap_or_default();
-                let names = words.keys().map(|name| (language.clone(), name.clone()));
-                self.built_in_lists.extend(names);
                 self.words.insert(language, words);
             }
             EXCLUSIONS => {
-                let exclusions = serde_json::from_value(content).unwrap_or_default();
+                let exclusions: ExclusionFile = serde_json::from_value(content).unwrap_or_default();
+                let lists = exclusions.values().flat_map(ExclusionEntry::lists);
+                self.note_used(&language, lists.flat_map(|(_, list)| list));
                 self.exclusions.insert(language, exclusions);
             }
             CARE => {
+                self.languages.entry(language.clone()).or_default().add_care(&content);
                 self.cares.insert(language, Care::new(expanded));
             }
             _ => {
-                if let Ok(file) = serde_json::from_value(content) {
+                if let Ok(file) = serde_json::from_value::<RuleFile>(content) {
+                    let patterns = file.patterns.iter().chain(&file.unless);
+                    self.note_used(&language, patterns);
                     let family = family.unwrap_or(Family::Harsh);
                     let rule = UncompiledRule { family, file, expanded: Some(expanded), own: None };
                     self.rules.insert(RuleId::new(language, stem), rule);
                 }
             }
         }
+    }
+
+    /// Notes which lists some patterns use.
+    fn note_used<'a>(&mut self, language: &str, patterns: impl Iterator<Item = &'a String>) {
+        let names = patterns.flat_map(|pattern| list_names(pattern));
+        self.used_lists.extend(names.map(|name| (language.to_owned(), name.to_owned())));
     }
 
     /// Takes a file of the journal.
@@ -121,9 +155,19 @@ impl RuleLoader {
             return Err(vec![rule_error(FileSpan::at(0), message)]);
         }
         let language = path.language.clone();
+        if path.is_field {
+            let schema = schemars::schema_for!(FieldFile).to_value();
+            let field = read_checked::<FieldFile>(&source.text, &schema)?;
+            let languages = self.languages.entry(language).or_default();
+            return languages.add_own_field(&path.stem, field, &source.text);
+        }
         match path.stem.as_str() {
             // The list of people to talk to is the program's own.
             HELP => {}
+            GRAMMAR => {
+                let grammar = own_file::grammar(&source.text)?;
+                self.languages.entry(language).or_default().grammar = grammar;
+            }
             WORDS => {
                 let own = own_file::words(&source.text)?;
                 let all = self.words.entry(language.clone()).or_default();
@@ -140,8 +184,11 @@ impl RuleLoader {
             EXCLUSIONS => {
                 let own = own_file::exclusions(&source.text)?;
                 let all = self.exclusions.entry(language.clone()).or_default();
+                let added = self.added_exclusions.entry(language.clone()).or_default();
                 for (name, entry) in own.clone() {
-                    all.entry(name).or_default().overlay(entry);
+                    let known = all.entry(name.clone()).or_default();
+                    added.entry(name).or_default().overlay(entry.without(known));
+                    known.overlay(entry);
                 }
                 self.own_exclusions.insert(source.path.clone(), (language, own));
             }
@@ -155,6 +202,7 @@ impl RuleLoader {
                 let built_in = self.rules.get(&id).map(|rule| rule.family);
                 let family = path.family.or(built_in).unwrap_or(Family::Harsh);
                 let own = Some(source.path.clone());
+                self.own_rules.insert(id.clone(), source.path.clone());
                 self.rules.insert(id, UncompiledRule { family, file, expanded: None, own });
             }
         }
@@ -169,8 +217,10 @@ impl RuleLoader {
     ) -> (RuleSet, RuleDiagnostics) {
         self.add_own_cares(own);
         self.check_shared(own);
-        let rules = self.compile_rules(own);
+        let mut rules = self.compile_rules(own);
+        let readers = self.compile_frames(&mut rules, &levels, own);
         let exclusions = self.compile_exclusions();
+        let own_exclusions = self.compile_own_exclusions();
         let cares: Vec<Care> = std::mem::take(&mut self.cares).into_values().collect();
         let lazily = |(language, words)| (language, LazyGrammar::new(words));
         let grammars = self.words.into_iter().map(lazily).collect();
@@ -181,7 +231,9 @@ impl RuleLoader {
         let set = RuleSet {
             rules,
             exclusions,
+            own_exclusions,
             grammars,
+            readers,
             cares,
             care_unknown: self.care_unknown,
             require_reasons: config.require_reasons.is_on(),
@@ -243,11 +295,12 @@ impl RuleLoader {
     fn add_own_cares(&mut self, own: &[RuleSource]) {
         for (path, language) in std::mem::take(&mut self.own_cares) {
             let Some(source) = own.iter().find(|source| source.path == path) else { continue };
-            let shared = self.words.entry(language).or_default();
+            let shared = self.words.entry(language.clone()).or_default();
             match own_file::care(&source.text, shared) {
                 // A journal adds to what is built in; it cannot take away.
-                Ok(expanded) => {
-                    self.cares.insert(path, Care::new(expanded));
+                Ok(care) => {
+                    self.cares.insert(path.clone(), Care::new(care.expanded.clone()));
+                    self.own_care_frames.push((path, language, care));
                 }
                 Err(errors) => {
                     self.care_unknown = true;
@@ -255,65 +308,6 @@ impl RuleLoader {
                 }
             }
         }
-    }
-
-    /// Looks at the journal's own lists and exclusions, now that all lists are known.
-    fn check_shared(&mut self, own: &[RuleSource]) {
-        let none = Words::new();
-        let text = |path: &str| own.iter().find(|source| source.path == path).map(|s| &*s.text);
-        for (path, (language, file)) in &self.own_exclusions {
-            let words = self.words.get(language).unwrap_or(&none);
-            let errors = own_file::exclusion_errors(text(path).unwrap_or_default(), file, words);
-            if !errors.is_empty() {
-                self.diagnostics.insert(path.clone(), errors);
-            }
-        }
-        for (path, (language, lists)) in &self.own_words {
-            let words = self.words.get(language).unwrap_or(&none);
-            let is_used = |name: &str| {
-                let built_in = self.built_in_lists.contains(&(language.clone(), name.to_owned()));
-                built_in || own.iter().any(|source| source.text.contains(&format!("{{{name}}}")))
-            };
-            let text = text(path).unwrap_or_default();
-            let errors = own_file::word_errors(text, lists, words, &is_used);
-            if !errors.is_empty() {
-                self.diagnostics.insert(path.clone(), errors);
-            }
-        }
-    }
-
-    /// A built-in rule compiles with the built-in words, so a list of the journal's own is at fault:
-    /// without a word about it the rule would be gone.
-    fn note_broken_words(&mut self, id: &RuleId, message: &str) {
-        let mut own = self.own_words.iter();
-        let of_language = own.find(|(_, (language, _))| id.language() == Some(language));
-        let Some((path, _)) = of_language else { return };
-        let known = self.diagnostics.entry(path.clone()).or_default();
-        if known.is_empty() {
-            let message = format!("A list here breaks `{id}`, which uses it. {message}");
-            known.push(rule_error(FileSpan::at(0), message));
-        }
-    }
-
-    /// Lists can grow a pattern until no engine takes it.
-    fn note_too_large(&mut self, rule: &Rule) {
-        let large = rule.patterns.iter().chain(&rule.unless).filter(|one| one.source().len() > BIG);
-        let mut large = large;
-        let fault = large.find_map(|pattern| pattern.compile().err());
-        if let Some(error) = fault {
-            self.note_broken_words(&rule.id, &regex_error(&error.to_string()));
-        }
-    }
-
-    fn compile_exclusions(&self) -> BTreeMap<String, Vec<Exclusion>> {
-        let none = Words::new();
-        let compiled = self.exclusions.iter().map(|(language, file)| {
-            let words = self.words.get(language).unwrap_or(&none);
-            let all =
-                file.iter().filter_map(|(name, entry)| Exclusion::new(name, entry, words).ok());
-            (language.clone(), all.collect())
-        });
-        compiled.collect()
     }
 }
 
@@ -324,7 +318,7 @@ struct RuleError {
 }
 
 fn compile_rule(id: RuleId, rule: UncompiledRule, shared: &Words) -> Result<Rule, RuleError> {
-    let UncompiledRule { family, file, expanded, .. } = rule;
+    let UncompiledRule { family, file, expanded, own } = rule;
     let ExpandedPatterns { patterns, unless } = if let Some(expanded) = expanded {
         expanded
     } else {
@@ -336,7 +330,9 @@ fn compile_rule(id: RuleId, rule: UncompiledRule, shared: &Words) -> Result<Rule
         compile(&source, shared, &|_| 0).map_err(|error| located(&error, &source.words, shared))?
     };
     let (patterns, unless) = (Pattern::all(patterns), Pattern::all(unless));
-    Ok(Rule { id, family, patterns, unless, templates: OnceLock::new(), file })
+    let frames = Vec::new();
+    let is_own = own.is_some();
+    Ok(Rule { id, family, is_own, patterns, unless, frames, templates: OnceLock::new(), file })
 }
 
 fn located(error: &CompileError, own: &Words, shared: &Words) -> RuleError {
@@ -346,6 +342,17 @@ fn located(error: &CompileError, own: &Words, shared: &Words) -> RuleError {
 
 /// The patterns of a rule; none when it is off everywhere.
 fn in_force<'a>(rule: &'a Rule, levels: &EffectiveLevels) -> &'a [Pattern] {
+    if is_in_force(rule, levels) { &rule.patterns } else { &[] }
+}
+
+/// Whether a rule is not off everywhere.
+fn is_in_force(rule: &Rule, levels: &EffectiveLevels) -> bool {
     let mut possible = levels.possible(rule.names(), rule.file.severity);
-    if possible.any(|level| level != Level::Off) { &rule.patterns } else { &[] }
+    possible.any(|level| level != Level::Off)
+}
+
+/// The lists that a pattern names: `{role}`.
+fn list_names(pattern: &str) -> impl Iterator<Item = &str> {
+    let names = pattern.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
+    names.map(|(name, _)| name)
 }

@@ -12,7 +12,10 @@ use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::lint::compile::{CompileError, ExpandedPatterns, PatternSource, compile};
 use crate::lint::compiled_pattern::Pattern;
 use crate::lint::exclusion::{Exclusion, ExclusionFile};
+use crate::lint::frame::file::FrameFile;
 use crate::lint::pattern::{self, PatternError, Words};
+use crate::lint::reading::grammar_file::GrammarFile;
+use crate::lint::reading::tags::class_names;
 use crate::text::FileSpan;
 use crate::yaml::{self, PathStep, YamlError};
 
@@ -30,6 +33,17 @@ struct CareFile {
     patterns: Vec<String>,
     /// What in the same sentence says that it only sounds like it.
     unless: Vec<String>,
+    /// What is looked for in a sentence that has been read.
+    frames: Vec<FrameFile>,
+    /// What only may mean it: in such an entry harsh rules are silent.
+    hush: Vec<FrameFile>,
+}
+
+/// Signs of care of the journal's own.
+pub(super) struct OwnCare {
+    pub(super) expanded: ExpandedPatterns,
+    pub(super) frames: Vec<FrameFile>,
+    pub(super) hush: Vec<FrameFile>,
 }
 
 /// A list of words of the journal's own.
@@ -61,9 +75,9 @@ fn errors(error: YamlError) -> FileErrors {
 }
 
 /// Reads signs of care.
-pub(super) fn care(text: &str, shared: &Words) -> Result<ExpandedPatterns, FileErrors> {
+pub(super) fn care(text: &str, shared: &Words) -> Result<OwnCare, FileErrors> {
     let schema = schemars::schema_for!(CareFile).to_value();
-    let CareFile { words, patterns, unless } = read_checked(text, &schema)?;
+    let CareFile { words, patterns, unless, frames, hush } = read_checked(text, &schema)?;
     let source = PatternSource { words, patterns, unless };
     let expanded = compile(&source, shared, &|_| 0).map_err(|error| {
         let CompileError { key, index, cause } = error;
@@ -77,11 +91,12 @@ pub(super) fn care(text: &str, shared: &Words) -> Result<ExpandedPatterns, FileE
             found.extend(fault.map(|fault| at(text, &[key.into(), index.into()], fault)));
         }
     }
-    if source.patterns.is_empty() {
-        let message = "There is nothing to look for: `patterns` is missing or empty.".to_owned();
+    if source.patterns.is_empty() && frames.is_empty() && hush.is_empty() {
+        let message =
+            "There is nothing to look for: write `patterns`, `frames` or `hush`.".to_owned();
         found.push(at(text, &["patterns".into()], message));
     }
-    if found.is_empty() { Ok(expanded) } else { Err(found) }
+    if found.is_empty() { Ok(OwnCare { expanded, frames, hush }) } else { Err(found) }
 }
 
 /// Why a pattern cannot be used, if that is so.
@@ -103,6 +118,22 @@ fn piece_fault(piece: &str, words: &Words) -> Option<String> {
 
 fn at(text: &str, path: &[PathStep], message: String) -> Diagnostic {
     rule_error(yaml::locate(text, path).value, message)
+}
+
+/// Reads the grammar of a language.
+pub(super) fn grammar(text: &str) -> Result<GrammarFile, FileErrors> {
+    let schema = schemars::schema_for!(GrammarFile).to_value();
+    let file: GrammarFile = read_checked(text, &schema)?;
+    let unknown = file.unknown_classes().into_iter().map(|(key, class)| {
+        let hint = nearest(class, class_names()).map_or_else(
+            || class_names().collect::<Vec<_>>().join(", "),
+            |near| format!("Did you mean `{near}`?"),
+        );
+        let place = yaml::locate(text, &[key.into(), class.into()]).key;
+        rule_error(place, format!("There is no class of words `{class}`. {hint}"))
+    });
+    let errors: FileErrors = unknown.collect();
+    if errors.is_empty() { Ok(file) } else { Err(errors) }
 }
 
 /// Reads exclusions.
@@ -229,7 +260,7 @@ pub(super) fn word_errors(
         if !is_used(&list.name) {
             let others = words.keys().map(String::as_str).filter(|name| *name != list.name);
             let hint = nearest(&list.name, others).map_or_else(
-                || format!("Write `{{{}}}` in a pattern to use it.", list.name),
+                || format!("Rules judge by fields: put its words into one, such as `rules/fields/role.yaml`, or write `{{{}}}` in a pattern of yours.", list.name),
                 |near| format!("Did you mean `{near}`?"),
             );
             let message = format!("No rule uses the list `{}`. {hint}", list.name);

@@ -5,12 +5,17 @@ use std::collections::BTreeSet;
 use crate::config::Config;
 use crate::diagnostic::Family;
 
+/// The folder of lexical fields.
+const FIELDS: &str = "fields";
+
 /// A path below `rules/`, taken apart.
 pub(super) struct RulePath {
     pub(super) language: String,
     pub(super) family: Option<Family>,
     /// The file's name without folders and ending.
     pub(super) stem: String,
+    /// Whether it is a lexical field: it lies in a folder `fields`.
+    pub(super) is_field: bool,
 }
 
 impl RulePath {
@@ -26,6 +31,7 @@ impl RulePath {
             language: language.unwrap_or_else(first),
             family: folders.iter().rev().find_map(|folder| Family::from_name(folder)),
             stem: stem(path).to_owned(),
+            is_field: folders.first() == Some(&FIELDS),
         }
     }
 }

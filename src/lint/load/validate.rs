@@ -4,6 +4,7 @@ use regex_automata::util::captures::Captures;
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::lint::engine::Engine;
+use crate::lint::frame::captures;
 use crate::lint::pattern::{PatternError, Words};
 use crate::lint::rewrite::RewriteTemplates;
 use crate::lint::rule::Rule;
@@ -22,6 +23,9 @@ pub(super) fn validate(rule: &Rule, text: &str) -> Vec<Diagnostic> {
         errors.push(rule_error(yaml::locate(text, path).value, message));
     };
     let mut groups: Vec<String> = Vec::new();
+    if !rule.file.frames.is_empty() {
+        groups.extend(captures::CAPTURES.map(str::to_owned));
+    }
     for (key, patterns) in [("patterns", &rule.patterns), ("unless", &rule.unless)] {
         for (index, pattern) in patterns.iter().enumerate() {
             match pattern.compile() {
@@ -36,8 +40,8 @@ pub(super) fn validate(rule: &Rule, text: &str) -> Vec<Diagnostic> {
             }
         }
     }
-    if rule.file.patterns.is_empty() {
-        note(&["patterns".into()], "A rule needs at least one pattern.".to_owned());
+    if rule.file.patterns.is_empty() && rule.file.frames.is_empty() {
+        note(&["patterns".into()], "A rule needs at least one frame or pattern.".to_owned());
     }
     if rule.file.examples.invalid.is_empty() || rule.file.examples.valid.is_empty() {
         note(&["examples".into()], "A rule needs an example that it flags under `invalid`, and one that it leaves alone under `valid`.".to_owned());

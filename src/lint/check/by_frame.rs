@@ -1,0 +1,171 @@
+//! The rules that look for frames in sentences that have been read.
+
+use std::cell::OnceCell;
+
+use super::Check;
+use super::found::RuleMatch;
+use crate::diagnostic::{FieldTrace, ReadingTrace};
+use crate::journal::prose::{BlockKind, Prose};
+use crate::lint::care::CareStrength;
+use crate::lint::frame::captures::{captures, extended};
+use crate::lint::frame::{Frame, FrameMatch};
+use crate::lint::reader::{FrameRef, Reader};
+use crate::lint::reading::Reading;
+use crate::lint::rule::Rule;
+use crate::lint::rule_set::RuleSet;
+use crate::lint::sentence::{Sentence, sentences};
+use crate::text::BlockSpan;
+
+impl<'a> Check<'a> {
+    /// Adds what the frames of the rules that are `wanted` find, and says how strongly the entry
+    /// asks for care. When it is to be withheld nothing more is looked for.
+    pub(super) fn frames(
+        &self,
+        sentences: &[Sentence],
+        wanted: &dyn Fn(&Rule) -> bool,
+        found: &mut Vec<RuleMatch<'a>>,
+    ) -> Option<CareStrength> {
+        let mut care = None;
+        for reader in &self.rules.readers {
+            for at in 0..sentences.len() {
+                let near = Near { reader, sentences, at, text: self.prose.text() };
+                if let Some(words) = near.words(at).filter(|words| reader.may_match(words)) {
+                    match self.read(&near, words, wanted, found) {
+                        Some(CareStrength::Withhold) => return Some(CareStrength::Withhold),
+                        strength => care = care.or(strength),
+                    }
+                }
+            }
+        }
+        care
+    }
+
+    /// Reads one sentence and adds what frames find in it.
+    fn read(
+        &self,
+        near: &Near,
+        words: &str,
+        wanted: &dyn Fn(&Rule) -> bool,
+        found: &mut Vec<RuleMatch<'a>>,
+    ) -> Option<CareStrength> {
+        let sentence = near.sentences.get(near.at)?;
+        let block = self.prose.blocks().get(sentence.block)?;
+        let skipped = self.skips_headings && matches!(block.kind, BlockKind::Heading(_));
+        let mut care = None;
+        let reading = near.reader.read(words);
+        let before = OnceCell::new();
+        let before = || before.get_or_init(|| near.before()).as_ref();
+        let place = block.in_block(sentence.range);
+        for candidate in near.reader.candidates(&reading) {
+            let (rule, number) = match candidate {
+                FrameRef::Care(strength, at) => {
+                    care = care.or_else(|| near.reader.care(strength, at, &reading));
+                    if care == Some(CareStrength::Withhold) {
+                        return care;
+                    }
+                    continue;
+                }
+                FrameRef::Rule(rule, number) => (rule, number),
+            };
+            let rule = self.rules.rules().get(rule).filter(|rule| !skipped && wanted(rule));
+            let Some(rule) = rule else { continue };
+            let Some(frame) = rule.frames.get(number) else { continue };
+            let matches = frame.matches(&reading, &before);
+            for one in matches.into_iter().filter(|one| !is_mended(frame, one, &reading, near)) {
+                let Some(bytes) = bytes(&reading, &one) else { continue };
+                let Some(severity) = self.rules.severity(rule, &self.entry.path) else { continue };
+                let span = bytes.shifted(place.start);
+                let heeded = |span| {
+                    let exclusions = self.rules.frame_exclusions(&rule.id);
+                    self.is_excluded_by(exclusions, rule, sentence, span)
+                };
+                let mut words =
+                    one.hits.iter().filter_map(|hit| reading.words.bytes(hit.from..hit.to));
+                let within = words
+                    .any(|word| heeded(BlockSpan::new(word.start, word.end).shifted(place.start)));
+                if within || heeded(span) {
+                    continue;
+                }
+                found.push(RuleMatch {
+                    rule,
+                    severity,
+                    index: sentence.block,
+                    block,
+                    span,
+                    sentence: place,
+                    captures: captures(&reading, &one),
+                    reading: Some(trace(number, &one, &reading)),
+                });
+            }
+        }
+        care
+    }
+}
+
+/// A sentence among those around it.
+struct Near<'a> {
+    reader: &'a Reader,
+    sentences: &'a [Sentence],
+    at: usize,
+    text: &'a str,
+}
+
+impl<'a> Near<'a> {
+    /// The words of a sentence of the same block.
+    fn words(&self, at: usize) -> Option<&'a str> {
+        let (here, other) = (self.sentences.get(self.at)?, self.sentences.get(at)?);
+        (here.block == other.block).then(|| other.range.slice(self.text))
+    }
+
+    fn before(&self) -> Option<Reading<'a>> {
+        let words = self.words(self.at.checked_sub(1)?)?;
+        Some(self.reader.read(words))
+    }
+
+    fn after(&self) -> Option<Reading<'a>> {
+        self.words(self.at + 1).map(|words| self.reader.read(words))
+    }
+}
+
+/// Whether what can be done about it follows, and the frame heeds that.
+fn is_mended(frame: &Frame, found: &FrameMatch, reading: &Reading, near: &Near) -> bool {
+    !frame.holds_mended() && {
+        let after = near.after();
+        reading.is_mended(found.clause, found.tokens.end, after.as_ref())
+    }
+}
+
+/// The bytes of a match in its sentence, with what is said of it behind.
+fn bytes(reading: &Reading, found: &FrameMatch) -> Option<BlockSpan> {
+    let bytes = reading.words.bytes(extended(reading, found))?;
+    Some(BlockSpan::new(bytes.start, bytes.end))
+}
+
+fn trace(number: usize, found: &FrameMatch, reading: &Reading) -> ReadingTrace {
+    let fields = found.hits.iter().filter_map(|hit| {
+        let bytes = reading.words.bytes(hit.from..hit.to)?;
+        let text = reading.words.text.get(bytes)?.to_owned();
+        Some(FieldTrace { text, field: reading.words.field_name(hit).to_owned() })
+    });
+    let scope = reading.scope(found.clause);
+    let scope = scope.map_or(&[][..], |scope| scope.holdings.as_slice());
+    let scope = scope.iter().map(|holding| holding.name()).collect();
+    ReadingTrace { frame: number + 1, fields: fields.collect(), scope }
+}
+
+/// The frames of a rule, by number, that fit somewhere in a text.
+pub(in crate::lint) fn fitting(rule: &Rule, prose: &Prose, rules: &RuleSet) -> Vec<usize> {
+    let Some(reader) = rules.reader(&rule.id) else { return Vec::new() };
+    let sentences = sentences(prose, &[]);
+    let mut found = Vec::new();
+    for at in 0..sentences.len() {
+        let near = Near { reader, sentences: &sentences, at, text: prose.text() };
+        let Some(words) = near.words(at) else { continue };
+        let reading = reader.read(words);
+        let before = near.before();
+        let fits = |frame: &Frame| !frame.matches(&reading, &|| before.as_ref()).is_empty();
+        let numbers = rule.frames.iter().enumerate().filter(|(_, frame)| fits(frame));
+        found.extend(numbers.map(|(number, _)| number));
+    }
+    found
+}

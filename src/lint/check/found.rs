@@ -1,0 +1,74 @@
+//! Matches of rules on their way to findings: which stay, and what stands beside what.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::diagnostic::{ReadingTrace, Severity};
+use crate::journal::prose::Block;
+use crate::lint::rewrite::Captures;
+use crate::lint::rule::Rule;
+use crate::text::BlockSpan;
+
+/// One match of one rule.
+pub(super) struct RuleMatch<'a> {
+    pub(super) rule: &'a Rule,
+    pub(super) severity: Severity,
+    /// Which block of the prose it stands in, and that block.
+    pub(super) index: usize,
+    pub(super) block: &'a Block,
+    pub(super) span: BlockSpan,
+    pub(super) sentence: BlockSpan,
+    pub(super) captures: Captures,
+    /// How it was read, when a frame found it.
+    pub(super) reading: Option<ReadingTrace>,
+}
+
+/// Of findings that share words, the weightiest stays, then the longest.
+pub(super) fn without_overlaps(mut found: Vec<RuleMatch>) -> Vec<RuleMatch> {
+    found.sort_by_key(|one| {
+        let weight = (Reverse(one.severity), Reverse(one.span.len()));
+        (one.index, weight, !one.rule.is_own, one.span.start, one.rule.id.id())
+    });
+    // Block and beginning of what stays, and its end. As these do not overlap, the last one that
+    // begins before another's end is the only one that can reach into it.
+    let mut taken: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    found.retain(|one| {
+        let before = taken.range((one.index, 0)..(one.index, one.span.end)).next_back();
+        let free = before.is_none_or(|(_, end)| *end <= one.span.start);
+        if free {
+            taken.insert((one.index, one.span.start), one.span.end);
+        }
+        free
+    });
+    found
+}
+
+/// Where the findings of an entry stand beside each other.
+pub(super) struct Neighbours {
+    /// Block and beginning of each.
+    starts: BTreeSet<(usize, usize)>,
+    /// How many stand in each sentence, by block and beginning.
+    crowd: HashMap<(usize, usize), usize>,
+}
+
+impl Neighbours {
+    pub(super) fn new(found: &[RuleMatch]) -> Self {
+        let mut crowd = HashMap::new();
+        for one in found {
+            *crowd.entry((one.index, one.sentence.start)).or_default() += 1;
+        }
+        let starts = found.iter().map(|one| (one.index, one.span.start)).collect();
+        Self { starts, crowd }
+    }
+
+    /// Whether another one stands in the same sentence.
+    pub(super) fn crowded(&self, one: &RuleMatch) -> bool {
+        self.crowd.get(&(one.index, one.sentence.start)).is_some_and(|count| *count > 1)
+    }
+
+    /// Where the next one of the block begins.
+    pub(super) fn next(&self, one: &RuleMatch) -> Option<usize> {
+        let mut later = self.starts.range((one.index, one.span.end)..(one.index + 1, 0));
+        later.next().map(|(_, start)| *start)
+    }
+}

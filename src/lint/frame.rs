@@ -1,0 +1,353 @@
+//! Frames: what a rule looks for in a clause that has been read.
+
+pub(crate) mod captures;
+mod company;
+mod complement;
+pub(crate) mod file;
+mod find;
+pub(crate) mod slots;
+
+use std::ops::Range;
+
+use self::complement::complement;
+use self::file::{FrameFile, LinkName, MoodName, OneOrMany, Polarity, SubjectName};
+use self::find::{anywhere, fragment, idiom, is_about_me, object, owned, verb_hit, with_link};
+use self::slots::{Fields, FrameError, FrameSlot};
+use super::field::PartOfSpeech;
+use super::reading::Reading;
+use super::reading::clause::{Clause, Subject};
+use super::reading::lexicon::{FieldId, Lexicon};
+use super::reading::scope::Holding;
+use super::reading::tags::Tags;
+use super::reading::tokens::FieldHit;
+
+/// A frame ready to be used.
+#[derive(Debug, Clone)]
+pub(crate) struct Frame {
+    file: FrameFile,
+    be: bool,
+    verb: Fields,
+    complement: Fields,
+    object: FrameSlot,
+    with: FrameSlot,
+    also: FrameSlot,
+    without: FrameSlot,
+    fragment: Fields,
+    owned: Fields,
+    earlier: FrameSlot,
+    scope: Vec<Holding>,
+    polarity: Polarity,
+}
+
+/// What a frame found.
+#[derive(Debug, Clone)]
+pub(crate) struct FrameMatch {
+    /// The clause, by number.
+    pub(crate) clause: usize,
+    /// Its tokens.
+    pub(crate) tokens: Range<usize>,
+    /// The words of fields that made it.
+    pub(crate) hits: Vec<FieldHit>,
+}
+
+impl Frame {
+    /// Prepares a frame. Words that stand for themselves become fields of their own.
+    ///
+    /// # Errors
+    /// It looks for nothing, or for a field that does not exist. `held` is how a clause may be held
+    /// when the file does not say.
+    pub(crate) fn new(
+        file: &FrameFile,
+        lexicon: &mut Lexicon,
+        held: &[Holding],
+    ) -> Result<Self, FrameError> {
+        let be = file.verb.as_slice().iter().any(|verb| verb == "be");
+        let verbs = file.verb.as_slice().iter().filter(|verb| *verb != "be").cloned().collect();
+        let mut slot =
+            |key, items: &OneOrMany<String>, part| FrameSlot::new(key, items, part, lexicon);
+        let scope = match file.scope.as_slice() {
+            [] => held.to_vec(),
+            some => some.to_vec(),
+        };
+        let frame = Self {
+            be,
+            verb: slot("verb", &OneOrMany::Many(verbs), PartOfSpeech::Verb)?.fields,
+            complement: slot("complement", &file.complement, PartOfSpeech::Phrase)?.fields,
+            object: slot("object", &file.object, PartOfSpeech::Phrase)?,
+            with: slot("with", &file.with, PartOfSpeech::Phrase)?,
+            also: slot("also", &file.also, PartOfSpeech::Phrase)?,
+            without: slot("without", &file.without, PartOfSpeech::Phrase)?,
+            fragment: slot("fragment", &file.fragment, PartOfSpeech::Phrase)?.fields,
+            owned: slot("owned", &file.owned, PartOfSpeech::Phrase)?.fields,
+            earlier: slot("earlier", &file.earlier, PartOfSpeech::Phrase)?,
+            scope,
+            polarity: file.polarity(held),
+            file: file.clone(),
+        };
+        let looks = frame.anchor().is_some() || !file.mood.as_slice().is_empty();
+        if looks { Ok(frame) } else { Err(FrameError::Empty) }
+    }
+
+    /// Whether a match counts although what can be done about it follows.
+    pub(crate) fn holds_mended(&self) -> bool {
+        self.scope.contains(&Holding::Mended)
+    }
+
+    /// The fields of which one must be in a sentence for the frame to fit; `None` when a class must.
+    fn anchor(&self) -> Option<&Fields> {
+        let sure = |slot: &'_ FrameSlot| !slot.me && !slot.mine && !slot.any;
+        let slots = [
+            (&self.fragment, true),
+            (&self.owned, true),
+            (&self.complement, true),
+            (&self.object.fields, sure(&self.object)),
+            (&self.with.fields, sure(&self.with)),
+            (&self.also.fields, sure(&self.also)),
+            (&self.verb, !self.be),
+        ];
+        let mut usable = slots.into_iter().filter(|(slot, sure)| *sure && !slot.is_empty());
+        usable.next().map(|(slot, _)| slot)
+    }
+
+    /// The fields of which a word can make the frame fit; none when a class must.
+    pub(crate) fn anchor_fields(&self) -> impl Iterator<Item = FieldId> {
+        let anchor = self.anchor();
+        let single = anchor.into_iter().flat_map(|anchor| anchor.single.iter());
+        let pairs = anchor.into_iter().flat_map(|anchor| &anchor.pairs);
+        single.chain(pairs.flat_map(|pair| pair.rarer().iter())).copied()
+    }
+
+    /// The classes of which one must be in a sentence for the frame to fit, when no field must.
+    pub(crate) fn anchor_tags(&self) -> Tags {
+        if self.anchor().is_some() {
+            return Tags::NONE;
+        }
+        let moods = self.file.mood.as_slice();
+        if moods.contains(&MoodName::Never) {
+            Tags::NEVER
+        } else if moods.contains(&MoodName::Should) {
+            Tags::SHOULD
+        } else if moods.contains(&MoodName::Future) {
+            Tags::FUTURE
+        } else {
+            Tags::I
+        }
+    }
+
+    /// Whether a sentence holds what the frame cannot do without. It is asked of words alone, before
+    /// clauses are found.
+    pub(crate) fn may_fit(&self, reading: &Reading) -> bool {
+        let slots = [
+            (&self.fragment, true),
+            (&self.owned, true),
+            (&self.complement, true),
+            (&self.object.fields, !self.object.me && !self.object.mine && !self.object.any),
+            (&self.with.fields, !self.with.me && !self.with.mine),
+            (&self.also.fields, !self.also.me && !self.also.mine),
+            (&self.verb, !self.be),
+        ];
+        let has = |tags: Tags| reading.words.classes.any(tags);
+        let moods = self.file.mood.as_slice();
+        let denied = Tags::NOT.and(Tags::NEVER).and(Tags::NO).and(Tags::NOBODY);
+        slots
+            .into_iter()
+            .all(|(slot, sure)| !sure || slot.is_empty() || slot.may_be_in(&reading.words))
+            && (self.polarity != Polarity::Negative || has(denied))
+            && (!moods.contains(&MoodName::Never) || has(Tags::NEVER))
+            && (!moods.contains(&MoodName::Should) || has(Tags::SHOULD))
+    }
+
+    /// Every place of a sentence where the frame fits. `before` is the sentence before it.
+    pub(crate) fn matches<'r>(
+        &self,
+        reading: &Reading,
+        before: &dyn Fn() -> Option<&'r Reading<'r>>,
+    ) -> Vec<FrameMatch> {
+        if !self.may_fit(reading) {
+            return Vec::new();
+        }
+        let all = 0..reading.clauses().len();
+        all.filter_map(|at| self.match_at(reading, before, at)).collect()
+    }
+
+    fn match_at<'r>(
+        &self,
+        reading: &Reading,
+        before: &dyn Fn() -> Option<&'r Reading<'r>>,
+        at: usize,
+    ) -> Option<FrameMatch> {
+        let clause = reading.clauses().get(at)?;
+        let scope = reading.scope(at)?;
+        if self.file.question.is_some_and(|wanted| wanted != reading.words.is_question) {
+            return None;
+        }
+        let mut found = Found::default();
+        let mut denied = false;
+        if self.fragment.is_empty() {
+            if clause.verb.is_empty()
+                && (!self.file.verb.as_slice().is_empty()
+                    || !self.file.subject.as_slice().is_empty())
+            {
+                return None;
+            }
+            self.fits_subject(clause).then_some(())?;
+            self.fits_mood(reading, clause).then_some(())?;
+        } else {
+            if !clause.verb.is_empty() {
+                return None;
+            }
+            is_about_me(reading, before(), at).then_some(())?;
+            let (hit, no) = fragment(reading, clause, &self.fragment)?;
+            denied = no;
+            found.add(hit);
+        }
+        scope.is_within(&self.scope).then_some(())?;
+        self.fits_link(reading, clause).then_some(())?;
+        let mut negative = clause.mood.not ^ scope.turned ^ denied;
+        negative |= clause.mood.never && !scope.turned;
+        if self.be || !self.verb.is_empty() {
+            let by_field = verb_hit(reading, clause, &self.verb);
+            match by_field {
+                Some(hit) => found.add(hit),
+                None if self.be && clause.copula => {}
+                None => return None,
+            }
+        }
+        if !self.complement.is_empty() {
+            let (hit, no) = complement(reading, clause, &self.complement)?;
+            negative ^= no;
+            found.add(hit);
+        }
+        if !self.object.is_empty() {
+            let (hit, no) = object(reading, clause, &self.object, &found.hits)?;
+            negative ^= no;
+            found.extend(hit);
+        }
+        match self.polarity {
+            Polarity::Positive if negative => return None,
+            Polarity::Negative if !negative => return None,
+            _ => {}
+        }
+        for slot in [&self.with, &self.also] {
+            if !slot.is_empty() {
+                found.add(anywhere(reading, with_link(reading, clause), slot)?);
+            }
+        }
+        if !self.without.is_empty()
+            && anywhere(reading, clause.tokens.clone(), &self.without).is_some()
+        {
+            return None;
+        }
+        if !self.owned.is_empty() {
+            found.add(owned(reading, clause, &self.owned)?);
+        }
+        if !self.earlier.is_empty() {
+            let asserted = reading.clauses().iter().filter(|one| !one.mood.not);
+            let mut before_it = asserted.filter(|one| one.tokens.end <= clause.tokens.start);
+            let earlier = before_it
+                .any(|one| anywhere(reading, one.tokens.clone(), &self.earlier).is_some())
+                || before().is_some_and(|before| {
+                    anywhere(before, 0..before.words.tokens.len(), &self.earlier).is_some()
+                });
+            earlier.then_some(())?;
+        }
+        if idiom(reading, &found.hits) {
+            return None;
+        }
+        found.finish(reading, at)
+    }
+
+    fn fits_subject(&self, clause: &Clause) -> bool {
+        let wanted = self.file.subject.as_slice();
+        let is = |name: &SubjectName| match name {
+            SubjectName::Me => clause.subject == Subject::Me && !clause.mood.imperative,
+            SubjectName::Mine => clause.subject == Subject::Mine,
+            SubjectName::You => clause.subject == Subject::You,
+            SubjectName::People => matches!(clause.subject, Subject::People | Subject::They),
+            SubjectName::Everybody => clause.subject == Subject::People,
+            SubjectName::Nobody => clause.subject == Subject::Nobody,
+            SubjectName::We => clause.subject == Subject::We,
+            SubjectName::Other => clause.subject == Subject::Other,
+            SubjectName::Thing => clause.subject == Subject::Thing,
+        };
+        wanted.is_empty() || wanted.iter().any(is)
+    }
+
+    fn fits_mood(&self, reading: &Reading, clause: &Clause) -> bool {
+        let mood = clause.mood;
+        self.file.mood.as_slice().iter().all(|name| match name {
+            MoodName::Should => mood.should,
+            MoodName::Perfect => mood.perfect,
+            MoodName::Future => mood.future,
+            MoodName::Never => mood.never,
+            MoodName::Can => mood.can,
+            MoodName::Past => mood.past,
+            MoodName::Present => !mood.past && !mood.future,
+            MoodName::Inverted => {
+                mood.inverted || reading.words.tags(clause.tokens.start).any(Tags::WHAT)
+            }
+            MoodName::Imperative => mood.imperative,
+            MoodName::Gerund => mood.gerund,
+            MoodName::Chained => mood.chained,
+        })
+    }
+
+    fn fits_link(&self, reading: &Reading, clause: &Clause) -> bool {
+        let wanted = self.file.link.as_slice();
+        let link = clause.link.map_or(Tags::NONE, |link| reading.words.tags(link));
+        let first = reading.words.tags(clause.tokens.start);
+        let is = |name: &LinkName| match name {
+            LinkName::But => link.any(Tags::BUT),
+            LinkName::And => link.any(Tags::AND),
+            LinkName::Because => link.any(Tags::BECAUSE),
+            LinkName::If => link.any(Tags::IF),
+            LinkName::Who => link.any(Tags::WHO),
+            LinkName::Why => first.any(Tags::WHAT),
+            LinkName::None => clause.link.is_none(),
+        };
+        wanted.is_empty() || wanted.iter().any(is)
+    }
+}
+
+/// What a frame has found so far.
+#[derive(Default)]
+struct Found {
+    hits: Vec<FieldHit>,
+}
+
+impl Found {
+    fn add(&mut self, hit: FieldHit) {
+        self.hits.push(hit);
+    }
+
+    fn extend(&mut self, hit: Option<FieldHit>) {
+        self.hits.extend(hit);
+    }
+
+    /// From the subject to the last word found.
+    fn finish(self, reading: &Reading, at: usize) -> Option<FrameMatch> {
+        let clause = reading.clauses().get(at)?;
+        let scope = reading.scope(at)?;
+        let mut from = if clause.verb.is_empty() {
+            self.hits.iter().map(|hit| hit.from).min()?
+        } else if clause.subject_tokens.is_empty() {
+            clause.verb.start
+        } else {
+            clause.subject_tokens.start.min(clause.verb.start)
+        };
+        let felt = scope.holdings.contains(&Holding::Felt) || scope.turned;
+        if let Some(outer) = scope.outermost.filter(|outer| *outer != at && felt) {
+            let outer = reading.clauses().get(outer)?;
+            from = from.min(outer.subject_tokens.start.min(outer.verb.start));
+        }
+        // "What an idiot I am" begins before the subject.
+        let first = self.hits.iter().map(|hit| hit.from).min();
+        if first.is_some_and(|first| first < from && clause.tokens.contains(&first)) {
+            from = if clause.verb.is_empty() { from } else { clause.tokens.start };
+        }
+        from = first.map_or(from, |first| first.min(from));
+        let to = self.hits.iter().map(|hit| hit.to).max().unwrap_or(clause.verb.end);
+        let to = to.max(clause.verb.end).max(clause.subject_tokens.end);
+        Some(FrameMatch { clause: at, tokens: from..to, hits: self.hits })
+    }
+}

@@ -1,0 +1,68 @@
+//! What must stand with a word of a field for it to count.
+
+use crate::lint::field::Company;
+use crate::lint::reading::tags::Tags;
+use crate::lint::reading::tokens::FieldHit;
+use crate::lint::reading::words::SentenceWords;
+
+pub(super) fn hits_at<'r>(
+    words: &'r SentenceWords,
+    at: usize,
+) -> impl Iterator<Item = &'r FieldHit> {
+    let first = words.hits.partition_point(|hit| hit.from < at);
+    words.hits.iter().skip(first).take_while(move |hit| hit.from == at)
+}
+
+/// Whether what a word needs stands with it.
+pub(super) fn fits_company(words: &SentenceWords, hit: &FieldHit) -> bool {
+    let mut before = hit.from;
+    let mut steps = 0;
+    let bad = ["bad", "trait"];
+    loop {
+        if hit.company == Company::Alone {
+            return true;
+        }
+        let Some(at) = before.checked_sub(1) else { return false };
+        let tags = words.tags(at);
+        let fits = match hit.company {
+            Company::Alone => true,
+            Company::Person => is_person(words, hit.to) || ends_clause(words, hit.to),
+            Company::Article => tags.any(Tags::DETERMINER.and(Tags::MY).and(Tags::LIKE)),
+            Company::Intensifier => tags.any(Tags::INTENSIFIER) || is_person(words, hit.to),
+            Company::Bad => words.hits.iter().any(|other| {
+                let name = words.lexicon.field_name(other.field);
+                let name = name.split('.').next().unwrap_or_default();
+                other.to == at + 1 && bad.contains(&name)
+            }),
+        };
+        if fits {
+            return true;
+        }
+        let passed = Tags::ADJECTIVE
+            .and(Tags::OPEN)
+            .and(Tags::INTENSIFIER)
+            .and(Tags::COMMA)
+            .and(Tags::AND)
+            .and(Tags::SUPERLATIVE)
+            .and(Tags::PREDETERMINER);
+        if !tags.any(passed) && words.word(at) != "of" || steps == 4 {
+            return false;
+        }
+        before = at;
+        steps += 1;
+    }
+}
+
+/// Whether a word names somebody.
+pub(super) fn is_person(words: &SentenceWords, at: usize) -> bool {
+    hits_at(words, at).any(|hit| {
+        let name = words.lexicon.field_name(hit.field);
+        matches!(name.split('.').next(), Some("role" | "person" | "part"))
+    })
+}
+
+/// Whether nothing of a clause stands at `at`.
+pub(super) fn ends_clause(words: &SentenceWords, at: usize) -> bool {
+    let ends = Tags::STOP.and(Tags::COMMA).and(Tags::BE).and(Tags::AND);
+    at >= words.tokens.len() || words.tags(at).any(ends)
+}

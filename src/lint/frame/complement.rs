@@ -1,0 +1,160 @@
+//! What the subject of a clause is said to be.
+
+use std::ops::Range;
+
+use super::company::{fits_company, hits_at, is_person};
+use super::slots::Fields;
+use crate::lint::field::PartOfSpeech;
+use crate::lint::reading::Reading;
+use crate::lint::reading::clause::Clause;
+use crate::lint::reading::grammar_file::Order;
+use crate::lint::reading::tags::Tags;
+use crate::lint::reading::tokens::FieldHit;
+use crate::lint::reading::words::SentenceWords;
+
+/// The word that says what the subject is, and whether a "no" before it denies it.
+pub(super) fn complement(
+    reading: &Reading,
+    clause: &Clause,
+    fields: &Fields,
+) -> Option<(FieldHit, bool)> {
+    // "What an idiot I am": it stands before the subject.
+    let front = clause.tokens.start..clause.subject_tokens.start.min(clause.verb.start);
+    let ranges = [clause.rest.clone(), front];
+    ranges.into_iter().find_map(|range| complement_in(reading, clause, range, fields))
+}
+
+fn complement_in(
+    reading: &Reading,
+    clause: &Clause,
+    range: Range<usize>,
+    fields: &Fields,
+) -> Option<(FieldHit, bool)> {
+    let mut at = range.start;
+    let mut no = false;
+    let mut unknown = 0;
+    while at < range.end {
+        let tags = reading.words.tags(at);
+        let wanted = hits_at(&reading.words, at)
+            .filter(|hit| fields.has(&reading.words, hit) && hit.to <= range.end);
+        let wanted = wanted
+            .filter(|hit| hit.part != PartOfSpeech::Verb && fits_company(&reading.words, hit));
+        if let Some(hit) = wanted.max_by_key(|hit| hit.to)
+            && is_head(&reading.words, hit)
+            && !is_felt_only(reading, clause, hit)
+        {
+            return Some((with_noun(&reading.words, hit), no));
+        }
+        if reading.words.lexicon.order == Order::Free {
+            at += 1;
+            continue;
+        }
+        no |= tags.any(Tags::NO.and(Tags::NOT));
+        let passed = Tags::DETERMINER
+            .and(Tags::INTENSIFIER)
+            .and(Tags::ADVERB)
+            .and(Tags::ADJECTIVE)
+            .and(Tags::MY)
+            .and(Tags::NO);
+        let passed = if at == range.start || reading.words.tags(at - 1).any(Tags::ADVERB) {
+            passed.and(Tags::LIKE)
+        } else {
+            passed
+        };
+        let passed = if at > range.start { passed.without(Tags::MY) } else { passed };
+        let passed = passed
+            .and(Tags::PREDETERMINER)
+            .and(Tags::SUPERLATIVE)
+            .and(Tags::COMMA)
+            .and(Tags::AND)
+            .and(Tags::NUMBER);
+        let of = reading.words.word(at) == "of"
+            && at > range.start
+            && reading.words.tags(at - 1).any(Tags::PREDETERMINER);
+        if tags.any(passed) || of {
+            // It goes on.
+        } else if tags.any(Tags::OPEN.and(Tags::NOUN)) && !tags.any(Tags::GERUND) && unknown < 3 {
+            unknown += 1;
+        } else {
+            return None;
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Whether a word only says how somebody feels: "I feel awkward", but not "I feel like a fool".
+fn is_felt_only(reading: &Reading, clause: &Clause, hit: &FieldHit) -> bool {
+    let Some(main) = clause.main.filter(|main| reading.words.tags(*main).any(Tags::FEEL)) else {
+        return false;
+    };
+    let like = (main..hit.from).any(|at| reading.words.tags(at).any(Tags::LIKE));
+    if hit.part == PartOfSpeech::Noun {
+        return !like;
+    }
+    let named = |hit: &FieldHit| reading.words.lexicon.field_name(hit.field) == "feeling";
+    let feeling = reading.words.hits.iter().filter(|hit| named(hit));
+    feeling.into_iter().any(|feeling| feeling.from < hit.to && hit.from < feeling.to)
+}
+
+/// A word with the noun that it stands before: "lazy gardener".
+fn with_noun(words: &SentenceWords, hit: &FieldHit) -> FieldHit {
+    let mut to = hit.to;
+    while words.tags(to).any(Tags::ADJECTIVE) {
+        to += 1;
+    }
+    let noun = hit.part == PartOfSpeech::Adjective && is_person(words, to);
+    FieldHit { to: if noun { to + 1 } else { hit.to }, ..*hit }
+}
+
+/// Whether a word says what the subject is, and not what something else is like: not "lazy" in "a
+/// lazy day".
+pub(super) fn is_head(words: &SentenceWords, hit: &FieldHit) -> bool {
+    let mut at = hit.to;
+    if hit.part == PartOfSpeech::Phrase {
+        return true;
+    }
+    if hit.part == PartOfSpeech::Adjective {
+        // "a lazy, selfish person"
+        while words.tags(at).any(Tags::ADJECTIVE)
+            || (words.tags(at).any(Tags::COMMA.and(Tags::AND))
+                && words.tags(at + 1).any(Tags::ADJECTIVE))
+        {
+            at += 1;
+        }
+    }
+    let next = words.tags(at);
+    let ends = Tags::STOP
+        .and(Tags::COMMA)
+        .and(Tags::PREPOSITION)
+        .and(Tags::AND)
+        .and(Tags::BUT)
+        .and(Tags::BECAUSE)
+        .and(Tags::ADVERB)
+        .and(Tags::INTENSIFIER)
+        .and(Tags::TO)
+        .and(Tags::WHO)
+        .and(Tags::THAT)
+        .and(Tags::I)
+        .and(Tags::BE)
+        .and(Tags::MODAL)
+        .and(Tags::IF)
+        .and(Tags::THOUGH)
+        .and(Tags::HAVE)
+        .and(Tags::DO)
+        .and(Tags::ME)
+        .and(Tags::MY)
+        .and(Tags::DETERMINER)
+        .and(Tags::WHAT)
+        .and(Tags::YOU)
+        .and(Tags::THEY)
+        .and(Tags::IT)
+        .and(Tags::SUPERLATIVE)
+        .and(Tags::NUMBER)
+        .and(Tags::GERUND);
+    if at >= words.tokens.len() || next.any(ends) || !next.any(Tags::OPEN.and(Tags::NOUN)) {
+        return true;
+    }
+    // A noun behind it: it must be a person.
+    is_person(words, at)
+}

@@ -1,0 +1,161 @@
+//! A frame as a rule file says it.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::lint::reading::scope::Holding;
+
+/// A frame as a rule file says it. Words in angle brackets are fields, others stand for themselves.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct FrameFile {
+    /// Who the clause is about. Default: anybody.
+    pub subject: OneOrMany<SubjectName>,
+    /// What it does: `be` is every verb that says what somebody is, seems or becomes.
+    pub verb: OneOrMany<String>,
+    /// Whether the verb is denied. Default: it is not; among signs of care, either.
+    pub polarity: Option<Polarity>,
+    /// What must hold for its verbs.
+    pub mood: OneOrMany<MoodName>,
+    /// What the subject is said to be.
+    pub complement: OneOrMany<String>,
+    /// What the verb is done to.
+    pub object: OneOrMany<String>,
+    /// What stands anywhere in the clause.
+    pub with: OneOrMany<String>,
+    /// What else stands anywhere in the clause.
+    pub also: OneOrMany<String>,
+    /// What stands nowhere in the clause.
+    pub without: OneOrMany<String>,
+    /// What a clause without verb is about.
+    pub fragment: OneOrMany<String>,
+    /// What stands directly after "my".
+    pub owned: OneOrMany<String>,
+    /// What stands in a clause before, in this sentence or the one before it.
+    pub earlier: OneOrMany<String>,
+    /// The word that joins the clause to the one before.
+    pub link: OneOrMany<LinkName>,
+    /// How the clause is held. Default: asserted or felt.
+    pub scope: OneOrMany<Holding>,
+    /// Whether it must, or must not, be a question. Default: it may be.
+    pub question: Option<bool>,
+}
+
+impl FrameFile {
+    /// Whether the verb is denied, also where the file does not say.
+    pub(super) fn polarity(&self, held: &[Holding]) -> Polarity {
+        let own = held == Holding::OWN;
+        self.polarity.unwrap_or(if own { Polarity::Positive } else { Polarity::Any })
+    }
+}
+
+/// One value or a list of them.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum OneOrMany<T> {
+    /// One.
+    One(T),
+    /// A list.
+    Many(Vec<T>),
+}
+
+impl<T> Default for OneOrMany<T> {
+    fn default() -> Self {
+        Self::Many(Vec::new())
+    }
+}
+
+impl<T> OneOrMany<T> {
+    /// All of them.
+    pub fn as_slice(&self) -> &[T] {
+        match self {
+            Self::One(one) => std::slice::from_ref(one),
+            Self::Many(many) => many,
+        }
+    }
+}
+
+/// Who a clause may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SubjectName {
+    /// The writer.
+    #[serde(rename = "self")]
+    Me,
+    /// What is the writer's: "my face".
+    Mine,
+    /// Somebody spoken to.
+    You,
+    /// All or many people, or "they".
+    People,
+    /// All or many people.
+    Everybody,
+    /// Nobody.
+    Nobody,
+    /// The writer and others.
+    We,
+    /// Somebody else.
+    Other,
+    /// A thing.
+    Thing,
+}
+
+/// Whether a verb is denied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Polarity {
+    /// It is not.
+    Positive,
+    /// It is.
+    Negative,
+    /// Either.
+    Any,
+}
+
+/// What may hold for the verbs of a clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum MoodName {
+    /// Should, ought.
+    Should,
+    /// Should have, has been.
+    Perfect,
+    /// Will, going to.
+    Future,
+    /// Never.
+    Never,
+    /// Can, could.
+    Can,
+    /// Was, did.
+    Past,
+    /// Neither over nor yet to come.
+    Present,
+    /// The verb comes before the subject.
+    Inverted,
+    /// Told to somebody: "stop whining".
+    Imperative,
+    /// Being so …
+    Gerund,
+    /// Led to by another verb: keep, seem to.
+    Chained,
+}
+
+/// How a clause may be joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum LinkName {
+    /// But, yet.
+    But,
+    /// And, or.
+    And,
+    /// Because, when, so.
+    Because,
+    /// If, whether.
+    If,
+    /// Who, which.
+    Who,
+    /// Why, how.
+    Why,
+    /// None.
+    None,
+}

@@ -1,0 +1,206 @@
+//! Finds in a clause what the slots of a frame look for.
+
+use std::ops::Range;
+
+use super::company::{fits_company, hits_at};
+use super::complement::is_head;
+use super::slots::{Fields, FrameSlot};
+use crate::lint::field::{Company, PartOfSpeech};
+use crate::lint::reading::Reading;
+use crate::lint::reading::clause::{Clause, Subject};
+use crate::lint::reading::lexicon::FieldId;
+use crate::lint::reading::tags::Tags;
+use crate::lint::reading::tokens::FieldHit;
+
+/// The verb of a clause, as a word of some field.
+pub(super) fn verb_hit(reading: &Reading, clause: &Clause, fields: &Fields) -> Option<FieldHit> {
+    let found = |at| {
+        hits_at(&reading.words, at)
+            .find(|hit| fields.has(&reading.words, hit) && hit.part == PartOfSpeech::Verb)
+            .copied()
+    };
+    found(clause.main?).or_else(|| clause.verb.clone().find_map(found))
+}
+
+/// A fragment: nothing in it but the word, and what may stand with it; and whether a "no" stands
+/// before it.
+pub(super) fn fragment(
+    reading: &Reading,
+    clause: &Clause,
+    fields: &Fields,
+) -> Option<(FieldHit, bool)> {
+    let light = Tags::DETERMINER
+        .and(Tags::INTENSIFIER)
+        .and(Tags::ADVERB)
+        .and(Tags::COMMA)
+        .and(Tags::AND)
+        .and(Tags::PREDETERMINER)
+        .and(Tags::ADJECTIVE)
+        .and(Tags::YOU)
+        .and(Tags::NO)
+        .and(Tags::NOT);
+    if !is_sentence_edge(reading, clause.tokens.start.checked_sub(1))
+        || !is_sentence_edge(reading, Some(clause.tokens.end))
+    {
+        return None;
+    }
+    let mut at = clause.tokens.start;
+    let mut found: Option<FieldHit> = None;
+    let mut no = false;
+    while at < clause.tokens.end {
+        let tags = reading.words.tags(at);
+        let hit = hits_at(&reading.words, at).filter(|hit| {
+            fields.has(&reading.words, hit)
+                && fits_company(&reading.words, hit)
+                && is_head(&reading.words, hit)
+        });
+        if let Some(hit) = hit.max_by_key(|hit| hit.to) {
+            found = found.or(Some(*hit));
+            at = hit.to;
+        } else if tags.any(light) && !tags.any(Tags::VERB.and(Tags::MY).and(Tags::THEIR)) {
+            no |= tags.any(Tags::NO.and(Tags::NOT)) && found.is_none();
+            at += 1;
+        } else if matches!(reading.words.word(at), "-" | "\"" | "'" | "*" | "/") {
+            at += 1;
+        } else if found.is_some() && tags.any(Tags::ME.and(Tags::PREPOSITION)) {
+            break;
+        } else {
+            return None;
+        }
+    }
+    found.map(|hit| (hit, no))
+}
+
+/// Whether a mark ends or begins a sentence, or a part of one that stands alone.
+pub(super) fn is_sentence_edge(reading: &Reading, at: Option<usize>) -> bool {
+    at.is_none_or(|at| {
+        at >= reading.words.tokens.len()
+            || matches!(
+                reading.words.mark(at),
+                '.' | '!' | '?' | ',' | '…' | '—' | '–' | '-' | ':' | ';'
+            )
+    })
+}
+
+/// Whether a fragment can be about the writer: nobody else is spoken of beside it.
+pub(super) fn is_about_me(reading: &Reading, before: Option<&Reading>, at: usize) -> bool {
+    let others = |clause: &Clause| {
+        matches!(clause.subject, Subject::Other | Subject::People | Subject::They | Subject::We)
+    };
+    let me = |clause: &Clause| matches!(clause.subject, Subject::Me | Subject::Mine);
+    let beside = reading.clauses().iter().enumerate().filter(|(other, _)| *other != at);
+    if beside.clone().any(|(_, clause)| others(clause)) {
+        return false;
+    }
+    beside.into_iter().any(|(_, clause)| me(clause))
+        || before.is_none_or(|before| before.clauses().iter().any(me))
+}
+
+/// What the verb is done to.
+pub(super) fn object(
+    reading: &Reading,
+    clause: &Clause,
+    slot: &FrameSlot,
+    found: &[FieldHit],
+) -> Option<(Option<FieldHit>, bool)> {
+    let from = found.iter().map(|hit| hit.to).max().unwrap_or(clause.verb.end).max(clause.verb.end);
+    let mut no = false;
+    for at in from..=clause.rest.end {
+        let tags = reading.words.tags(at);
+        no |= tags.any(Tags::NO);
+        if slot.me && tags.any(Tags::THEM.and(Tags::YOU).and(Tags::THEIR)) {
+            return None;
+        }
+        if tags.any(Tags::THAT.and(Tags::WHO).and(Tags::BECAUSE).and(Tags::COMMA)) && at > from {
+            return None;
+        }
+        if slot.me && at < from + 5 && tags.any(Tags::ME.and(Tags::SELF)) {
+            return Some((Some(plain(at, at + 1)), no));
+        }
+        if slot.mine && tags.any(Tags::MY) {
+            let part = (at + 1..(at + 5).min(clause.rest.end)).find_map(|at| {
+                hits_at(&reading.words, at)
+                    .find(|hit| reading.words.lexicon.field_name(hit.field) == "part")
+            });
+            if let Some(part) = part {
+                return Some((Some(plain(at, part.to)), no));
+            }
+        }
+        let hit = hits_at(&reading.words, at).filter(|hit| slot.fields.has(&reading.words, hit));
+        if let Some(hit) = hit.max_by_key(|hit| hit.to)
+            && fits_company(&reading.words, hit)
+        {
+            return Some((Some(*hit), no));
+        }
+        if slot.any && tags.any(Tags::OPEN.and(Tags::NOUN).and(Tags::THEM)) {
+            return Some((Some(plain(at, at + 1)), no));
+        }
+    }
+    None
+}
+
+pub(super) fn plain(from: usize, to: usize) -> FieldHit {
+    FieldHit { from, to, field: FieldId::MAX, part: PartOfSpeech::Phrase, company: Company::Alone }
+}
+
+/// The tokens of a clause, and the word that leads on from it: "until I" begins there.
+pub(super) fn with_link(reading: &Reading, clause: &Clause) -> Range<usize> {
+    let leads =
+        reading.words.tags(clause.tokens.end).any(Tags::BECAUSE.and(Tags::THAT).and(Tags::IF));
+    clause.tokens.start..clause.tokens.end + usize::from(leads)
+}
+
+/// Something of a slot among some tokens. `None` when there is none.
+pub(super) fn anywhere(
+    reading: &Reading,
+    range: Range<usize>,
+    slot: &FrameSlot,
+) -> Option<FieldHit> {
+    for at in range {
+        let tags = reading.words.tags(at);
+        if slot.me && tags.any(Tags::ME.and(Tags::SELF).and(Tags::I))
+            || slot.mine && tags.any(Tags::MY)
+        {
+            return Some(plain(at, at + 1));
+        }
+        let hit = hits_at(&reading.words, at).filter(|hit| slot.fields.has(&reading.words, hit));
+        if let Some(hit) = hit.max_by_key(|hit| hit.to)
+            && fits_company(&reading.words, hit)
+        {
+            return Some(*hit);
+        }
+    }
+    None
+}
+
+/// A word of a field behind "my": "my own stupidity".
+pub(super) fn owned(reading: &Reading, clause: &Clause, fields: &Fields) -> Option<FieldHit> {
+    for my in clause.tokens.clone() {
+        if !reading.words.tags(my).any(Tags::MY) {
+            continue;
+        }
+        for at in my + 1..(my + 5).min(clause.tokens.end) {
+            let hit = hits_at(&reading.words, at).filter(|hit| fields.has(&reading.words, hit));
+            if let Some(hit) =
+                hit.max_by_key(|hit| hit.to).filter(|hit| fits_company(&reading.words, hit))
+            {
+                return Some(FieldHit { from: my, ..*hit });
+            }
+            let passed =
+                Tags::ADJECTIVE.and(Tags::DETERMINER).and(Tags::INTENSIFIER).and(Tags::OPEN);
+            if !reading.words.tags(at).any(passed) {
+                break;
+            }
+        }
+    }
+    None
+}
+
+/// Whether an idiom covers one of the words found.
+pub(super) fn idiom(reading: &Reading, found: &[FieldHit]) -> bool {
+    let named = |hit: &FieldHit| reading.words.lexicon.field_name(hit.field) == "idiom";
+    let idioms = reading.words.hits.iter().filter(|hit| named(hit));
+    idioms
+        .into_iter()
+        .any(|idiom| found.iter().any(|hit| hit.from < idiom.to && idiom.from < hit.to))
+}

@@ -1,0 +1,63 @@
+//! Gives rules their frames, and each language what it is read by.
+
+use std::collections::BTreeMap;
+
+use super::{RuleLoader, RuleSource, is_in_force};
+use crate::config::EffectiveLevels;
+use crate::lint::load::language::{add_care, frames};
+use crate::lint::load::validate::rule_error;
+use crate::lint::reader::{LanguageWords, Reader};
+use crate::lint::reading::scope::Holding;
+use crate::lint::rule::Rule;
+use crate::yaml;
+
+impl RuleLoader {
+    /// Gives the rules their frames, and each language its reader. A rule whose frames cannot be
+    /// used is left out, and it is noted why.
+    pub(super) fn compile_frames(
+        &mut self,
+        rules: &mut Vec<Rule>,
+        levels: &EffectiveLevels,
+        own: &[RuleSource],
+    ) -> Vec<Reader> {
+        let mut languages: BTreeMap<String, LanguageWords> = BTreeMap::new();
+        for (language, files) in std::mem::take(&mut self.languages) {
+            languages.insert(language, files.words());
+        }
+        for (path, language, care) in std::mem::take(&mut self.own_care_frames) {
+            let words = languages.entry(language).or_default();
+            if let Err((at, message)) = add_care(words, &care) {
+                self.care_unknown = true;
+                let text = own.iter().find(|source| source.path == path);
+                let place = yaml::locate(text.map_or("", |source| &source.text), &at).value;
+                self.diagnostics.entry(path).or_default().push(rule_error(place, message));
+            }
+        }
+        rules.retain_mut(|rule| {
+            if rule.file.frames.is_empty() {
+                return true;
+            }
+            let language = rule.id.language().unwrap_or_default().to_owned();
+            let LanguageWords { lexicon, .. } = languages.entry(language).or_default();
+            match frames("frames", &rule.file.frames, lexicon, Holding::OWN) {
+                Ok(frames) => {
+                    rule.frames = frames;
+                    true
+                }
+                Err((path, message)) => {
+                    let source = own
+                        .iter()
+                        .find(|source| self.own_rules.get(&rule.id) == Some(&source.path));
+                    if let Some(source) = source {
+                        let error = rule_error(yaml::locate(&source.text, &path).value, message);
+                        self.diagnostics.entry(source.path.clone()).or_default().push(error);
+                    }
+                    false
+                }
+            }
+        });
+        let in_force = |rule: &Rule| is_in_force(rule, levels);
+        let readers = languages.into_iter();
+        readers.map(|(name, words)| Reader::new(&name, words, rules, in_force)).collect()
+    }
+}

@@ -1,0 +1,51 @@
+//! The closed classes of a language, as its `grammar.yaml` says them.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::tags::Tags;
+
+/// The closed classes of a language, as its `grammar.yaml` says them.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct GrammarFile {
+    /// Where the verb stands.
+    #[serde(default)]
+    pub(crate) order: Order,
+    /// Words by class.
+    pub(crate) classes: BTreeMap<String, Vec<String>>,
+    /// Short forms and what they stand for.
+    #[serde(default)]
+    pub(crate) contractions: BTreeMap<String, String>,
+    /// Verbs whose forms follow no pattern: past form and participle.
+    #[serde(default)]
+    pub(crate) irregular: BTreeMap<String, String>,
+    /// Verbs by the class they also belong to; their forms are worked out.
+    #[serde(default)]
+    pub(crate) verbs: BTreeMap<String, Vec<String>>,
+    /// Ordinary nouns that look like something else.
+    #[serde(default)]
+    pub(crate) particles: Vec<String>,
+}
+
+/// Where the verb of a clause stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Order {
+    /// Behind the subject, and before what it says.
+    #[default]
+    SubjectVerb,
+    /// Anywhere.
+    Free,
+}
+
+impl GrammarFile {
+    /// The names of classes that there are not, each with its key.
+    pub(crate) fn unknown_classes(&self) -> Vec<(&'static str, &str)> {
+        let classes = self.classes.keys().map(|class| ("classes", class.as_str()));
+        let all = classes.chain(self.verbs.keys().map(|class| ("verbs", class.as_str())));
+        all.filter(|(_, class)| Tags::named(class).is_none()).collect()
+    }
+}

@@ -1,0 +1,396 @@
+//! The words that a reading knows: closed classes of a language, and its lexical fields.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use foldhash::HashMap;
+
+use super::grammar_file::{GrammarFile, Order};
+use super::inflection;
+use super::slips::Slips;
+pub(crate) use super::slips::WordId;
+use super::tags::Tags;
+use crate::lint::field::{Company, FieldFile, PartOfSpeech};
+
+/// A field by number, in the order of their names.
+pub(crate) type FieldId = u16;
+
+/// The number of a word that is not known.
+pub(crate) const UNKNOWN: WordId = WordId::MAX;
+
+/// One meaning of a word or phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sense {
+    /// The field it belongs to.
+    pub(crate) field: FieldId,
+    /// Its part of speech there.
+    pub(crate) part: PartOfSpeech,
+    /// What must stand with it.
+    pub(crate) company: Company,
+}
+
+/// What is known of a word.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct KnownWord {
+    pub(crate) tags: Tags,
+    pub(crate) senses: Vec<Sense>,
+    /// The word it is a form of.
+    pub(crate) lemma: WordId,
+    /// Whether phrases begin with it.
+    leads: bool,
+}
+
+impl KnownWord {
+    /// Whether it is a noun or an adjective of a field.
+    fn is_judging(&self) -> bool {
+        let plain =
+            |sense: &Sense| matches!(sense.part, PartOfSpeech::Noun | PartOfSpeech::Adjective);
+        self.senses.iter().any(plain)
+    }
+}
+
+/// A meaning of several words together.
+#[derive(Debug, Clone)]
+struct Phrase {
+    /// The words after the first two.
+    rest: Vec<WordId>,
+    sense: Sense,
+}
+
+/// All words of a language.
+#[derive(Debug, Default)]
+pub(crate) struct Lexicon {
+    pub(crate) order: Order,
+    ids: HashMap<Box<str>, WordId>,
+    words: Vec<KnownWord>,
+    texts: Vec<Box<str>>,
+    /// Phrases by their first two words, the longest first.
+    phrases: HashMap<(WordId, WordId), Vec<Phrase>>,
+    /// Verbs that take their object between them and a last word: "let everyone down".
+    split_verbs: HashMap<WordId, Vec<(WordId, Sense)>>,
+    contractions: HashMap<Box<str>, Vec<WordId>>,
+    irregular: BTreeMap<String, String>,
+    particles: Vec<WordId>,
+    fields: Vec<String>,
+    /// Words of judging fields by what a slip of the pen leaves of them.
+    slips: OnceLock<Slips>,
+    /// How many of the fields have a file: those come first.
+    named: usize,
+    /// The field of roles, if there is one.
+    pub(super) roles: Option<FieldId>,
+}
+
+impl Lexicon {
+    /// The lexicon of a language.
+    pub(crate) fn new(grammar: &GrammarFile) -> Self {
+        let mut lexicon = Self { order: grammar.order, ..Self::default() };
+        lexicon.irregular.clone_from(&grammar.irregular);
+        for (class, words) in &grammar.classes {
+            let Some(tag) = Tags::named(class) else { continue };
+            for word in words {
+                lexicon.tag(word, tag);
+            }
+        }
+        for (class, verbs) in &grammar.verbs {
+            let tag = Tags::named(class).unwrap_or(Tags::NONE);
+            for verb in verbs {
+                lexicon.add_verb(verb, tag);
+            }
+        }
+        for (short, long) in &grammar.contractions {
+            let words = long.split(' ').map(|word| lexicon.id(word)).collect();
+            lexicon.contractions.insert(short.as_str().into(), words);
+        }
+        lexicon.particles = grammar.particles.iter().map(|word| lexicon.id(word)).collect();
+        lexicon
+    }
+
+    fn id(&mut self, text: &str) -> WordId {
+        if let Some(id) = self.ids.get(text) {
+            return *id;
+        }
+        let id = WordId::try_from(self.words.len()).unwrap_or(UNKNOWN);
+        let word = KnownWord { lemma: id, ..KnownWord::default() };
+        self.words.push(word);
+        self.texts.push(text.into());
+        self.ids.insert(text.into(), id);
+        id
+    }
+
+    fn word_mut(&mut self, text: &str) -> Option<&mut KnownWord> {
+        let id = self.id(text);
+        self.words.get_mut(usize::try_from(id).ok()?)
+    }
+
+    fn tag(&mut self, text: &str, tag: Tags) {
+        if let Some(word) = self.word_mut(text) {
+            word.tags = word.tags.and(tag);
+        }
+    }
+
+    fn verb_forms(&self, verb: &str) -> Vec<(String, Tags)> {
+        match self.order {
+            Order::SubjectVerb => inflection::verb_forms(verb, self.irregular.get(verb)),
+            Order::Free => inflection::german_verb(verb),
+        }
+    }
+
+    fn add_verb(&mut self, verb: &str, tag: Tags) {
+        let lemma = self.id(verb);
+        for (form, kind) in self.verb_forms(verb) {
+            if let Some(word) = self.word_mut(&form) {
+                word.tags = word.tags.and(tag).and(kind).and(Tags::VERB);
+                word.lemma = lemma;
+            }
+        }
+    }
+
+    /// Adds the words of a field that has a file.
+    pub(crate) fn add_named_field(&mut self, name: &str, file: &FieldFile) {
+        self.add_field(name, file);
+        self.named = self.fields.len();
+    }
+
+    /// Adds the words of a field, and gives the field's number.
+    pub(crate) fn add_field(&mut self, name: &str, file: &FieldFile) -> FieldId {
+        let field = FieldId::try_from(self.fields.len()).unwrap_or(FieldId::MAX);
+        self.fields.push(name.to_owned());
+        if name == "role" {
+            self.roles = Some(field);
+        }
+        for (company, words) in file.by_company() {
+            for text in words {
+                self.add_word(text, Sense { field, part: file.part, company });
+            }
+        }
+        field
+    }
+
+    /// Adds a word or phrase with its forms.
+    pub(crate) fn add_word(&mut self, text: &str, sense: Sense) {
+        let text = text.replace('-', " ");
+        let (first, rest) = text.split_once(' ').unwrap_or((text.as_str(), ""));
+        let tag = match sense.part {
+            PartOfSpeech::Noun => Tags::NOUN,
+            PartOfSpeech::Adjective => Tags::ADJECTIVE,
+            PartOfSpeech::Verb => Tags::VERB,
+            PartOfSpeech::Adverb => Tags::ADVERB,
+            PartOfSpeech::Phrase => Tags::NONE,
+        };
+        match sense.part {
+            // In German the verb of a phrase stands at its end.
+            PartOfSpeech::Verb if self.order == Order::Free && !rest.is_empty() => {
+                self.add_sense(first, rest, sense);
+            }
+            PartOfSpeech::Verb if !text.contains('\'') => {
+                self.add_verb(first, Tags::NONE);
+                for (form, _) in self.verb_forms(first) {
+                    self.add_sense(&form, rest, sense);
+                }
+            }
+            PartOfSpeech::Noun if rest.is_empty() && self.order == Order::Free => {
+                for form in inflection::german_noun(first) {
+                    self.tag(&form, tag);
+                    self.add_sense(&form, "", sense);
+                }
+            }
+            PartOfSpeech::Noun if rest.is_empty() => {
+                self.tag(first, tag);
+                self.add_sense(first, "", sense);
+                let many = inflection::plural(first);
+                self.tag(&many, tag);
+                self.add_sense(&many, "", sense);
+            }
+            PartOfSpeech::Adjective if rest.is_empty() && self.order == Order::Free => {
+                self.tag(first, tag);
+                self.add_sense(first, "", sense);
+                let company = Company::Person;
+                for form in inflection::german_adjective(first) {
+                    self.tag(&form, tag);
+                    self.add_sense(&form, "", Sense { company, ..sense });
+                }
+            }
+            _ => {
+                if rest.is_empty() {
+                    self.tag(first, tag);
+                }
+                self.add_sense(first, rest, sense);
+                if sense.part == PartOfSpeech::Noun && !text.contains(" of ") {
+                    self.add_sense(first, &inflection::plural(rest), sense);
+                }
+            }
+        }
+    }
+
+    fn add_sense(&mut self, first: &str, rest: &str, sense: Sense) {
+        let mut words = Vec::new();
+        for word in format!("{first} {rest}").split_whitespace() {
+            match self.split(word) {
+                Some(parts) => words.extend(parts),
+                None => words.push(self.id(word)),
+            }
+        }
+        let Some((first, rest)) = words.split_first() else { return };
+        let Some(word) = usize::try_from(*first).ok().and_then(|at| self.words.get_mut(at)) else {
+            return;
+        };
+        let Some((second, rest)) = rest.split_first() else {
+            if !word.senses.contains(&sense) {
+                word.senses.push(sense);
+            }
+            return;
+        };
+        word.leads = true;
+        if sense.part == PartOfSpeech::Verb && rest.is_empty() && self.particles.contains(second) {
+            self.split_verbs.entry(*first).or_default().push((*second, sense));
+        }
+        let phrases = self.phrases.entry((*first, *second)).or_default();
+        phrases.push(Phrase { rest: rest.to_vec(), sense });
+        phrases.sort_by_key(|phrase| usize::MAX - phrase.rest.len());
+    }
+
+    /// The words of a contraction, also of one made of a word and an ending that is known.
+    pub(crate) fn split(&self, word: &str) -> Option<Vec<WordId>> {
+        if let Some(words) = self.contractions.get(word) {
+            return Some(words.clone());
+        }
+        let at = if word.ends_with("n't") { word.len() - 3 } else { word.rfind('\'')? };
+        let (stem, ending) = word.split_at_checked(at)?;
+        let words = self.contractions.get(ending)?;
+        let stem = self.ids.get(stem).copied().unwrap_or(UNKNOWN);
+        Some(std::iter::once(stem).chain(words.iter().copied()).collect())
+    }
+
+    /// The number of a word, in lower case.
+    pub(crate) fn find(&self, text: &str) -> Option<WordId> {
+        self.ids.get(text).copied()
+    }
+
+    /// What is known of a word.
+    pub(crate) fn word(&self, id: WordId) -> Option<&KnownWord> {
+        self.words.get(usize::try_from(id).ok()?)
+    }
+
+    /// The word of a judging field that `text` is with one letter doubled or not doubled, or with
+    /// two neighbours changed.
+    pub(crate) fn slipped(&self, text: &str) -> Option<WordId> {
+        self.slips.get_or_init(|| self.all_slips()).find(text, |id| self.text(id))
+    }
+
+    fn all_slips(&self) -> Slips {
+        let all = self.texts.iter().zip(&self.words).zip(0..);
+        let judging = all.filter(|((_, word), _)| word.is_judging());
+        Slips::new(judging.map(|((text, _), id)| (text.as_ref(), id)))
+    }
+
+    /// The nouns and adjectives of fields.
+    pub(crate) fn judging(&self) -> impl Iterator<Item = &str> {
+        let all = self.texts.iter().zip(&self.words);
+        all.filter(|(_, word)| word.is_judging()).map(|(text, _)| text.as_ref())
+    }
+
+    /// How a word is written.
+    pub(crate) fn text(&self, id: WordId) -> Option<&str> {
+        self.texts.get(usize::try_from(id).ok()?).map(AsRef::as_ref)
+    }
+
+    /// Calls `add` with a word of whatever belongs to a field that `field` accepts, the longest of
+    /// a phrase, and with each word of a class that `tags` accepts.
+    pub(crate) fn words_of(
+        &self,
+        field: impl Fn(FieldId) -> bool,
+        tags: impl Fn(Tags) -> bool,
+        mut add: impl FnMut(&str),
+    ) {
+        let wanted: Vec<bool> = (0..).take(self.fields.len()).map(field).collect();
+        let is_wanted = |id: FieldId| wanted.get(usize::from(id)).is_some_and(|one| *one);
+        let mut chosen = vec![false; self.words.len()];
+        for (at, word) in self.words.iter().enumerate() {
+            let of_field = word.senses.iter().any(|sense| is_wanted(sense.field));
+            if (of_field || tags(word.tags))
+                && let Some(chosen) = chosen.get_mut(at)
+            {
+                *chosen = true;
+            }
+        }
+        for ((first, second), phrases) in &self.phrases {
+            for phrase in phrases.iter().filter(|phrase| is_wanted(phrase.sense.field)) {
+                let all = [*first, *second].into_iter().chain(phrase.rest.iter().copied());
+                let longest = all.max_by_key(|id| self.text(*id).map_or(0, str::len));
+                let longest = longest.and_then(|id| usize::try_from(id).ok());
+                if let Some(chosen) = longest.and_then(|at| chosen.get_mut(at)) {
+                    *chosen = true;
+                }
+            }
+        }
+        for (text, _) in self.texts.iter().zip(&chosen).filter(|(_, chosen)| **chosen) {
+            add(text);
+        }
+        // A short form stands for its words: "dont", "ive".
+        for (short, long) in &self.contractions {
+            let is_chosen = |id: &WordId| {
+                usize::try_from(*id).ok().and_then(|at| chosen.get(at)).is_some_and(|one| *one)
+            };
+            if long.iter().any(is_chosen) {
+                add(short);
+            }
+        }
+    }
+
+    /// The name of a field.
+    pub(crate) fn field_name(&self, field: FieldId) -> &str {
+        self.fields.get(usize::from(field)).map_or("", String::as_str)
+    }
+
+    /// Whether a field has a file, and is no word that stands for itself in a frame.
+    pub(crate) fn is_named(&self, field: FieldId) -> bool {
+        usize::from(field) < self.named
+    }
+
+    /// How many fields there are.
+    pub(crate) fn field_count(&self) -> usize {
+        self.fields.len()
+    }
+
+    /// The fields that `name` stands for: that one, and those whose names begin with it and a dot.
+    pub(crate) fn fields_named(&self, name: &str) -> Vec<FieldId> {
+        let under = format!("{name}.");
+        let meant = |field: &&String| **field == name || field.starts_with(&under);
+        let all = self.fields.iter().take(self.named).zip(0..);
+        all.filter(|(field, _)| meant(field)).map(|(_, id)| id).collect()
+    }
+
+    /// The names of all fields.
+    pub(crate) fn field_names(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter().take(self.named).map(String::as_str)
+    }
+
+    /// The meanings that begin at a word: how many words each takes, and which it is. `word` gives
+    /// the words that follow.
+    pub(crate) fn senses_at(
+        &self,
+        first: WordId,
+        word: &dyn Fn(usize) -> Option<WordId>,
+        mut add: impl FnMut(usize, Sense),
+    ) {
+        let Some(known) = self.word(first) else { return };
+        let second = word(1).filter(|_| known.leads);
+        let phrases = second.and_then(|second| self.phrases.get(&(first, second)));
+        for phrase in phrases.into_iter().flatten() {
+            if phrase.rest.iter().enumerate().all(|(at, id)| word(at + 2) == Some(*id)) {
+                add(phrase.rest.len() + 2, phrase.sense);
+            }
+        }
+        if known.leads && known.tags.any(Tags::VERB) {
+            for (last, sense) in self.split_verbs.get(&first).into_iter().flatten() {
+                let gap = (2..=4).find(|at| word(*at) == Some(*last));
+                if gap.is_some_and(|gap| (1..gap).all(|at| word(at).is_some())) {
+                    add(1, *sense);
+                }
+            }
+        }
+        for sense in &known.senses {
+            add(1, *sense);
+        }
+    }
+}

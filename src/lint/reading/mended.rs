@@ -1,0 +1,78 @@
+//! Whether what can be done about it follows a judgement: "but I can learn".
+
+use super::clause::{Clause, Subject};
+use super::grammar_file::Order;
+use super::tags::Tags;
+use super::tokens::FieldHit;
+use super::words::SentenceWords;
+
+/// Whether what can be done about it follows the clause at `at`, in this sentence behind the token
+/// at `end`, or in the next.
+pub(super) fn is_mended(
+    words: &SentenceWords,
+    clauses: &[Clause],
+    at: usize,
+    end: usize,
+    after: Option<(&SentenceWords, &[Clause])>,
+) -> bool {
+    let behind = clauses.iter().skip(at + 1);
+    let behind = behind.filter(|clause| clause.verb.start >= end);
+    let mut turned = false;
+    let from = clauses.get(at).map_or(0, |clause| clause.verb.end);
+    for clause in behind {
+        let mut between = from..clause.verb.start.max(from);
+        turned |= between.any(|at| words.tags(at).any(Tags::BUT));
+        let plan = words.lexicon.order == Order::SubjectVerb
+            && clause.subject == Subject::Me
+            && (clause.mood.future || clause.mood.can);
+        if turned && mends(words, clause, true) || plan && mends(words, clause, false) {
+            return true;
+        }
+    }
+    let Some((after, next)) = after else { return false };
+    let turned = after.tags(0).any(Tags::BUT)
+        || matches!(after.word(0), "luckily" | "fortunately" | "still" | "thankfully" | "maybe");
+    let mut clauses = next.iter().filter(|clause| !clause.verb.is_empty());
+    if turned {
+        return clauses.any(|clause| mends(after, clause, true));
+    }
+    clauses.take(2).any(|clause| {
+        let plan = clause.mood.future || clause.mood.should || clause.mood.wish || clause.mood.can;
+        plan && clause.subject == Subject::Me && mends(after, clause, false)
+    })
+}
+
+/// Whether a clause says what can be done, or that it is all right.
+fn mends(words: &SentenceWords, clause: &Clause, turned: bool) -> bool {
+    let mood = clause.mood;
+    if mood.not || mood.never || mood.perfect || mood.past || clause.verb.is_empty() {
+        return false;
+    }
+    let named = |hit: &FieldHit, names: &[&str]| {
+        let name = words.lexicon.field_name(hit.field);
+        names.contains(&name.split('.').next().unwrap_or_default())
+    };
+    let hits = || words.hits.iter().filter(|hit| clause.tokens.contains(&hit.from));
+    let harsh = [
+        "person",
+        "trait",
+        "doom",
+        "harm",
+        "lapse",
+        "metaphor",
+        "bleak",
+        "desert",
+        "minimiser",
+        "fault",
+    ];
+    if hits().any(|hit| named(hit, &harsh)) {
+        return false;
+    }
+    let verb = clause
+        .main
+        .is_some_and(|main| hits().any(|hit| hit.from == main && named(hit, &["mending"])));
+    let fine = clause.copula && hits().any(|hit| named(hit, &["virtue"]) || named(hit, &["fine"]));
+    let me = clause.subject == Subject::Me && clause.by.is_none();
+    (me && (mood.future || mood.can) || verb && (me || mood.future))
+        || turned && (fine || mood.future && !me)
+}

@@ -1,0 +1,398 @@
+//! Who holds what a clause says, when, and in what mood.
+//!
+//! "I'm a failure" is a judgement. "My brother said I'm a failure", "I don't think I'm a failure",
+//! "I used to think I was a failure", "what if I'm a failure" and "part of me says I'm a failure"
+//! are not the writer's own judgement of now, or not yet one.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::clause::{Clause, Subject};
+use super::grammar_file::Order;
+use super::tags::Tags;
+use super::words::SentenceWords;
+
+/// How a clause is held.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Holding {
+    /// The writer says so, of now.
+    Asserted,
+    /// The writer feels so.
+    Felt,
+    /// A thought, a voice, a part of the writer says so.
+    Distant,
+    /// It was so once.
+    Left,
+    /// Somebody else said so.
+    Reported,
+    /// Others are thought to think so.
+    Opinion,
+    /// It is supposed: if, what if, as if.
+    Supposed,
+    /// It is denied from outside: "that does not mean that".
+    Denied,
+    /// It is asked.
+    Asked,
+    /// It is granted in passing: although.
+    Granted,
+    /// It is dreamt, played, sung.
+    Fiction,
+    /// It is wished, tried, feared.
+    Wished,
+    /// What can be done about it follows: "but I can learn".
+    Mended,
+}
+
+impl Holding {
+    /// How the writer holds what they judge now.
+    pub(crate) const OWN: &'static [Self] = &[Self::Asserted, Self::Felt];
+    /// Every way.
+    pub(crate) const ALL: &'static [Self] = &[
+        Self::Asserted,
+        Self::Felt,
+        Self::Distant,
+        Self::Left,
+        Self::Reported,
+        Self::Opinion,
+        Self::Supposed,
+        Self::Denied,
+        Self::Asked,
+        Self::Granted,
+        Self::Fiction,
+        Self::Wished,
+        Self::Mended,
+    ];
+
+    /// Its name in rule files and in output.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Asserted => "asserted",
+            Self::Felt => "felt",
+            Self::Distant => "distant",
+            Self::Left => "left",
+            Self::Reported => "reported",
+            Self::Opinion => "opinion",
+            Self::Supposed => "supposed",
+            Self::Denied => "denied",
+            Self::Asked => "asked",
+            Self::Granted => "granted",
+            Self::Fiction => "fiction",
+            Self::Wished => "wished",
+            Self::Mended => "mended",
+        }
+    }
+}
+
+/// How a clause is held, all together.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Scope {
+    /// Without repetition, outermost first.
+    pub(crate) holdings: Vec<Holding>,
+    /// Whether a denial outside turns it: "I don't think I'm good enough".
+    pub(crate) turned: bool,
+    /// The outermost clause that holds it.
+    pub(crate) outermost: Option<usize>,
+}
+
+impl Scope {
+    fn add(&mut self, holding: Holding) {
+        if !self.holdings.contains(&holding) {
+            self.holdings.push(holding);
+        }
+    }
+
+    /// Whether it is held in no other way than those of `allowed`.
+    pub(crate) fn is_within(&self, allowed: &[Holding]) -> bool {
+        if self.holdings.is_empty() {
+            return allowed.contains(&Holding::Asserted);
+        }
+        self.holdings.iter().all(|holding| allowed.contains(holding))
+    }
+}
+
+/// Finds for each clause the one that holds it.
+pub(super) fn link_parents(words: &SentenceWords, clauses: &mut [Clause]) {
+    for at in 1..clauses.len() {
+        let parent = parent(words, clauses, at);
+        if let Some(clause) = clauses.get_mut(at) {
+            clause.parent = parent;
+        }
+    }
+}
+
+fn parent(words: &SentenceWords, clauses: &[Clause], at: usize) -> Option<usize> {
+    let clause = clauses.get(at)?;
+    let before = clauses.get(at - 1)?;
+    let link = clause.link.map_or(Tags::NONE, |link| words.tags(link));
+    let stopped = clause.tokens.start.checked_sub(1).is_some_and(|mark| {
+        let passes = match words.lexicon.order {
+            Order::SubjectVerb => ":\"",
+            Order::Free => ":\",",
+        };
+        mark >= before.tokens.end && !passes.contains(words.mark(mark))
+    });
+    if clause.mood.gerund && clause.link.is_none() && !stopped {
+        return Some(at - 1);
+    }
+    let joined = link.any(Tags::AND.and(Tags::BUT)) && !link.any(Tags::THAT.and(Tags::WHAT));
+    if joined && !link.any(Tags::BUT) && !stopped {
+        return before.parent;
+    }
+    if before.verb.is_empty() && !before.rest.is_empty() && !stopped {
+        // "The thought that I am a failure."
+        let holds = before.rest.clone().any(|at| words.tags(at).any(Tags::DISTANT));
+        return (holds && link.any(Tags::THAT)).then_some(at - 1);
+    }
+    if stopped || before.verb.is_empty() {
+        return None;
+    }
+    let likened = is_likened(words, clause);
+    let content = likened
+        || link == Tags::NONE
+        || link.any(Tags::THAT.and(Tags::IF).and(Tags::WHAT).and(Tags::LIKE));
+    if !content {
+        return None;
+    }
+    let main = before.main.map_or(Tags::NONE, |main| words.tags(main));
+    let holds = Tags::THINK
+        .and(Tags::SAY)
+        .and(Tags::FEEL)
+        .and(Tags::DENIES)
+        .and(Tags::LINKING)
+        .and(Tags::BE)
+        .and(Tags::CALL)
+        .and(Tags::MAKE);
+    let empty = before.rest.clone().all(|at| {
+        let light =
+            Tags::LIKE.and(Tags::THAT).and(Tags::ADVERB).and(Tags::INTENSIFIER).and(Tags::ME);
+        let light =
+            light.and(Tags::THEM).and(Tags::SELF).and(Tags::TO).and(Tags::COMMA).and(Tags::OPEN);
+        let light =
+            light.and(Tags::ADJECTIVE).and(Tags::DISTANT).and(Tags::DETERMINER).and(Tags::NOUN);
+        words.tags(at).any(light)
+    });
+    let free = words.lexicon.order == Order::Free
+        && main.any(Tags::THINK.and(Tags::SAY).and(Tags::DENIES));
+    (main.any(holds) && empty || free).then_some(at - 1)
+}
+
+/// How the clause at `at` is held.
+pub(super) fn scope(words: &SentenceWords, clauses: &[Clause], at: usize) -> Scope {
+    let mut chain = vec![at];
+    let mut current = at;
+    while let Some(parent) = clauses.get(current).and_then(|clause| clause.parent) {
+        chain.push(parent);
+        current = parent;
+        if chain.len() > 6 {
+            break;
+        }
+    }
+    let mut scope = Scope { outermost: chain.last().copied(), ..Scope::default() };
+    if let Some(first) = chain.last().and_then(|at| clauses.get(*at))
+        && is_said_not_to_follow(words, first)
+    {
+        scope.add(Holding::Denied);
+    }
+    for index in (0..chain.len()).rev() {
+        let Some(clause) = chain.get(index).and_then(|at| clauses.get(*at)) else {
+            continue;
+        };
+        if index > 0 {
+            let inner = chain.get(index - 1).and_then(|at| clauses.get(*at));
+            let link = inner.and_then(|inner| inner.link).map_or(Tags::NONE, |at| words.tags(at));
+            holder(words, clause, link, &mut scope);
+        }
+        own(words, clause, index == 0, &mut scope);
+    }
+    if is_reported_behind(words, clauses, at) {
+        scope.add(Holding::Reported);
+    }
+    if is_no_reason(words, clauses, at) {
+        scope.add(Holding::Denied);
+    }
+    if words.tokens.iter().any(|token| token.tags.any(Tags::FICTION)) && is_fiction(words) {
+        scope.add(Holding::Fiction);
+    }
+    scope
+}
+
+/// "…, she joked": somebody else said it.
+fn is_reported_behind(words: &SentenceWords, clauses: &[Clause], at: usize) -> bool {
+    clauses.iter().skip(at + 1).any(|clause| {
+        let main = clause.main.map_or(Tags::NONE, |main| words.tags(main));
+        let other = matches!(clause.subject, Subject::Other | Subject::They | Subject::People);
+        other
+            && main.any(Tags::SAY)
+            && !main.any(Tags::THINK)
+            && clause.rest.is_empty()
+            && clause.link.is_none()
+    })
+}
+
+/// "It isn't because I'm lazy."
+fn is_no_reason(words: &SentenceWords, clauses: &[Clause], at: usize) -> bool {
+    let because = clauses.get(at).and_then(|clause| clause.link);
+    let Some(before) = at.checked_sub(1).and_then(|at| clauses.get(at)) else {
+        return false;
+    };
+    because.is_some_and(|link| words.tags(link).any(Tags::BECAUSE))
+        && before.copula
+        && before.mood.not
+        && before.rest.is_empty()
+}
+
+/// "Does not mean" directly before a clause, whatever its subject is.
+fn is_said_not_to_follow(words: &SentenceWords, clause: &Clause) -> bool {
+    let mut at = clause.tokens.start;
+    for _ in 0..2 {
+        let Some(before) = at.checked_sub(1) else { return false };
+        if words.tags(before).any(Tags::DENIES) {
+            let mut earlier = before.saturating_sub(3)..before;
+            return earlier.any(|at| words.tags(at).any(Tags::NOT));
+        }
+        at = before;
+    }
+    false
+}
+
+/// What a clause does to the one that it holds.
+fn holder(words: &SentenceWords, clause: &Clause, link: Tags, scope: &mut Scope) {
+    // "I don't know what is wrong with me" takes it for granted that something is.
+    let asks = link.any(Tags::WHAT) && !link.any(Tags::IF);
+    let main = clause.main.map_or(Tags::NONE, |main| words.tags(main));
+    // "I can't believe I'm so lazy" says that I am.
+    let stunned = clause.mood.can && clause.mood.not && main.any(Tags::RAISES);
+    let denied = (clause.mood.not || clause.mood.never) && !stunned;
+    let spoken = clause.subject_tokens.clone().chain(clause.rest.clone());
+    let distant = spoken.clone().any(|at| words.tags(at).any(Tags::DISTANT))
+        || (clause.subject == Subject::Thing && words.says(clause.subject_tokens.clone(), "part"));
+    let by = clause.by.unwrap_or(clause.subject);
+    let mine = matches!(by, Subject::Me | Subject::Mine | Subject::You);
+    if main.any(Tags::DENIES) && denied {
+        scope.add(Holding::Denied);
+    } else if distant {
+        scope.add(Holding::Distant);
+    } else if main.any(Tags::FEEL) || clause.mood.felt || main.any(Tags::LINKING) {
+        scope.add(Holding::Felt);
+        scope.turned ^= denied;
+    } else if denied && (main.any(Tags::BE) && link.any(Tags::THAT) || main.any(Tags::SAY) && mine)
+    {
+        scope.add(Holding::Denied);
+    } else if main.any(Tags::SAY.and(Tags::CALL)) && !main.any(Tags::THINK) && !mine {
+        scope.add(Holding::Reported);
+    } else if main.any(Tags::THINK.and(Tags::SAY))
+        && matches!(by, Subject::People | Subject::They | Subject::Other | Subject::Nobody)
+    {
+        scope.add(Holding::Opinion);
+        if clause.mood.may {
+            scope.add(Holding::Supposed);
+        }
+        if denied && !main.any(Tags::RAISES) {
+            scope.add(Holding::Denied);
+        }
+        scope.turned ^= denied;
+    } else if mine && clause.main.is_some_and(|main| words.lemma(main) == "wish") {
+        // "I wish I wasn't so weak" says that I am.
+        scope.turned ^= true;
+    } else if main.any(Tags::THINK) && mine {
+        if main.any(Tags::RAISES) {
+            scope.turned ^= denied;
+        } else if denied && !asks {
+            scope.add(Holding::Supposed);
+        }
+        if clause.mood.used || clause.mood.past {
+            scope.add(Holding::Left);
+        }
+    }
+}
+
+/// What the clause itself says of how it is held.
+fn own(words: &SentenceWords, clause: &Clause, innermost: bool, scope: &mut Scope) {
+    let link = clause.link.map_or(Tags::NONE, |link| words.tags(link));
+    if is_likened(words, clause) {
+        // "I feel as though I'm a fool" is felt, "he acts as if I'm a fool" is supposed.
+        if !scope.holdings.contains(&Holding::Felt) {
+            scope.add(Holding::Supposed);
+        }
+    } else if link.any(Tags::IF) || supposes(words, clause) {
+        scope.add(Holding::Supposed);
+    } else if link.any(Tags::THOUGH) && !link.any(Tags::BECAUSE) {
+        scope.add(Holding::Granted);
+    }
+    if clause.mood.used {
+        scope.add(Holding::Left);
+    }
+    if clause.tokens.clone().any(|at| words.tags(at).any(Tags::AGO)) && clause.mood.past {
+        scope.add(Holding::Left);
+    }
+    if !innermost {
+        return;
+    }
+    if clause.mood.wish && clause.subject == Subject::Me && !clause.mood.imperative {
+        scope.add(Holding::Wished);
+    }
+    let yet = ["yet", "currently"];
+    if clause.mood.not && clause.rest.clone().any(|at| yet.contains(&words.word(at))) {
+        scope.add(Holding::Mended);
+    }
+    let wh = clause.tokens.clone().take(3).any(|at| words.tags(at).any(Tags::WHAT));
+    let first = words.tags(clause.tokens.start);
+    let polar =
+        clause.mood.inverted || first.any(Tags::BE.and(Tags::DO).and(Tags::MODAL).and(Tags::HAVE));
+    // "Am I really so dense?" asks nobody.
+    let doubts = clause.subject == Subject::Me && clause.copula && clause.mood.inverted;
+    if polar && !wh && !doubts && words.is_question {
+        scope.add(Holding::Asked);
+    }
+    if clause.copula && clause.mood.felt {
+        scope.add(Holding::Felt);
+    }
+    if let Some(by) = clause.by {
+        let main = clause.main.map_or(Tags::NONE, |main| words.tags(main));
+        if main.any(Tags::CALL.and(Tags::SAY)) && !matches!(by, Subject::Me) {
+            scope.add(Holding::Reported);
+        } else if main.any(Tags::THINK) && !matches!(by, Subject::Me | Subject::Thing) {
+            scope.add(Holding::Opinion);
+        }
+    }
+}
+
+/// "As if", "as though".
+fn is_likened(words: &SentenceWords, clause: &Clause) -> bool {
+    let Some(link) = clause.link else { return false };
+    let before = link.checked_sub(1).map_or("", |before| words.word(before));
+    let both = words.word(clause.tokens.start) == "as" || before == "as";
+    both && words.tags(link).any(Tags::IF.and(Tags::THOUGH))
+}
+
+/// "In my dream", "the film", "my character".
+fn is_fiction(words: &SentenceWords) -> bool {
+    let mut at = 0;
+    while at < words.tokens.len() {
+        if words.tags(at).any(Tags::FICTION) {
+            let before = at.checked_sub(1).map_or(Tags::NONE, |at| words.tags(at));
+            let earlier = at.checked_sub(2).map_or(Tags::NONE, |at| words.tags(at));
+            let dreamt = matches!(words.word(at), "dream" | "nightmare");
+            let which = if dreamt { Tags::DETERMINER.and(Tags::MY) } else { Tags::DETERMINER };
+            let within = earlier.any(Tags::PREPOSITION) && before.any(which);
+            if within || before.any(Tags::I) {
+                return true;
+            }
+        }
+        at += 1;
+    }
+    false
+}
+
+/// "What if", "as if", "in case", "imagine" before a clause.
+fn supposes(words: &SentenceWords, clause: &Clause) -> bool {
+    let start = clause.tokens.start;
+    let two = start.checked_sub(1).map_or("", |at| words.word(at));
+    let first = words.word(start);
+    (first == "if" && two != "even")
+        || (first == "imagine" || first == "suppose") && clause.mood.imperative
+}
