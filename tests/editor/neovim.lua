@@ -315,7 +315,7 @@ local function snippets()
   capabilities.workspace.workspaceEdit.documentChanges = true
   capabilities.workspace.workspaceEdit.snippetEditSupport = true
   local id = start(capabilities)
-  local lines = { "🙂 I missed the tram, I'm such a failure.", "", "Tea." }
+  local lines = { "🙂 I missed the tram. I'm such a failure.", "", "Tea." }
   local buffer = open("2026-03-06.md", lines, id)
   local found = findings(buffer, 1)
   local blank = titled(actions(buffer, id, found[1]), function(title)
@@ -324,7 +324,7 @@ local function snippets()
   check("a wording with blanks is offered", blank ~= nil)
   local wanted = blank.title:sub(#"Instead: " + 1)
   local first = expand(blank.edit, id)
-  same("the wording is in the text", text(buffer)[1], "🙂 I missed the tram, " .. wanted .. ".")
+  same("the wording is in the text", text(buffer)[1], "🙂 I missed the tram. " .. wanted .. ".")
   same("the rest is as it was", { text(buffer)[2], text(buffer)[3] }, { "", "Tea." })
   same("the finding is gone", findings(buffer, 0), {})
   same("the first stop is a blank", first.name, "___")
