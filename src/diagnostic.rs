@@ -226,6 +226,20 @@ pub struct ReadingTrace {
     pub scope: Vec<&'static str>,
 }
 
+impl ReadingTrace {
+    /// For reading: `"failure" as failures, asserted (frame 1 of the rule)`.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let fields = self.fields.iter().map(|one| format!("\"{}\" as {}", one.text, one.field));
+        let scope = self.scope.iter().map(|name| (*name).to_owned());
+        let told = fields.chain(scope).collect::<Vec<_>>().join(", ");
+        match (told.as_str(), self.frame) {
+            ("", frame) => format!("frame {frame} of the rule"),
+            (told, frame) => format!("{told} (frame {frame} of the rule)"),
+        }
+    }
+}
+
 /// A word and what it was read as.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FieldTrace {

@@ -61,7 +61,7 @@ impl OutputFormat {
 #[must_use]
 pub fn reporter(format: OutputFormat, width: usize) -> Box<dyn Reporter> {
     match format {
-        OutputFormat::Human => Box::new(Human { width, explained: None }),
+        OutputFormat::Human => Box::new(Human { width, explained: None, with_readings: false }),
         OutputFormat::Concise => Box::new(Concise),
         OutputFormat::Json => Box::new(Json),
         OutputFormat::Jsonl => Box::new(JsonLines),

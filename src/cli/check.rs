@@ -35,6 +35,7 @@ Examples:
   evenkeel check 2026/03 today.md         some of it
   evenkeel check --format concise         one line each, for an editor
   evenkeel check - --stdin-filename x.md  text from standard input
+  evenkeel check --explain today.md       and which words were read as what
   evenkeel check --changed                what you wrote since the last commit
 
 Exit code: 0 nothing at or above --fail-on, 1 something, 2 it could not be done.")]
@@ -46,6 +47,9 @@ pub(super) struct CheckArgs {
     /// How to tell it.
     #[arg(long, value_enum, default_value_t)]
     format: FormatArg,
+    /// Say of each finding which words were read as what; JSON says it always.
+    #[arg(long)]
+    explain: bool,
     /// The lightest level that makes the exit code 1.
     #[arg(long, value_name = "LEVEL", default_value = "warning")]
     fail_on: FailOn,
@@ -99,7 +103,7 @@ pub(super) fn run(arguments: &CheckArgs, global: &GlobalArgs) -> Result<ExitStat
     let report = match format {
         // Where the journal lies is told to nobody else.
         OutputFormat::Sarif if arguments.redact => reporter(format, 0),
-        _ => linked_reporter(format, &project),
+        _ => linked_reporter(format, &project, arguments.explain),
     };
     let naming = match format {
         OutputFormat::Json => FileNaming::Given,

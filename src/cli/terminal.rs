@@ -27,16 +27,22 @@ fn has_links() -> bool {
 }
 
 /// The reporter of a format. In a terminal that can, rules are links to the site that explains them.
-pub(super) fn linked_reporter(format: OutputFormat, project: &Project) -> Box<dyn Reporter> {
+/// For reading, `with_readings` says which words were read as what.
+pub(super) fn linked_reporter(
+    format: OutputFormat,
+    project: &Project,
+    with_readings: bool,
+) -> Box<dyn Reporter> {
     if format == OutputFormat::Sarif {
         let here = std::env::current_dir().ok().and_then(|here| disk::file_url(&here));
         return Box::new(Sarif { base: here.map(|url| url + "/") });
     }
-    if format != OutputFormat::Human || !has_links() {
+    if format != OutputFormat::Human {
         return reporter(format, width());
     }
-    let page = project.rules_page().and_then(|page| disk::file_url(&page));
+    let page = project.rules_page().filter(|_| has_links());
+    let page = page.and_then(|page| disk::file_url(&page));
     let languages = project.config.languages.clone();
     let explained = page.map(|url| RulesPage { url, languages });
-    Box::new(Human { width: width(), explained })
+    Box::new(Human { width: width(), explained, with_readings })
 }

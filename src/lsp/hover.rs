@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::project::Project;
 use crate::text::{FileSpan, one_line};
 
-/// Why something was found, a question, another wording; or what a commitment is about.
+/// Why something was found, a question, another wording, how it was read; or what a commitment is about.
 pub(super) fn hover(document: &mut Document, place: Position, client: &Client) -> Option<Hover> {
     let reading = document.reading();
     let offset = document.text.offset(place, client.encoding);
@@ -38,6 +38,8 @@ fn explained(finding: &Diagnostic, project: &Project) -> String {
     parts.extend(finding.question.as_ref().map(|question| format!("*{}*", one_line(question))));
     let first = finding.suggestions.first();
     parts.extend(first.map(|one| format!("Instead: {}", one_line(&one.title))));
+    let reading = finding.reading.as_ref().map(|reading| one_line(&reading.told()));
+    parts.extend(reading.map(|told| format!("Read: {told}")));
     parts.join("\n\n")
 }
 

@@ -7,7 +7,7 @@ use super::checked_file::{CheckedFile, Summary};
 use super::concise::Concise;
 use super::number::{count, grouped};
 use super::reporter::Reporter;
-use crate::diagnostic::{Diagnostic, Family, RuleId, Severity};
+use crate::diagnostic::{Diagnostic, Family, ReadingTrace, RuleId, Severity};
 use crate::text::{FileSpan, LineIndex};
 
 /// Of a longer line, in bytes, only a part is drawn.
@@ -21,6 +21,8 @@ pub struct Human {
     pub width: usize,
     /// Where the rules are explained.
     pub explained: Option<RulesPage>,
+    /// Whether to say which words were read as what.
+    pub with_readings: bool,
 }
 
 /// A page that explains the rules of a journal.
@@ -105,7 +107,8 @@ impl Human {
         let gutter = (lines.line(found.span.start) + 1).to_string().len() + 3;
         let rewrites = found.suggestions.iter().map(|one| ("try", one.title.as_str()));
         let question = found.question.as_deref().map(|question| ("ask", question));
-        let notes = rewrites.chain(question);
+        let reading = found.reading.as_ref().filter(|_| self.with_readings).map(ReadingTrace::told);
+        let notes = rewrites.chain(question).chain(reading.as_deref().map(|told| ("read", told)));
         let wrapped_note =
             |(name, text): (&'static str, &str)| (name, wrapped(text, gutter + name.len() + 2));
         FindingWords {

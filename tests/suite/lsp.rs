@@ -381,6 +381,7 @@ fn a_finding_is_explained_where_it_stands() {
     let text = hover["contents"]["value"].as_str().unwrap();
     assert!(text.contains(found[0]["code"].as_str().unwrap()), "{text}");
     assert!(text.contains("Instead: ") && text.contains('?'), "{text}");
+    assert!(text.contains("Read: \""), "{text}");
     let link = found[0]["codeDescription"]["href"].as_str().unwrap();
     assert!(link.starts_with(&in_folder(&folder, "site/rules/index.html#")), "{link}");
     let (page, anchor) = link.trim_start_matches("file://").split_once('#').unwrap();
