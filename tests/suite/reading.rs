@@ -34,6 +34,11 @@ fn clauses_are_told_apart_and_who_holds_them() {
         ("I used to think I was a loser.", &["self used to think left", "self was left"]),
         ("Came home and was a brute.", &["self Came asserted", "self was asserted"]),
         ("Everyone thinks I'm weird.", &["everybody thinks asserted", "self 'm opinion"]),
+        ("People who know my desk think I'm odd.", &["everybody know asserted", "self 'm opinion"]),
+        (
+            "It doesn't mean people think I'm odd.",
+            &["thing doesn't mean asserted", "self 'm opinion+denied"],
+        ),
         ("The list makes me feel stupid.", &["self makes me feel felt"]),
         ("Why can't I be normal?", &["self can't I be asserted"]),
     ] {
@@ -180,4 +185,34 @@ fn german_and_avoidance_are_found_in_sentences_written_blind() {
     let hit: usize = counts.iter().map(|count| count.0).sum();
     let all: usize = counts.iter().map(|count| count.1).sum();
     assert!(hit * 100 >= all * 5, "{counts:?}");
+}
+
+#[test]
+fn what_is_enjoyed_or_granted_all_the_same_is_let_be() {
+    let folder = Folder::new(&[("evenkeel.yaml", "")]);
+    for (text, found) in [
+        ("I'm a terrible cook.", 1),
+        ("I'm a terrible cook and it's so much fun.", 0),
+        ("I'm a terrible cook and it's no fun.", 1),
+        ("I'm a terrible cook, everyone else has fun.", 1),
+        ("I'm rubbish at chess but I don't mind.", 0),
+        ("I might be a slow reader, but the book was worth it.", 0),
+        ("I won't let that stop me.", 0),
+        ("I won't let myself rest.", 1),
+    ] {
+        folder.write("a.md", format!("{text}\n").as_bytes());
+        let told = folder.run(&["check", "--format", "json", "a.md"]).json();
+        assert_eq!(told["diagnostics"].as_array().unwrap().len(), found, "{text}: {told}");
+    }
+}
+
+#[test]
+fn check_says_which_words_were_read_as_what_when_asked() {
+    let folder = Folder::new(&[("a.md", "I'm such a failure.\n")]);
+    let told = folder.run(&["check", "--explain", "a.md"]).out;
+    assert!(told.contains("read: \"failure\" as person.worth"), "{told}");
+    let told = folder.run(&["check", "a.md"]).out;
+    assert!(!told.contains("read: "), "{told}");
+    let told = folder.run(&["check", "--explain", "--redact", "a.md"]).out;
+    assert!(!told.contains("failure\" as"), "{told}");
 }

@@ -4,8 +4,14 @@
 //! "I used to think I was a failure", "what if I'm a failure" and "part of me says I'm a failure"
 //! are not the writer's own judgement of now, or not yet one.
 
+mod around;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use around::{
+    is_fiction, is_no_reason, is_reported_behind, is_said_not_to_follow, is_thought_by_others,
+};
 
 use super::clause::{Clause, Subject};
 use super::grammar_file::Order;
@@ -208,6 +214,15 @@ pub(super) fn scope(words: &SentenceWords, clauses: &[Clause], at: usize) -> Sco
         }
         own(words, clause, index == 0, &mut scope);
     }
+    if scope.outermost.is_some_and(|first| is_thought_by_others(words, clauses, first)) {
+        scope.add(Holding::Opinion);
+        let before = scope.outermost.and_then(|first| clauses.get(first.checked_sub(1)?));
+        let denies =
+            |clause: &Clause| clause.main.is_some_and(|at| words.tags(at).any(Tags::DENIES));
+        if before.is_some_and(|clause| denies(clause) && clause.mood.not) {
+            scope.add(Holding::Denied);
+        }
+    }
     if is_reported_behind(words, clauses, at) {
         scope.add(Holding::Reported);
     }
@@ -218,45 +233,6 @@ pub(super) fn scope(words: &SentenceWords, clauses: &[Clause], at: usize) -> Sco
         scope.add(Holding::Fiction);
     }
     scope
-}
-
-/// "…, she joked": somebody else said it.
-fn is_reported_behind(words: &SentenceWords, clauses: &[Clause], at: usize) -> bool {
-    clauses.iter().skip(at + 1).any(|clause| {
-        let main = clause.main.map_or(Tags::NONE, |main| words.tags(main));
-        let other = matches!(clause.subject, Subject::Other | Subject::They | Subject::People);
-        other
-            && main.any(Tags::SAY)
-            && !main.any(Tags::THINK)
-            && clause.rest.is_empty()
-            && clause.link.is_none()
-    })
-}
-
-/// "It isn't because I'm lazy."
-fn is_no_reason(words: &SentenceWords, clauses: &[Clause], at: usize) -> bool {
-    let because = clauses.get(at).and_then(|clause| clause.link);
-    let Some(before) = at.checked_sub(1).and_then(|at| clauses.get(at)) else {
-        return false;
-    };
-    because.is_some_and(|link| words.tags(link).any(Tags::BECAUSE))
-        && before.copula
-        && before.mood.not
-        && before.rest.is_empty()
-}
-
-/// "Does not mean" directly before a clause, whatever its subject is.
-fn is_said_not_to_follow(words: &SentenceWords, clause: &Clause) -> bool {
-    let mut at = clause.tokens.start;
-    for _ in 0..2 {
-        let Some(before) = at.checked_sub(1) else { return false };
-        if words.tags(before).any(Tags::DENIES) {
-            let mut earlier = before.saturating_sub(3)..before;
-            return earlier.any(|at| words.tags(at).any(Tags::NOT));
-        }
-        at = before;
-    }
-    false
 }
 
 /// What a clause does to the one that it holds.
@@ -367,25 +343,6 @@ fn is_likened(words: &SentenceWords, clause: &Clause) -> bool {
     let before = link.checked_sub(1).map_or("", |before| words.word(before));
     let both = words.word(clause.tokens.start) == "as" || before == "as";
     both && words.tags(link).any(Tags::IF.and(Tags::THOUGH))
-}
-
-/// "In my dream", "the film", "my character".
-fn is_fiction(words: &SentenceWords) -> bool {
-    let mut at = 0;
-    while at < words.tokens.len() {
-        if words.tags(at).any(Tags::FICTION) {
-            let before = at.checked_sub(1).map_or(Tags::NONE, |at| words.tags(at));
-            let earlier = at.checked_sub(2).map_or(Tags::NONE, |at| words.tags(at));
-            let dreamt = matches!(words.word(at), "dream" | "nightmare");
-            let which = if dreamt { Tags::DETERMINER.and(Tags::MY) } else { Tags::DETERMINER };
-            let within = earlier.any(Tags::PREPOSITION) && before.any(which);
-            if within || before.any(Tags::I) {
-                return true;
-            }
-        }
-        at += 1;
-    }
-    false
 }
 
 /// "What if", "as if", "in case", "imagine" before a clause.
