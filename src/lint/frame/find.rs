@@ -47,6 +47,10 @@ pub(super) fn fragment(
     let mut at = clause.tokens.start;
     let mut found: Option<FieldHit> = None;
     let mut no = false;
+    if reading.words.word(at) == "the" {
+        // "The sight of it": what is pointed at is not the writer.
+        return None;
+    }
     while at < clause.tokens.end {
         let tags = reading.words.tags(at);
         let hit = hits_at(&reading.words, at).filter(|hit| {
@@ -59,6 +63,14 @@ pub(super) fn fragment(
             at = hit.to;
         } else if tags.any(light) && !tags.any(Tags::VERB.and(Tags::MY).and(Tags::THEIR)) {
             no |= tags.any(Tags::NO.and(Tags::NOT)) && found.is_none();
+            let next = reading.words.tags(at + 1);
+            if tags.any(Tags::ADJECTIVE)
+                && !tags.any(Tags::INTENSIFIER.and(Tags::PREDETERMINER).and(Tags::DETERMINER))
+                && next.any(Tags::DETERMINER)
+            {
+                // "Sectioned a leech": a verb that is not known as one.
+                return None;
+            }
             at += 1;
         } else if matches!(reading.words.word(at), "-" | "\"" | "'" | "*" | "/") {
             at += 1;
