@@ -80,6 +80,9 @@ fn what_may_ask_for_care_meets_no_lint_and_says_nothing() {
         ("c.md", "I wish I'd never been born. I'm a failure.\n"),
         ("d.md", "I cut myself shaving. I'm such an idiot.\n"),
         ("e.md", "I could have killed myself laughing. I'm such an idiot.\n"),
+        ("f.md", "The wind howled with greater violence. I'm such an idiot.\n"),
+        ("g.md", "It is good to be alive. I'm such an idiot.\n"),
+        ("h.md", "The usual feelings do not exist. I'm such an idiot.\n"),
     ];
     let folder = Folder::new(&texts);
     let json = folder.run(&["check", "--format", "json", "--exit-zero"]).json();
@@ -93,7 +96,7 @@ fn what_may_ask_for_care_meets_no_lint_and_says_nothing() {
             .any(|key| json[*key].as_array().unwrap().iter().any(|one| *one == *path));
         assert!(of(path) == 0 && listed, "{path}: {json}");
     }
-    for path in ["d.md", "e.md"] {
+    for path in ["d.md", "e.md", "f.md", "g.md", "h.md"] {
         assert_eq!(of(path), 1, "{path}: {json}");
     }
     for format in ["human", "concise", "sarif", "github"] {
@@ -196,10 +199,18 @@ fn what_only_looks_like_a_judgement_is_let_be() {
         ("I'm a terrible cook and it's no fun.", 1),
         ("I'm a terrible cook, everyone else has fun.", 1),
         ("I'm rubbish at chess but I don't mind.", 0),
-        ("I might be a slow reader, but the book was worth it.", 0),
+        ("I might be a slow reader, but I read two books.", 0),
         ("I won't let that stop me.", 0),
         ("Sectioned a leech.", 0),
-        ("The sight deadens all thought.", 0),
+        ("The sight of the river at dusk.", 0),
+        ("The absolute, then, must be the zero of all things.", 0),
+        ("We must, so to speak, be the tyrants of it.", 0),
+        ("Her morals are not good — have never been good.", 0),
+        ("Her thumbs are — lamentable.", 0),
+        ("I have never felt this sense of peace.", 0),
+        ("It has no right to condemn me.", 0),
+        ("I have no right to be tired.", 1),
+        ("I'm a sh*t friend.", 1),
         ("It went much better than I expected.", 0),
         ("She is so much better than I am.", 1),
         ("I won't let myself rest.", 1),

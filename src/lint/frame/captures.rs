@@ -91,7 +91,12 @@ fn outcome(reading: &Reading, after: usize) -> Option<Range<usize>> {
 /// "known better" in "I should have known better".
 fn deed(reading: &Reading, found: &FrameMatch) -> Option<Range<usize>> {
     let clause = reading.clauses().get(found.clause)?;
-    let main = clause.main.filter(|_| clause.mood.should && clause.mood.perfect)?;
+    // Where nobody is named within a sentence it may be a thing that should have been.
+    let mine = !clause.subject_tokens.is_empty() || found.clause == 0;
+    let main = clause.main.filter(|_| mine && clause.mood.should && clause.mood.perfect)?;
+    // "I should have been thinking": "been" belongs to it.
+    let be = (clause.verb.start..main).rfind(|at| reading.words.tags(*at).any(Tags::BE));
+    let main = be.unwrap_or(main);
     let ends = Tags::COMMA.and(Tags::BUT);
     let end = (main..clause.tokens.end).find(|at| reading.words.tags(*at).any(ends));
     Some(main..end.unwrap_or(clause.tokens.end))

@@ -19,7 +19,10 @@ pub(super) fn verb_hit(reading: &Reading, clause: &Clause, fields: &Fields) -> O
             .find(|hit| fields.has(&reading.words, hit) && hit.part == PartOfSpeech::Verb)
             .copied()
     };
-    found(clause.main?).or_else(|| clause.verb.clone().find_map(found))
+    // The "have" of "I have never felt" is no having.
+    let helps = Tags::BE.and(Tags::HAVE);
+    let mut others = clause.verb.clone().filter(|at| !reading.words.tags(*at).any(helps));
+    found(clause.main?).or_else(|| others.find_map(found))
 }
 
 /// A fragment: nothing in it but the word, and what may stand with it; and whether a "no" stands
@@ -47,6 +50,11 @@ pub(super) fn fragment(
     let mut at = clause.tokens.start;
     let mut found: Option<FieldHit> = None;
     let mut no = false;
+    let before = reading.clauses().iter().rev().find(|one| one.tokens.end <= at);
+    if before.is_some_and(|one| one.copula && one.rest.is_empty() && one.subject != Subject::Me) {
+        // "Her thumbs are — lamentable."
+        return None;
+    }
     if reading.words.word(at) == "the" {
         // "The sight of it": what is pointed at is not the writer.
         return None;
@@ -131,8 +139,7 @@ pub(super) fn object(
         }
         if slot.mine && tags.any(Tags::MY) {
             let part = (at + 1..(at + 5).min(clause.rest.end)).find_map(|at| {
-                hits_at(&reading.words, at)
-                    .find(|hit| reading.words.lexicon.field_name(hit.field) == "part")
+                hits_at(&reading.words, at).find(|hit| reading.words.is_of(hit, &["part"]))
             });
             if let Some(part) = part {
                 return Some((Some(plain(at, part.to)), no));
@@ -210,9 +217,6 @@ pub(super) fn owned(reading: &Reading, clause: &Clause, fields: &Fields) -> Opti
 
 /// Whether an idiom covers one of the words found.
 pub(super) fn idiom(reading: &Reading, found: &[FieldHit]) -> bool {
-    let named = |hit: &FieldHit| reading.words.lexicon.field_name(hit.field) == "idiom";
-    let idioms = reading.words.hits.iter().filter(|hit| named(hit));
-    idioms
-        .into_iter()
-        .any(|idiom| found.iter().any(|hit| hit.from < idiom.to && idiom.from < hit.to))
+    let mut idioms = reading.words.hits.iter().filter(|hit| reading.words.is_of(hit, &["idiom"]));
+    idioms.any(|idiom| found.iter().any(|hit| hit.from < idiom.to && idiom.from < hit.to))
 }

@@ -1,7 +1,7 @@
 //! A subject with its verbs, wherever a clause may begin.
 
-use super::{AUXILIARY, Core, LINK, Parser, SUBJECT};
-use crate::lint::reading::clause::Subject;
+use super::{AUXILIARY, Core, LINK, PASSED, Parser, SUBJECT};
+use crate::lint::reading::clause::{Clause, Subject};
 use crate::lint::reading::tags::Tags;
 
 impl Parser<'_> {
@@ -140,7 +140,11 @@ impl Parser<'_> {
         let last =
             if self.current.verb.is_empty() { self.done.last() } else { Some(&self.current) };
         let subject = match last {
-            Some(before) if joined && !before.verb.is_empty() => before.subject,
+            Some(before) if !before.verb.is_empty() && (joined || self.goes_on(at)) => {
+                before.subject
+            }
+            // "The absolute, then, must be": what was named before the comma is the subject.
+            Some(before) if self.goes_on(at) && self.names(before) => Subject::Thing,
             _ => Subject::Me,
         };
         let base = tags.any(Tags::BASE) && !tags.any(AUXILIARY.and(Tags::PAST));
@@ -150,6 +154,23 @@ impl Parser<'_> {
             verb.mood.imperative = true;
         }
         Some(Core { subject, subject_tokens: at..at, verb })
+    }
+
+    /// Whether a comma, a dash or a bracket parts `at` from what was said before, and no more.
+    fn goes_on(&self, at: usize) -> bool {
+        let mut before = (0..at).rev().skip_while(|at| self.tags(*at).any(PASSED));
+        before.next().is_some_and(|mark| {
+            self.tags(mark).any(Tags::COMMA)
+                || matches!(self.words.mark(mark), '—' | '–' | '(' | ')')
+        })
+    }
+
+    /// Whether a clause without verb names something: "the people of all others".
+    fn names(&self, clause: &Clause) -> bool {
+        let first = self.tags(clause.tokens.start);
+        clause.verb.is_empty()
+            && first.any(Tags::DETERMINER.and(Tags::MY).and(Tags::THEIR))
+            && !first.any(Tags::INTENSIFIER)
     }
 
     /// Whether a form in -ing begins a clause of its own: "for being late", "stood there hating".
