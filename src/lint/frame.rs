@@ -93,20 +93,23 @@ impl Frame {
         self.scope.contains(&Holding::Mended)
     }
 
+    /// The slots that only a word of their fields fills.
+    fn needed(&self) -> impl Iterator<Item = &Fields> {
+        let slots = [
+            Some(&self.fragment),
+            Some(&self.owned),
+            Some(&self.complement),
+            self.object.needed(),
+            self.with.needed(),
+            self.also.needed(),
+            Some(&self.verb).filter(|_| !self.be),
+        ];
+        slots.into_iter().flatten().filter(|fields| !fields.is_empty())
+    }
+
     /// The fields of which one must be in a sentence for the frame to fit; `None` when a class must.
     fn anchor(&self) -> Option<&Fields> {
-        let sure = |slot: &'_ FrameSlot| !slot.me && !slot.mine && !slot.any;
-        let slots = [
-            (&self.fragment, true),
-            (&self.owned, true),
-            (&self.complement, true),
-            (&self.object.fields, sure(&self.object)),
-            (&self.with.fields, sure(&self.with)),
-            (&self.also.fields, sure(&self.also)),
-            (&self.verb, !self.be),
-        ];
-        let mut usable = slots.into_iter().filter(|(slot, sure)| *sure && !slot.is_empty());
-        usable.next().map(|(slot, _)| slot)
+        self.needed().next()
     }
 
     /// The fields of which a word can make the frame fit; none when a class must.
@@ -137,21 +140,10 @@ impl Frame {
     /// Whether a sentence holds what the frame cannot do without. It is asked of words alone, before
     /// clauses are found.
     pub(crate) fn may_fit(&self, reading: &Reading) -> bool {
-        let slots = [
-            (&self.fragment, true),
-            (&self.owned, true),
-            (&self.complement, true),
-            (&self.object.fields, !self.object.me && !self.object.mine && !self.object.any),
-            (&self.with.fields, !self.with.me && !self.with.mine),
-            (&self.also.fields, !self.also.me && !self.also.mine),
-            (&self.verb, !self.be),
-        ];
         let has = |tags: Tags| reading.words.classes.any(tags);
         let moods = self.file.mood.as_slice();
         let denied = Tags::NOT.and(Tags::NEVER).and(Tags::NO).and(Tags::NOBODY);
-        slots
-            .into_iter()
-            .all(|(slot, sure)| !sure || slot.is_empty() || slot.may_be_in(&reading.words))
+        self.needed().all(|fields| fields.may_be_in(&reading.words))
             && (self.polarity != Polarity::Negative || has(denied))
             && (!moods.contains(&MoodName::Never) || has(Tags::NEVER))
             && (!moods.contains(&MoodName::Should) || has(Tags::SHOULD))

@@ -7,7 +7,7 @@ use super::field::FieldFile;
 use super::frame::Frame;
 use super::reading::Reading;
 use super::reading::lexicon::Lexicon;
-use super::reading::slips::{LONGEST_SLIP, SHORTEST_SLIP};
+use super::reading::slips::{slip_hashes, word_hash};
 use super::reading::tags::Tags;
 use super::reading::tokens::FieldHit;
 use super::rule::Rule;
@@ -158,17 +158,16 @@ impl Triggers {
                 }
             },
         );
-        for word in lexicon.judging() {
-            if let Some((single, sorted)) = slips(word.as_bytes()) {
-                triggers.set(single);
-                triggers.set(sorted);
+        for (word, _) in lexicon.judging() {
+            for hash in slip_hashes(word.as_bytes()).into_iter().flatten() {
+                triggers.set(hash);
             }
         }
         triggers
     }
 
     fn add(&mut self, word: &str) {
-        self.set(hash(word.bytes()));
+        self.set(word_hash(word.bytes()));
     }
 
     fn set(&mut self, hash: u64) {
@@ -187,17 +186,13 @@ impl Triggers {
         let word = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
         let mut words = text.as_bytes().split(|byte| !word(byte)).filter(|word| !word.is_empty());
         words.any(|word| {
-            let slip = || slips(word).is_some_and(|(one, other)| self.has(one) || self.has(other));
-            self.has(hash(word.iter().map(u8::to_ascii_lowercase))) || slip() || is_lengthened(word)
+            let slip =
+                || slip_hashes(word).is_some_and(|both| both.iter().any(|one| self.has(*one)));
+            self.has(word_hash(word.iter().map(u8::to_ascii_lowercase)))
+                || slip()
+                || is_lengthened(word)
         })
     }
-}
-
-/// FNV-1a, which is quick for short words.
-fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
 }
 
 fn place(hash: u64) -> (usize, u64) {
@@ -209,24 +204,4 @@ fn place(hash: u64) -> (usize, u64) {
 fn is_lengthened(word: &[u8]) -> bool {
     word.windows(3)
         .any(|three| matches!(three, [a, b, c] if a == b && b == c && a.is_ascii_alphabetic()))
-}
-
-/// What a slip of the pen leaves of a word, as two hashes: each run of a letter as one, and the
-/// letters in the order of the alphabet. `None` for a word too short or too long to be one of a
-/// field.
-fn slips(word: &[u8]) -> Option<(u64, u64)> {
-    let mut letters = [0; LONGEST_SLIP];
-    let letters = letters.get_mut(..word.len()).filter(|letters| letters.len() >= SHORTEST_SLIP)?;
-    for (letter, byte) in letters.iter_mut().zip(word) {
-        *letter = byte.to_ascii_lowercase();
-    }
-    let mut last = 0;
-    let single = letters.iter().copied().filter(|letter| {
-        let runs = *letter == last;
-        last = *letter;
-        !runs
-    });
-    let single = hash(single.chain([b'=']));
-    letters.sort_unstable();
-    Some((single, hash(letters.iter().copied().chain([b'+']))))
 }

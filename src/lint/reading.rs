@@ -15,6 +15,7 @@ pub(crate) mod slips;
 pub(crate) mod tags;
 pub(crate) mod tokens;
 pub mod told;
+mod unknown;
 pub(crate) mod words;
 
 use std::cell::OnceCell;

@@ -28,7 +28,7 @@ impl<'a> Check<'a> {
         let mut care = None;
         for reader in &self.rules.readers {
             for at in 0..sentences.len() {
-                let near = Near { reader, sentences, at, text: self.prose.text() };
+                let near = Near::new(reader, sentences, at, self.prose.text());
                 if let Some(words) = near.words(at).filter(|words| reader.may_match(words)) {
                     match self.read(&near, words, wanted, found) {
                         Some(CareStrength::Withhold) => return Some(CareStrength::Withhold),
@@ -53,8 +53,6 @@ impl<'a> Check<'a> {
         let skipped = self.skips_headings && matches!(block.kind, BlockKind::Heading(_));
         let mut care = None;
         let reading = near.reader.read(words);
-        let before = OnceCell::new();
-        let before = || before.get_or_init(|| near.before()).as_ref();
         let place = block.in_block(sentence.range);
         for candidate in near.reader.candidates(&reading) {
             let (rule, number) = match candidate {
@@ -70,7 +68,7 @@ impl<'a> Check<'a> {
             let rule = self.rules.rules().get(rule).filter(|rule| !skipped && wanted(rule));
             let Some(rule) = rule else { continue };
             let Some(frame) = rule.frames.get(number) else { continue };
-            let matches = frame.matches(&reading, &before);
+            let matches = frame.matches(&reading, &|| near.before());
             for one in matches.into_iter().filter(|one| !is_mended(frame, one, &reading, near)) {
                 let Some(bytes) = bytes(&reading, &one) else { continue };
                 let Some(severity) = self.rules.severity(rule, &self.entry.path) else { continue };
@@ -108,31 +106,37 @@ struct Near<'a> {
     sentences: &'a [Sentence],
     at: usize,
     text: &'a str,
+    before: OnceCell<Option<Reading<'a>>>,
+    after: OnceCell<Option<Reading<'a>>>,
 }
 
 impl<'a> Near<'a> {
+    fn new(reader: &'a Reader, sentences: &'a [Sentence], at: usize, text: &'a str) -> Self {
+        Self { reader, sentences, at, text, before: OnceCell::new(), after: OnceCell::new() }
+    }
+
     /// The words of a sentence of the same block.
     fn words(&self, at: usize) -> Option<&'a str> {
         let (here, other) = (self.sentences.get(self.at)?, self.sentences.get(at)?);
         (here.block == other.block).then(|| other.range.slice(self.text))
     }
 
-    fn before(&self) -> Option<Reading<'a>> {
-        let words = self.words(self.at.checked_sub(1)?)?;
-        Some(self.reader.read(words))
+    /// The sentence before it.
+    fn before(&self) -> Option<&Reading<'a>> {
+        let read = || Some(self.reader.read(self.words(self.at.checked_sub(1)?)?));
+        self.before.get_or_init(read).as_ref()
     }
 
-    fn after(&self) -> Option<Reading<'a>> {
-        self.words(self.at + 1).map(|words| self.reader.read(words))
+    /// The sentence behind it.
+    fn after(&self) -> Option<&Reading<'a>> {
+        let read = || Some(self.reader.read(self.words(self.at + 1)?));
+        self.after.get_or_init(read).as_ref()
     }
 }
 
 /// Whether what can be done about it follows, and the frame heeds that.
 fn is_mended(frame: &Frame, found: &FrameMatch, reading: &Reading, near: &Near) -> bool {
-    !frame.holds_mended() && {
-        let after = near.after();
-        reading.is_mended(found.clause, found.tokens.end, after.as_ref())
-    }
+    !frame.holds_mended() && reading.is_mended(found.clause, found.tokens.end, near.after())
 }
 
 /// The bytes of a match in its sentence, with what is said of it behind.
@@ -159,11 +163,10 @@ pub(in crate::lint) fn fitting(rule: &Rule, prose: &Prose, rules: &RuleSet) -> V
     let sentences = sentences(prose, &[]);
     let mut found = Vec::new();
     for at in 0..sentences.len() {
-        let near = Near { reader, sentences: &sentences, at, text: prose.text() };
+        let near = Near::new(reader, &sentences, at, prose.text());
         let Some(words) = near.words(at) else { continue };
         let reading = reader.read(words);
-        let before = near.before();
-        let fits = |frame: &Frame| !frame.matches(&reading, &|| before.as_ref()).is_empty();
+        let fits = |frame: &Frame| !frame.matches(&reading, &|| near.before()).is_empty();
         let numbers = rule.frames.iter().enumerate().filter(|(_, frame)| fits(frame));
         found.extend(numbers.map(|(number, _)| number));
     }

@@ -15,13 +15,12 @@ pub(super) fn hits_at<'r>(
 
 /// Whether what a word needs stands with it.
 pub(super) fn fits_company(words: &SentenceWords, hit: &FieldHit) -> bool {
+    if hit.company == Company::Alone {
+        return true;
+    }
     let mut before = hit.from;
     let mut steps = 0;
-    let bad = ["bad", "trait"];
     loop {
-        if hit.company == Company::Alone {
-            return true;
-        }
         let Some(at) = before.checked_sub(1) else { return false };
         let tags = words.tags(at);
         let fits = match hit.company {
@@ -29,11 +28,10 @@ pub(super) fn fits_company(words: &SentenceWords, hit: &FieldHit) -> bool {
             Company::Person => is_person(words, hit.to) || ends_clause(words, hit.to),
             Company::Article => tags.any(Tags::DETERMINER.and(Tags::MY).and(Tags::LIKE)),
             Company::Intensifier => tags.any(Tags::INTENSIFIER) || is_person(words, hit.to),
-            Company::Bad => words.hits.iter().any(|other| {
-                let name = words.lexicon.field_name(other.field);
-                let name = name.split('.').next().unwrap_or_default();
-                other.to == at + 1 && bad.contains(&name)
-            }),
+            Company::Bad => {
+                let mut others = words.hits.iter().filter(|other| other.to == at + 1);
+                others.any(|other| words.is_of(other, &["bad", "trait"]))
+            }
         };
         if fits {
             return true;
@@ -55,10 +53,7 @@ pub(super) fn fits_company(words: &SentenceWords, hit: &FieldHit) -> bool {
 
 /// Whether a word names somebody.
 pub(super) fn is_person(words: &SentenceWords, at: usize) -> bool {
-    hits_at(words, at).any(|hit| {
-        let name = words.lexicon.field_name(hit.field);
-        matches!(name.split('.').next(), Some("role" | "person" | "part"))
-    })
+    hits_at(words, at).any(|hit| words.is_of(hit, &["role", "person", "part"]))
 }
 
 /// Whether nothing of a clause stands at `at`.

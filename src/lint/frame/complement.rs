@@ -92,9 +92,9 @@ fn is_felt_only(reading: &Reading, clause: &Clause, hit: &FieldHit) -> bool {
     if hit.part == PartOfSpeech::Noun {
         return !like;
     }
-    let named = |hit: &FieldHit| reading.words.lexicon.field_name(hit.field) == "feeling";
-    let feeling = reading.words.hits.iter().filter(|hit| named(hit));
-    feeling.into_iter().any(|feeling| feeling.from < hit.to && hit.from < feeling.to)
+    let mut feeling =
+        reading.words.hits.iter().filter(|hit| reading.words.is_of(hit, &["feeling"]));
+    feeling.any(|feeling| feeling.from < hit.to && hit.from < feeling.to)
 }
 
 /// A word with the noun that it stands before: "lazy gardener".

@@ -121,6 +121,11 @@ impl FrameSlot {
         Ok(slot)
     }
 
+    /// Its fields, where nothing else fills it.
+    pub(super) fn needed(&self) -> Option<&Fields> {
+        (!self.me && !self.mine && !self.any).then_some(&self.fields)
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.fields.is_empty() && !self.me && !self.mine && !self.any
     }

@@ -100,7 +100,7 @@ impl LanguageFiles {
     fn contradicts(&self, name: &str, word: &str) -> Option<&str> {
         let kind = name.split('.').next().unwrap_or_default();
         let judged = ["person", "trait", "bad", "worst", "metaphor"];
-        let praised = ["virtue", "fine"];
+        let praised = ["virtue", "fine", "delight"];
         let opposite: &[&str] = if judged.contains(&kind) {
             &praised
         } else if praised.contains(&kind) {

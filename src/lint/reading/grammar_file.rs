@@ -19,13 +19,22 @@ pub(crate) struct GrammarFile {
     /// Short forms and what they stand for.
     #[serde(default)]
     pub(crate) contractions: BTreeMap<String, String>,
-    /// Verbs whose forms follow no pattern: past form and participle.
+    /// Verbs whose forms follow no pattern: past form and participle, once where they are the same.
     #[serde(default)]
     pub(crate) irregular: BTreeMap<String, String>,
     /// Verbs by the class they also belong to; their forms are worked out.
     #[serde(default)]
     pub(crate) verbs: BTreeMap<String, Vec<String>>,
-    /// Ordinary nouns that look like something else.
+    /// What a word that nobody knows may be, by its ending.
+    #[serde(default)]
+    pub(crate) endings: BTreeMap<String, Vec<String>>,
+    /// Endings of words for people by what they do: "climber".
+    #[serde(default)]
+    pub(crate) agents: Vec<String>,
+    /// Words that are written with stars.
+    #[serde(default)]
+    pub(crate) masked: Vec<String>,
+    /// Small words that end a verb of two parts: "let everyone down".
     #[serde(default)]
     pub(crate) particles: Vec<String>,
 }
@@ -45,7 +54,12 @@ impl GrammarFile {
     /// The names of classes that there are not, each with its key.
     pub(crate) fn unknown_classes(&self) -> Vec<(&'static str, &str)> {
         let classes = self.classes.keys().map(|class| ("classes", class.as_str()));
-        let all = classes.chain(self.verbs.keys().map(|class| ("verbs", class.as_str())));
-        all.filter(|(_, class)| Tags::named(class).is_none()).collect()
+        let verbs = self.verbs.keys().map(|class| ("verbs", class.as_str()));
+        let endings = self.endings.keys().map(|class| ("endings", class.as_str()));
+        classes
+            .chain(verbs)
+            .chain(endings)
+            .filter(|(_, class)| Tags::named(class).is_none())
+            .collect()
     }
 }

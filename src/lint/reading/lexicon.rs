@@ -10,6 +10,7 @@ use super::inflection;
 use super::slips::Slips;
 pub(crate) use super::slips::WordId;
 use super::tags::Tags;
+use super::unknown::UnknownWords;
 use crate::lint::field::{Company, FieldFile, PartOfSpeech};
 
 /// A field by number, in the order of their names.
@@ -71,6 +72,8 @@ pub(crate) struct Lexicon {
     contractions: HashMap<Box<str>, Vec<WordId>>,
     irregular: BTreeMap<String, String>,
     particles: Vec<WordId>,
+    /// What words that are not known may be.
+    pub(super) unknown: UnknownWords,
     fields: Vec<String>,
     /// Words of judging fields by what a slip of the pen leaves of them.
     slips: OnceLock<Slips>,
@@ -101,6 +104,7 @@ impl Lexicon {
             let words = long.split(' ').map(|word| lexicon.id(word)).collect();
             lexicon.contractions.insert(short.as_str().into(), words);
         }
+        lexicon.unknown = UnknownWords::new(grammar);
         lexicon.particles = grammar.particles.iter().map(|word| lexicon.id(word)).collect();
         lexicon
     }
@@ -135,14 +139,17 @@ impl Lexicon {
         }
     }
 
-    fn add_verb(&mut self, verb: &str, tag: Tags) {
+    /// Adds a verb with its forms, and gives them.
+    fn add_verb(&mut self, verb: &str, tag: Tags) -> Vec<(String, Tags)> {
         let lemma = self.id(verb);
-        for (form, kind) in self.verb_forms(verb) {
-            if let Some(word) = self.word_mut(&form) {
-                word.tags = word.tags.and(tag).and(kind).and(Tags::VERB);
+        let forms = self.verb_forms(verb);
+        for (form, kind) in &forms {
+            if let Some(word) = self.word_mut(form) {
+                word.tags = word.tags.and(tag).and(*kind).and(Tags::VERB);
                 word.lemma = lemma;
             }
         }
+        forms
     }
 
     /// Adds the words of a field that has a file.
@@ -183,8 +190,7 @@ impl Lexicon {
                 self.add_sense(first, rest, sense);
             }
             PartOfSpeech::Verb if !text.contains('\'') => {
-                self.add_verb(first, Tags::NONE);
-                for (form, _) in self.verb_forms(first) {
+                for (form, _) in self.add_verb(first, Tags::NONE) {
                     self.add_sense(&form, rest, sense);
                 }
             }
@@ -224,7 +230,7 @@ impl Lexicon {
 
     fn add_sense(&mut self, first: &str, rest: &str, sense: Sense) {
         let mut words = Vec::new();
-        for word in format!("{first} {rest}").split_whitespace() {
+        for word in std::iter::once(first).chain(rest.split_whitespace()) {
             match self.split(word) {
                 Some(parts) => words.extend(parts),
                 None => words.push(self.id(word)),
@@ -274,19 +280,14 @@ impl Lexicon {
     /// The word of a judging field that `text` is with one letter doubled or not doubled, or with
     /// two neighbours changed.
     pub(crate) fn slipped(&self, text: &str) -> Option<WordId> {
-        self.slips.get_or_init(|| self.all_slips()).find(text, |id| self.text(id))
-    }
-
-    fn all_slips(&self) -> Slips {
-        let all = self.texts.iter().zip(&self.words).zip(0..);
-        let judging = all.filter(|((_, word), _)| word.is_judging());
-        Slips::new(judging.map(|((text, _), id)| (text.as_ref(), id)))
+        self.slips.get_or_init(|| Slips::new(self.judging())).find(text, |id| self.text(id))
     }
 
     /// The nouns and adjectives of fields.
-    pub(crate) fn judging(&self) -> impl Iterator<Item = &str> {
-        let all = self.texts.iter().zip(&self.words);
-        all.filter(|(_, word)| word.is_judging()).map(|(text, _)| text.as_ref())
+    pub(crate) fn judging(&self) -> impl Iterator<Item = (&str, WordId)> {
+        let all = self.texts.iter().zip(&self.words).zip(0..);
+        let judging = all.filter(|((_, word), _)| word.is_judging());
+        judging.map(|((text, _), id)| (text.as_ref(), id))
     }
 
     /// How a word is written.

@@ -49,8 +49,7 @@ pub(super) fn is_mended(
         }
     }
     let Some((after, next)) = after else { return false };
-    let turned = after.tags(0).any(Tags::BUT)
-        || matches!(after.word(0), "luckily" | "fortunately" | "still" | "thankfully" | "maybe");
+    let turned = after.tags(0).any(Tags::BUT.and(Tags::TURNS));
     let mut clauses = next.iter().filter(|clause| !clause.verb.is_empty());
     if turned {
         return clauses.any(|clause| mends(after, clause, true) || is_delight(after, clause));
@@ -68,11 +67,11 @@ fn is_delight(words: &SentenceWords, clause: &Clause) -> bool {
     let delight = |hit: &&FieldHit| {
         // In "don't mind" the phrase itself has the "not".
         let said = !clause.mood.not || hit.from <= clause.verb.start;
-        said && words.lexicon.field_name(hit.field) == "fine.delight"
+        said && words.is_of(hit, &["delight"])
     };
     let Some(found) = hits().find(delight) else { return false };
     let outside = |hit: &FieldHit| hit.from < found.from || hit.from >= found.to;
-    own && !clause.mood.never && !hits().any(|hit| outside(hit) && is_of(words, hit, &HARSH))
+    own && !clause.mood.never && !hits().any(|hit| outside(hit) && words.is_of(hit, &HARSH))
 }
 
 /// Whether a clause says what can be done, or that it is all right.
@@ -82,21 +81,14 @@ fn mends(words: &SentenceWords, clause: &Clause, turned: bool) -> bool {
         return false;
     }
     let hits = || words.hits.iter().filter(|hit| clause.tokens.contains(&hit.from));
-    if hits().any(|hit| is_of(words, hit, &HARSH)) {
+    if hits().any(|hit| words.is_of(hit, &HARSH)) {
         return false;
     }
     let verb = clause
         .main
-        .is_some_and(|main| hits().any(|hit| hit.from == main && is_of(words, hit, &["mending"])));
-    let fine = clause.copula
-        && hits().any(|hit| is_of(words, hit, &["virtue"]) || is_of(words, hit, &["fine"]));
+        .is_some_and(|main| hits().any(|hit| hit.from == main && words.is_of(hit, &["mending"])));
+    let fine = clause.copula && hits().any(|hit| words.is_of(hit, &["virtue", "fine", "delight"]));
     let me = clause.subject == Subject::Me && clause.by.is_none();
     (me && (mood.future || mood.can) || verb && (me || mood.future))
         || turned && (fine || mood.future && !me)
-}
-
-/// Whether a word is of one of these fields, or of a part of one.
-fn is_of(words: &SentenceWords, hit: &FieldHit, names: &[&str]) -> bool {
-    let name = words.lexicon.field_name(hit.field);
-    names.contains(&name.split('.').next().unwrap_or_default())
 }

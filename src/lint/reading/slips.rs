@@ -1,29 +1,25 @@
 //! Words of judging fields behind one slip of the pen.
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::HashMap;
 
 /// A word by number.
 pub(crate) type WordId = u32;
 
 /// A shorter word is too like others for a slip to be told from another word.
-pub(crate) const SHORTEST_SLIP: usize = 6;
+const SHORTEST: usize = 6;
 
 /// A longer word is no word of a field.
-pub(crate) const LONGEST_SLIP: usize = 20;
+const LONGEST: usize = 20;
 
 /// Words by what a slip of the pen leaves of them.
 #[derive(Debug, Default)]
-pub(super) struct Slips(HashMap<String, WordId>);
+pub(super) struct Slips(HashMap<u64, WordId>);
 
 impl Slips {
     /// The slips of `words`, each with its number.
     pub(super) fn new<'a>(words: impl Iterator<Item = (&'a str, WordId)>) -> Self {
-        let mut slips = HashMap::new();
-        for (text, id) in words.filter(|(text, _)| text.len() >= SHORTEST_SLIP && text.is_ascii()) {
-            slips.insert(single_letters(text), id);
-            slips.insert(sorted_letters(text), id);
-        }
-        Self(slips)
+        let hashes = words.filter_map(|(text, id)| Some((slip_hashes(text.as_bytes())?, id)));
+        Self(hashes.flat_map(|(both, id)| both.map(|hash| (hash, id))).collect())
     }
 
     /// The word that `text` is with one letter doubled or not doubled, or with two neighbours
@@ -33,29 +29,43 @@ impl Slips {
         text: &str,
         spelled: impl Fn(WordId) -> Option<&'a str>,
     ) -> Option<WordId> {
-        if !(SHORTEST_SLIP..=LONGEST_SLIP).contains(&text.len()) || !text.is_ascii() {
-            return None;
-        }
-        if let Some(id) = self.0.get(&single_letters(text)) {
+        let [single, sorted] = slip_hashes(text.as_bytes())?;
+        if let Some(id) = self.0.get(&single) {
             return Some(*id);
         }
-        let id = *self.0.get(&sorted_letters(text))?;
+        let id = *self.0.get(&sorted)?;
         is_one_swap(text, spelled(id)?).then_some(id)
     }
 }
 
-/// A word with each run of one letter as one; marked, so that it is no other kind of key.
-fn single_letters(text: &str) -> String {
-    let mut letters: Vec<char> = text.chars().collect();
-    letters.dedup();
-    letters.into_iter().chain(['=']).collect()
+/// What a slip of the pen leaves of a word: each run of a letter as one, and the letters in the
+/// order of the alphabet. `None` for a word too short or too long to be one of a field.
+pub(crate) fn slip_hashes(word: &[u8]) -> Option<[u64; 2]> {
+    if !word.is_ascii() {
+        return None;
+    }
+    let mut letters = [0; LONGEST];
+    let letters = letters.get_mut(..word.len()).filter(|letters| letters.len() >= SHORTEST)?;
+    for (letter, byte) in letters.iter_mut().zip(word) {
+        *letter = byte.to_ascii_lowercase();
+    }
+    let mut last = 0;
+    let single = letters.iter().copied().filter(|letter| {
+        let runs = *letter == last;
+        last = *letter;
+        !runs
+    });
+    // A mark behind them keeps the two kinds apart.
+    let single = word_hash(single.chain([b'=']));
+    letters.sort_unstable();
+    Some([single, word_hash(letters.iter().copied().chain([b'+']))])
 }
 
-/// The letters of a word in the order of the alphabet.
-fn sorted_letters(text: &str) -> String {
-    let mut letters: Vec<char> = text.chars().collect();
-    letters.sort_unstable();
-    letters.into_iter().collect()
+/// FNV-1a, which is quick for short words.
+pub(crate) fn word_hash(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// Whether two words differ by two neighbouring letters that changed places, the first and the last

@@ -48,7 +48,7 @@ classes! {
     1 ME "me" "The writer as object.";
     2 MY "my" "What is the writer's.";
     3 YOU "you" "Somebody spoken to.";
-    4 YOURSELF "yourself" "Somebody spoken to, as object of their own deed.";
+    4 TURNS "turns" "Turns a sentence against the one before it: luckily.";
     5 THEY "they" "Somebody else, as subject.";
     6 THEM "them" "Somebody else, as object.";
     7 THEIR "their" "What is somebody else's.";

@@ -114,7 +114,7 @@ fn push_word(tokens: &mut Vec<Token>, start: usize, end: usize, lower: &str, lex
             };
             let stem = lower.get(at - start..stop - start).unwrap_or_default();
             match *id {
-                UNKNOWN => tokens.push(unknown(at, stop, stem)),
+                UNKNOWN => tokens.push(unknown(at, stop, stem, lexicon)),
                 id => tokens.push(known(at, stop, id, lexicon)),
             }
             at = stop;
@@ -124,7 +124,7 @@ fn push_word(tokens: &mut Vec<Token>, start: usize, end: usize, lower: &str, lex
     let id = lexicon.find(lower).or_else(|| respelled(lower, lexicon));
     match id {
         Some(id) => tokens.push(known(start, end, id, lexicon)),
-        None => tokens.push(unknown(start, end, lower)),
+        None => tokens.push(unknown(start, end, lower, lexicon)),
     }
 }
 
@@ -145,50 +145,19 @@ fn known(start: usize, end: usize, word: WordId, lexicon: &Lexicon) -> Token {
     let entry = lexicon.word(word);
     let mut tags = entry.map_or(Tags::NONE, |entry| entry.tags);
     if tags == Tags::NONE {
-        tags = guess(lexicon.text(word).unwrap_or_default());
+        tags = lexicon.unknown.guess(lexicon.text(word).unwrap_or_default());
     }
     Token { start, end, word, lemma: entry.map_or(word, |entry| entry.lemma), tags }
 }
 
-fn unknown(start: usize, end: usize, text: &str) -> Token {
-    Token { start, end, word: UNKNOWN, lemma: UNKNOWN, tags: guess(text) }
-}
-
-/// What an unknown word may be, by its ending.
-fn guess(text: &str) -> Tags {
-    let ends = |endings: &[&str]| endings.iter().any(|end| text.ends_with(end));
-    if text.chars().all(char::is_numeric) {
-        return Tags::NUMBER.and(Tags::DETERMINER);
-    }
-    let kind = if text.len() > 4 && ends(&["ly"]) {
-        Tags::ADVERB
-    } else if text.len() > 5 && ends(&["ing"]) {
-        Tags::GERUND
-    } else if text.len() > 4 && ends(&["ed"]) {
-        Tags::PAST.and(Tags::ADJECTIVE)
-    } else if text.len() > 5 && ends(&["ness", "tion", "ment", "ity", "ship", "hood", "ism"]) {
-        Tags::NOUN
-    } else if text.len() > 5
-        && ends(&["ful", "less", "ous", "ible", "able", "ive", "ic", "ish", "al", "ary"])
-    {
-        Tags::ADJECTIVE
-    } else {
-        Tags::NONE
-    };
-    kind.and(Tags::OPEN)
+fn unknown(start: usize, end: usize, text: &str, lexicon: &Lexicon) -> Token {
+    Token { start, end, word: UNKNOWN, lemma: UNKNOWN, tags: lexicon.unknown.guess(text) }
 }
 
 /// The known word behind a lengthened, masked or slipped spelling.
 fn respelled(lower: &str, lexicon: &Lexicon) -> Option<WordId> {
     if lower.contains('*') {
-        let known = match lower.chars().next()? {
-            'f' if lower.ends_with("ing") || lower.ends_with('*') => "fucking",
-            's' => "shit",
-            'b' => "bitch",
-            'd' => "damn",
-            _ => return None,
-        };
-        return lexicon.find(known);
+        return lexicon.unknown.unmasked(lower).and_then(|known| lexicon.find(known));
     }
     let letters: Vec<char> = lower.chars().collect();
     if letters.windows(3).any(|three| matches!(three, [a, b, c] if a == b && b == c)) {
@@ -238,19 +207,13 @@ fn resolve(tokens: &mut [Token], lexicon: &Lexicon) {
     }
 }
 
-/// Whether an unknown word names somebody by what they do: "lyricist", "climber".
-fn is_agent(word: &str) -> bool {
-    let endings = ["er", "ers", "or", "ist", "ists", "ian", "eer", "holic", "woman", "man"];
-    word.len() > 5 && endings.iter().any(|ending| word.ends_with(ending))
-}
-
 /// The words and phrases of fields, in the order of their first words.
 fn hits(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<FieldHit> {
     let mut hits = Vec::new();
     for (from, token) in tokens.iter().enumerate() {
         if token.word == UNKNOWN {
             let written = text.get(token.start..token.end).unwrap_or_default();
-            if let Some(field) = lexicon.roles.filter(|_| is_agent(written)) {
+            if let Some(field) = lexicon.roles.filter(|_| lexicon.unknown.is_agent(written)) {
                 let (part, company) = (PartOfSpeech::Noun, Company::Alone);
                 hits.push(FieldHit { from, to: from + 1, field, part, company });
             }

@@ -62,6 +62,16 @@ impl<'a> SentenceWords<'a> {
         }
     }
 
+    /// Whether a hit is of one of these fields, or of a part of one: "person.wits" is of "person".
+    pub(crate) fn is_of(&self, hit: &FieldHit, fields: &[&str]) -> bool {
+        self.is_field_of(hit.field, fields)
+    }
+
+    fn is_field_of(&self, field: FieldId, fields: &[&str]) -> bool {
+        let name = self.lexicon.field_name(field).split('.').next();
+        name.is_some_and(|name| fields.contains(&name))
+    }
+
     /// The word that a token is a form of.
     pub(crate) fn lemma(&self, at: usize) -> &str {
         let token = self.tokens.get(at);
@@ -86,12 +96,11 @@ impl<'a> SentenceWords<'a> {
         (first.start <= last.end).then_some(first.start..last.end)
     }
 
-    /// Whether a word belongs to one of these fields.
+    /// Whether a word belongs to one of these fields, or to a part of one.
     pub(crate) fn is_in(&self, at: usize, fields: &[&str]) -> bool {
         let known = self.tokens.get(at).and_then(|token| self.lexicon.word(token.word));
         known.is_some_and(|word| {
-            let mut names = word.senses.iter().map(|sense| self.lexicon.field_name(sense.field));
-            names.any(|name| fields.contains(&name))
+            word.senses.iter().any(|sense| self.is_field_of(sense.field, fields))
         })
     }
 
