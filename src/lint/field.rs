@@ -5,8 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A field as its YAML file says it: `rules/<language>/fields/<name>.yaml`.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(title = "evenkeel field")]
+#[schemars(title = "evenkeel field", extend("additionalProperties" = false))]
 pub struct FieldFile {
     /// What its words have in common.
     #[serde(default)]
@@ -47,7 +46,8 @@ pub enum PartOfSpeech {
 
 /// Words that count only in company, by what it is.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[serde(default)]
+#[schemars(extend("additionalProperties" = false))]
 pub struct WithCompany {
     /// After "a", "the", "such": "I'm a joke".
     pub article: Vec<String>,

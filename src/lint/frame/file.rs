@@ -7,7 +7,8 @@ use crate::lint::reading::scope::Holding;
 
 /// A frame as a rule file says it. Words in angle brackets are fields, others stand for themselves.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[serde(default)]
+#[schemars(extend("additionalProperties" = false))]
 pub struct FrameFile {
     /// Who the clause is about. Default: anybody.
     pub subject: OneOrMany<SubjectName>,

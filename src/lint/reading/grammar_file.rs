@@ -9,7 +9,7 @@ use super::tags::Tags;
 
 /// The closed classes of a language, as its `grammar.yaml` says them.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(extend("additionalProperties" = false))]
 pub(crate) struct GrammarFile {
     /// Where the verb stands.
     #[serde(default)]
