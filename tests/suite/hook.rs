@@ -140,7 +140,10 @@ fn the_hook_finds_the_program_without_a_path_and_says_when_it_is_gone() {
     let folder = repository(&[("2026-03-02.md", HARSH)]);
     folder.write("bin it's/keep", b"");
     let program = folder.path().join("bin it's/evenkeel");
-    fs::copy(env!("CARGO_BIN_EXE_evenkeel"), &program).unwrap();
+    // Copied by another process: a program started by a test beside this one would hold the copy
+    // open for writing, and then it cannot be run.
+    let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_evenkeel")).arg(&program).status();
+    assert!(copied.unwrap().success());
     let mut install = Command::new(&program);
     install.args(["hook", "install"]).current_dir(folder.path());
     assert!(install.output().unwrap().status.success());
