@@ -194,6 +194,9 @@ impl Serialize for RuleId {
     }
 }
 
+/// What stands in a suggestion for something only the person can say.
+pub const BLANK: &str = "___";
+
 /// One finding at one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {

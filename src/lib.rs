@@ -20,7 +20,7 @@
 //!
 //! assert_eq!(findings[0].rule.id(), "identity-label");
 //! assert_eq!(findings[0].span.slice(&parsed.entry.source), "I'm *such a* failure");
-//! assert!(findings[0].suggestions[0].title.contains("___"), "a sentence to complete");
+//! assert_eq!(findings[0].suggestions[0].title, "I missed the train.");
 //! ```
 //!
 //! What somebody else says is nothing to flag, and neither is a plain fact:

@@ -8,6 +8,7 @@
 //! suppressions in the text.
 
 mod allowed;
+pub mod answered;
 pub mod care;
 mod check;
 mod compile;

@@ -10,22 +10,29 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use self::found::{Neighbours, RuleMatch, without_overlaps};
+use super::answered;
 use super::care::CareStrength;
 use super::compiled_pattern::Pattern;
 use super::exclusion::{Exclusion, QuotationMarks};
 use super::normalized::NormalizedText;
 use super::prefilter::PatternRef;
-use super::rewrite::{self, MatchContext, RewriteTemplates};
+use super::reader::FrameRef;
+use super::reading::grammar_file::Order;
+use super::rewrite::{self, ClauseRewriter, MatchContext, RewriteTemplates};
 use super::rule::Rule;
 use super::rule_file::{Speaker, UnlessScope};
 use super::rule_set::RuleSet;
 use super::sentence::{Sentence, sentences};
 use super::suppression;
 use crate::config::EntryPart;
-use crate::diagnostic::{Diagnostic, Family};
+use crate::diagnostic::{Diagnostic, Family, Suggestion};
 use crate::journal::entry::Entry;
 use crate::journal::prose::{BlockKind, Prose};
 use crate::text::{BlockSpan, regex};
+
+/// With more findings in one sentence than this, no single one is reworded: the others would stand
+/// around it.
+const MANY: usize = 2;
 
 /// What the rules make of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +69,11 @@ pub fn check(entry: &Entry, prose: &Prose, rules: &RuleSet) -> Verdict {
         return Verdict::Withheld;
     }
     let end = entry.source.len();
-    let rest = |found| suppression::apply(found, prose, end, rules);
+    let rest = |found| {
+        let mut found = suppression::apply(found, prose, end, rules);
+        answered::settle(&mut found, prose, &entry.source);
+        found
+    };
     match check_with(entry, prose, rules, &|_| true) {
         Verdict::Withheld => Verdict::Withheld,
         Verdict::Hushed(found) => Verdict::Hushed(rest(found)),
@@ -153,8 +164,8 @@ pub(super) fn check_with(
         None => {}
     }
     let found = without_overlaps(found);
-    let neighbours = Neighbours::new(&found);
-    let all = found.iter().filter_map(|one| check.diagnostic(one, &neighbours));
+    let around = Surroundings { sentences: &sentences, neighbours: Neighbours::new(&found) };
+    let all = found.iter().filter_map(|one| check.diagnostic(one, &around));
     let mut diagnostics: Vec<Diagnostic> = all.collect();
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     if care.is_some() { Verdict::Hushed(diagnostics) } else { Verdict::Findings(diagnostics) }
@@ -216,7 +227,6 @@ impl<'a> Check<'a> {
             if !self.is_excluded(rule, sentence, span) {
                 let captures = rewrite::captures(&groups, words);
                 let (index, sentence) = (sentence.block, place);
-                let reading = None;
                 found.push(RuleMatch {
                     rule,
                     severity,
@@ -225,7 +235,8 @@ impl<'a> Check<'a> {
                     span,
                     sentence,
                     captures,
-                    reading,
+                    reading: None,
+                    frame: None,
                 });
             }
         }
@@ -262,7 +273,7 @@ impl<'a> Check<'a> {
     }
 
     /// `None` when the words have no certain place in the source.
-    fn diagnostic(&self, found: &RuleMatch, neighbours: &Neighbours) -> Option<Diagnostic> {
+    fn diagnostic(&self, found: &RuleMatch, around: &Surroundings) -> Option<Diagnostic> {
         let span = self.prose.source(found.block.in_prose(found.span))?;
         let file = &found.rule.file;
         let compile = || RewriteTemplates::new(file).unwrap_or_else(|_| RewriteTemplates::empty());
@@ -274,19 +285,85 @@ impl<'a> Check<'a> {
             block: found.block,
             sentence: found.sentence,
             found: found.span,
-            crowded: neighbours.crowded(found),
-            next: neighbours.next(found).unwrap_or(usize::MAX),
+            together: around.neighbours.in_sentence(found.index, found.sentence.start),
+            next: around.neighbours.next(found).unwrap_or(usize::MAX),
         };
         let span = context.balanced(span).unwrap_or(span);
+        let voice = file.voice(found.reading.as_ref(), &found.captures);
+        let by_clause = self.by_clause(found, voice, templates, &context, around);
+        let (suggestions, told) = by_clause
+            .unwrap_or_else(|| (templates.suggestions(file, &found.captures, &context), false));
         Some(Diagnostic {
             rule: found.rule.id.clone(),
             family: found.rule.family,
             severity: found.severity,
             span,
-            message: templates.message(&found.captures),
-            question: file.question.clone(),
-            suggestions: templates.suggestions(&file.rewrites, &found.captures, &context),
+            message: templates.message(voice, &found.captures),
+            question: templates.question(voice, told, &found.captures),
+            suggestions,
             reading: found.reading.clone(),
         })
+    }
+
+    /// Suggestions for what a frame found, in a language whose clauses can be told apart by their
+    /// order, and whether what happened stands beside it.
+    fn by_clause(
+        &self,
+        found: &RuleMatch,
+        voice: Option<usize>,
+        templates: &RewriteTemplates,
+        place: &MatchContext,
+        around: &Surroundings,
+    ) -> Option<(Vec<Suggestion>, bool)> {
+        let reader = self.rules.reader(&found.rule.id)?;
+        let fixed = reader.order() == Order::SubjectVerb;
+        let frame_match = found.frame.as_ref().filter(|_| fixed)?;
+        let text = found.block.range.slice(self.prose.text());
+        let reading = reader.read(found.sentence.slice(text));
+        let rules = self.rules.rules();
+        let (before, after) = around.beside(found);
+        let rewriter = ClauseRewriter {
+            place,
+            lexicon: reader.lexicon(),
+            reading: &reading,
+            found: frame_match,
+            before,
+            after,
+            frames: &|reading| {
+                let places = reader.candidates(reading).into_iter();
+                let frames = places.filter_map(|place| match place {
+                    FrameRef::Rule(rule, number) => rules.get(rule)?.frames.get(number),
+                    FrameRef::Care(..) => None,
+                });
+                frames.collect()
+            },
+        };
+        let told = rewriter.is_told_beside();
+        if place.together > MANY {
+            return Some((Vec::new(), told));
+        }
+        let file = &found.rule.file;
+        Some((templates.clause_suggestions(file, voice, &found.captures, &rewriter), told))
+    }
+}
+
+/// The sentences of an entry, and where findings stand in them.
+struct Surroundings<'a> {
+    sentences: &'a [Sentence],
+    neighbours: Neighbours,
+}
+
+impl Surroundings<'_> {
+    /// The sentences before and behind that of a finding, in its block, where nothing was found.
+    fn beside(&self, found: &RuleMatch) -> (Option<BlockSpan>, Option<BlockSpan>) {
+        let place = |sentence: &Sentence| found.block.in_block(sentence.range);
+        let mine = |sentence: &Sentence| sentence.block == found.index;
+        let at = self.sentences.iter().position(|one| mine(one) && place(one) == found.sentence);
+        let beside = |at: Option<usize>| {
+            let sentence = self.sentences.get(at?).filter(|one| mine(one))?;
+            let span = place(sentence);
+            (self.neighbours.in_sentence(found.index, span.start) == 0).then_some(span)
+        };
+        (beside(at.and_then(|at| at.checked_sub(1))), beside(at.map(|at| at + 1)))
     }
 }

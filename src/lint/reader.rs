@@ -6,6 +6,7 @@ use super::care::CareStrength;
 use super::field::FieldFile;
 use super::frame::Frame;
 use super::reading::Reading;
+use super::reading::grammar_file::Order;
 use super::reading::lexicon::Lexicon;
 use super::reading::slips::{slip_hashes, word_hash};
 use super::reading::tags::Tags;
@@ -116,6 +117,16 @@ impl Reader {
     /// Whether a sentence holds a word without which no frame fits.
     pub(super) fn may_match(&self, sentence: &str) -> bool {
         self.triggers.any(sentence)
+    }
+
+    /// How the language orders its clauses.
+    pub(super) fn order(&self) -> Order {
+        self.lexicon.order
+    }
+
+    /// The words of the language.
+    pub(super) fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
     }
 
     /// Reads a sentence.

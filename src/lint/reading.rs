@@ -10,6 +10,7 @@ pub(crate) mod grammar_file;
 mod inflection;
 pub(crate) mod lexicon;
 mod mended;
+pub(crate) mod part;
 pub(crate) mod scope;
 pub(crate) mod slips;
 pub(crate) mod tags;

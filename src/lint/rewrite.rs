@@ -4,35 +4,35 @@
 //! sentence does not say is a blank.
 
 pub(super) mod clause;
+mod clauses;
 mod inflect;
+mod place;
+mod whole;
 
-use std::collections::BTreeMap;
+use std::iter::once;
 
 use regex_automata::PatternID;
 use regex_automata::util::captures::Captures as Groups;
 use tera::{Context, Kwargs, State, Tera};
 
-use self::clause::Grammar;
+pub(super) use self::clauses::ClauseRewriter;
+use self::clauses::Wording;
+pub(super) use self::place::MatchContext;
+use super::frame::captures::{Captures, DEEDS, TAIL, WHEN};
 use super::rule_file::{RewriteFile, RuleFile};
-use crate::diagnostic::{Applicability, Suggestion};
-use crate::journal::prose::{Block, PLACEHOLDER, Prose};
-use crate::text::{BlockSpan, Edit, FileSpan, one_line};
+use crate::diagnostic::{Applicability, BLANK, Suggestion};
 use crate::yaml::PathStep;
 
-/// What stands for something only the person can say.
-const BLANK: &str = "___";
 const MESSAGE: &str = "message";
-/// The name under which a template finds the words after the match that belong to its clause.
-const TAIL: &str = "tail";
+const QUESTION: &str = "question";
+/// The question where what happened is told.
+const TOLD: &str = "told";
 
 /// The templates of one rule, ready to be filled.
 #[derive(Debug)]
 pub(super) struct RewriteTemplates {
     tera: Tera,
 }
-
-/// The groups of a pattern and what they matched; a group that did not match is empty.
-pub(super) type Captures = BTreeMap<String, String>;
 
 impl RewriteTemplates {
     /// Compiles the message and the rewrites of a rule.
@@ -46,10 +46,17 @@ impl RewriteTemplates {
             tera.add_raw_template(name, text).map_err(|error| (path, template_error(&error)))
         };
         add(MESSAGE, &rule.message, vec![MESSAGE.into()])?;
-        // An empty text leaves the match out; there is nothing to fill.
-        for (index, rewrite) in rule.rewrites.iter().enumerate() {
-            let path = vec!["rewrites".into(), index.into(), "text".into()];
-            add(&index.to_string(), &rewrite.text, path)?;
+        add(QUESTION, rule.question.as_deref().unwrap_or_default(), vec![QUESTION.into()])?;
+        add(TOLD, rule.told.as_deref().unwrap_or_default(), vec![TOLD.into()])?;
+        for (index, voice) in rule.voices.iter().enumerate() {
+            let path = vec!["voices".into(), index.into(), MESSAGE.into()];
+            add(&template_name(&path), &voice.message, path)?;
+            let path = vec!["voices".into(), index.into(), QUESTION.into()];
+            let question = voice.question.as_deref().unwrap_or_default();
+            add(&template_name(&path), question, path)?;
+        }
+        for (path, rewrite) in rule.all_wordings() {
+            add(&template_name(&path), &rewrite.text, path)?;
         }
         Ok(Self { tera })
     }
@@ -71,23 +78,86 @@ impl RewriteTemplates {
                 .find(|used| *used != TAIL && !known.iter().any(|name| name == used))
                 .map(str::to_owned)
         };
-        let message = || unknown(MESSAGE).map(|name| (vec![MESSAGE.into()], name));
-        let mut rewrites = (0..rule.rewrites.len()).filter_map(|index| {
-            let path = vec!["rewrites".into(), index.into(), "text".into()];
-            unknown(&index.to_string()).map(|name| (path, name))
-        });
-        message().or_else(|| rewrites.next())
+        let told = once(vec![TOLD.into()]);
+        let voices = (0..rule.voices.len()).map(Some);
+        let texts = once(None)
+            .chain(voices)
+            .flat_map(|voice| [MESSAGE, QUESTION].map(|key| said_path(voice, key)));
+        texts
+            .chain(told)
+            .chain(rule.all_wordings().map(|(path, _)| path))
+            .find_map(|path| unknown(&template_name(&path)).map(|name| (path, name)))
     }
 
-    /// The message about a match.
-    pub(super) fn message(&self, captures: &Captures) -> String {
-        self.fill(MESSAGE, captures).unwrap_or_default()
+    /// The message about a match, in a voice of the rule or in its own.
+    pub(super) fn message(&self, voice: Option<usize>, captures: &Captures) -> String {
+        self.fill(&template_name(&said_path(voice, MESSAGE)), captures).unwrap_or_default()
+    }
+
+    /// The question about a match, in a voice of the rule or in its own, if there is one; another
+    /// where what happened is `told`.
+    pub(super) fn question(
+        &self,
+        voice: Option<usize>,
+        told: bool,
+        captures: &Captures,
+    ) -> Option<String> {
+        let asked = |path: Vec<PathStep>| {
+            self.fill(&template_name(&path), captures).filter(|text| !text.is_empty())
+        };
+        let told = told.then(|| asked(vec![TOLD.into()])).flatten();
+        told.or_else(|| asked(said_path(voice, QUESTION)))
+    }
+
+    /// The suggestions for what a frame found: the attack left out, then what the rule says, then
+    /// the thought held at arm's length, then a plan.
+    pub(super) fn clause_suggestions(
+        &self,
+        rule: &RuleFile,
+        voice: Option<usize>,
+        captures: &Captures,
+        rewriter: &ClauseRewriter,
+    ) -> Vec<Suggestion> {
+        let mut captures = captures.clone();
+        captures.extend(rewriter.captures());
+        let has = |name: &str| captures.get(name).is_some_and(|text| !text.is_empty());
+        // Where the attack can be left out, nothing need be said in its place.
+        let dropped = rewriter.dropped();
+        let is_dropped = dropped.is_some();
+        let mut planned = is_dropped;
+        let mut found: Vec<Wording> = dropped.into_iter().collect();
+        for (path, rewrite) in rule.wordings(voice).filter(|_| !is_dropped) {
+            let name = template_name(&path);
+            let used = self.tera.get_template_variables(&name).unwrap_or_default();
+            let fits = used.iter().all(|name| [WHEN, TAIL].contains(name) || has(name))
+                && rewrite.needs.iter().all(|name| has(name))
+                && !rewrite.without.iter().any(|name| has(name));
+            if fits && let Some(text) = self.fill(&name, &captures) {
+                let turned = rewriter.turned(&text);
+                planned |= found.is_empty()
+                    && turned.is_some()
+                    && used.iter().any(|name| DEEDS.contains(name));
+                found.extend(turned);
+            }
+        }
+        // A plan follows from what was done or is hard, not from a feeling.
+        let plan = rule.plan.as_ref().filter(|_| planned).zip(found.first());
+        let plan = plan.and_then(|(plan, first)| first.with_plan(plan));
+        let held = if rule.held { rewriter.held(&captures, found.is_empty()) } else { Vec::new() };
+        let all = found.into_iter().map(|wording| wording.suggestion);
+        let mut suggestions: Vec<Suggestion> = Vec::new();
+        for one in all.chain(held).chain(plan) {
+            if suggestions.iter().all(|earlier| earlier.edits != one.edits) {
+                suggestions.push(one);
+            }
+        }
+        suggestions
     }
 
     /// The rewrites of a match, best first.
     pub(super) fn suggestions(
         &self,
-        rewrites: &[RewriteFile],
+        rule: &RuleFile,
         captures: &Captures,
         place: &MatchContext,
     ) -> Vec<Suggestion> {
@@ -100,11 +170,11 @@ impl RewriteTemplates {
         captures.insert(TAIL.to_owned(), tail.to_owned());
         let mut found: Vec<Suggestion> = Vec::new();
         let mut lossy: Vec<Suggestion> = Vec::new();
-        for (index, rewrite) in rewrites.iter().enumerate().filter(|(_, rewrite)| fits(rewrite)) {
+        for (path, rewrite) in rule.wordings(None).filter(|(_, rewrite)| fits(rewrite)) {
             let edit = if rewrite.text.is_empty() {
                 place.left_out()
             } else {
-                self.fill(&index.to_string(), &captures).and_then(|text| place.fit(&text))
+                self.fill(&template_name(&path), &captures).and_then(|text| place.fit(&text))
             };
             let Some(edit) = edit.and_then(|edit| place.with_code(edit)) else { continue };
             let blank = edit.replacement.contains(BLANK);
@@ -159,187 +229,19 @@ fn template_error(error: &tera::Error) -> String {
     }
 }
 
-/// Where a match stands: what a wording must fit.
-pub(super) struct MatchContext<'a> {
-    pub(super) prose: &'a Prose,
-    pub(super) source: &'a str,
-    pub(super) grammar: Option<&'a Grammar>,
-    pub(super) block: &'a Block,
-    pub(super) sentence: BlockSpan,
-    pub(super) found: BlockSpan,
-    /// Whether another finding stands in the same sentence.
-    pub(super) crowded: bool,
-    /// Where the next finding of the block begins.
-    pub(super) next: usize,
+/// The path of what a rule says, in one of its voices or in its own.
+fn said_path(voice: Option<usize>, key: &str) -> Vec<PathStep> {
+    let within = voice.map(|voice| ["voices".into(), voice.into()]);
+    within.into_iter().flatten().chain([key.into()]).collect()
 }
 
-impl MatchContext<'_> {
-    /// The bytes of the block from `start` to `end`.
-    fn text(&self, start: usize, end: usize) -> &str {
-        BlockSpan::new(start, end).slice(self.block.range.slice(self.prose.text()))
-    }
-
-    /// What stands before the match in its sentence.
-    fn lead(&self) -> &str {
-        self.text(self.sentence.start, self.found.start).trim_start_matches(['"', '\'', '(', ' '])
-    }
-
-    /// What stands after it, up to the end of the sentence.
-    fn rest(&self) -> &str {
-        self.text(self.found.end, self.sentence.end)
-    }
-
-    /// The words after the match that belong to its clause, with the space before them.
-    fn tail(&self) -> &str {
-        let end = self.next.clamp(self.found.end, self.sentence.end);
-        let rest = self.text(self.found.end, end);
-        let bound = self.grammar.map_or("", |grammar| grammar.bound(rest));
-        // What another finding cuts off is nobody's tail.
-        if bound.len() == rest.len() && end < self.sentence.end { "" } else { bound }
-    }
-
-    /// How far the sentence's closing marks reach after `end` of the block, when nothing else
-    /// follows there.
-    fn closing(&self, end: usize) -> Option<usize> {
-        let rest = self.text(end, self.sentence.end);
-        let after = rest.trim_start_matches(['.', '!', '?', '…', ')']);
-        after.trim_matches(['"', '\'']).is_empty().then_some(rest.len() - after.len())
-    }
-
-    /// The edit that puts `text` where the match stands, with capital and full stop as the
-    /// sentence needs them. `None` when markup other than emphasis would be lost.
-    fn fit(&self, text: &str) -> Option<Edit> {
-        let text = text.trim().trim_end_matches('.');
-        let mut range = BlockSpan::new(self.found.start, self.found.end + self.tail().len());
-        let closing = self.closing(range.end);
-        // Two sentences fit only where the sentence ends; elsewhere the first is enough.
-        let text = if closing.is_some() { text } else { text.split(". ").next().unwrap_or(text) };
-        let mut replacement =
-            if self.lead().is_empty() { capitalized(text) } else { text.to_owned() };
-        if let Some(closing) = closing {
-            let marks = self.text(range.end, range.end + closing);
-            if !marks.starts_with(['.', ')', '…']) {
-                range.end += marks.trim_end_matches(')').len();
-                replacement.push('.');
-            }
-        }
-        self.edit(range, replacement)
-    }
-
-    /// Whether what follows the clause cannot stand after another wording: "so lazy that I slept".
-    fn clings(&self) -> bool {
-        let rest = self.text(self.found.end + self.tail().len(), self.sentence.end);
-        self.grammar.is_some_and(|grammar| grammar.clings(rest))
-    }
-
-    /// The edit with code, images and addresses as the source has them. `None` when it is not
-    /// certain which stands where.
-    fn with_code(&self, edit: Edit) -> Option<Edit> {
-        if !edit.replacement.contains(PLACEHOLDER) {
-            return Some(edit);
-        }
-        let text = self.block.range.slice(self.prose.text());
-        let marks = text.match_indices(PLACEHOLDER).map(|(at, mark)| {
-            self.prose.source(self.block.in_prose(BlockSpan::new(at, at + mark.len())))
-        });
-        let inside: Vec<FileSpan> =
-            marks.flatten().filter(|place| edit.span.contains(*place)).collect();
-        if inside.len() != edit.replacement.matches(PLACEHOLDER).count() {
-            return None;
-        }
-        let replacement = inside.iter().fold(edit.replacement, |text, place| {
-            text.replacen(PLACEHOLDER, place.slice(self.source), 1)
-        });
-        Some(Edit { span: edit.span, replacement })
-    }
-
-    /// The edit that leaves the match out, where the rest of the sentence stands by itself.
-    fn left_out(&self) -> Option<Edit> {
-        let grammar = self.grammar.filter(|_| !self.crowded)?;
-        let lead = self.lead();
-        if lead.is_empty() {
-            let clause = grammar.clause_after(self.rest())?;
-            let start = self.found.end + clause.start;
-            let first = self.text(start, self.block.range.len()).chars().next()?;
-            let replacement = first.to_uppercase().to_string();
-            let end = start + first.len_utf8();
-            return self.edit(BlockSpan::new(self.found.start, end), replacement);
-        }
-        let closing = self.closing(self.found.end)?;
-        let start = self.found.start - lead.len() + grammar.clause_before(lead)?;
-        let marks = self.text(self.found.end, self.found.end + closing);
-        let end = if marks.starts_with('.') { self.found.end } else { self.found.end + closing };
-        let replacement = if end == self.found.end { String::new() } else { ".".to_owned() };
-        self.edit(BlockSpan::new(start, end.max(self.found.end)), replacement)
-    }
-
-    /// What an edit leaves of the sentence, for a list of choices.
-    fn shown(&self, edit: &Edit) -> String {
-        if edit.replacement.chars().count() > 1 {
-            return edit.replacement.clone();
-        }
-        let sentence = self.prose.source(self.block.in_prose(self.sentence));
-        let Some(sentence) = sentence else { return edit.replacement.clone() };
-        let before = FileSpan::new(sentence.start, edit.span.start.max(sentence.start));
-        let after = FileSpan::new(edit.span.end.min(sentence.end), sentence.end);
-        let kept =
-            [before.slice(self.source), &edit.replacement, after.slice(self.source)].concat();
-        one_line(&kept)
-    }
-
-    /// An edit of `range` of the block.
-    fn edit(&self, range: BlockSpan, replacement: String) -> Option<Edit> {
-        let span = self.balanced(self.prose.source(self.block.in_prose(range))?)?;
-        Some(Edit { span, replacement })
-    }
-
-    /// The span widened so that it holds whole pairs of emphasis marks; `None` when it crosses a
-    /// link, code or HTML, or when a pair reaches outside.
-    pub(super) fn balanced(&self, span: FileSpan) -> Option<FileSpan> {
-        let gaps: Vec<FileSpan> = self.prose.gaps(span).collect();
-        let plain = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '~' | '>');
-        if !gaps.iter().all(|gap| gap.slice(self.source).chars().all(plain)) {
-            return None;
-        }
-        let mut open: Vec<&str> = Vec::new();
-        for mark in gaps.iter().flat_map(|gap| marks(gap.slice(self.source))) {
-            if open.last() == Some(&mark) {
-                open.pop();
-            } else {
-                open.push(mark);
-            }
-        }
-        let Some(mark) = open.pop() else { return Some(span) };
-        let after = self.source.get(span.end..)?;
-        let before = self.source.get(..span.start)?;
-        if !open.is_empty() {
-            None
-        } else if after.starts_with(mark) {
-            Some(FileSpan::new(span.start, span.end + mark.len()))
-        } else if before.ends_with(mark) {
-            Some(FileSpan::new(span.start - mark.len(), span.end))
-        } else {
-            None
-        }
-    }
-}
-
-/// The runs of one emphasis mark in a piece of markup.
-fn marks(markup: &str) -> impl Iterator<Item = &str> {
-    let mut rest = markup;
-    std::iter::from_fn(move || {
-        rest = rest.trim_start_matches(|c: char| !matches!(c, '*' | '_' | '~'));
-        let first = rest.chars().next()?;
-        let length = rest.len() - rest.trim_start_matches(first).len();
-        let (run, after) = rest.split_at(length);
-        rest = after;
-        Some(run)
-    })
-}
-
-fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+/// The name of the template at a path of the rule's file.
+fn template_name(path: &[PathStep]) -> String {
+    let steps = path.iter().map(|step| match step {
+        PathStep::Key(key) => key.clone(),
+        PathStep::Item(at) => at.to_string(),
+    });
+    steps.collect::<Vec<_>>().join(" ")
 }
 
 /// The named groups of a match in `text`; all names of the pattern are present.

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::frame::captures::Captures;
 use super::frame::file::FrameFile;
 use crate::config::Level;
-use crate::diagnostic::Applicability;
+use crate::diagnostic::{Applicability, ReadingTrace};
+use crate::yaml::PathStep;
 
 /// A rule as its YAML file says it.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -48,7 +50,22 @@ pub struct RuleFile {
     /// A question worth a minute.
     #[serde(default)]
     pub question: Option<String>,
-    /// Other wordings, best first. Each stands where the match stood.
+    /// The question where what happened stands beside the finding, so that none asks for it.
+    #[serde(default)]
+    pub told: Option<String>,
+    /// Other messages and questions for findings by words of some fields; the first that fits is
+    /// taken.
+    #[serde(default)]
+    pub voices: Vec<VoiceFile>,
+    /// Whether the clause of a finding may be held at arm's length: "Part of me says …". Not where a
+    /// name stands beside what happened.
+    #[serde(default = "held")]
+    pub held: bool,
+    /// A sentence with blanks that can stand behind another wording: "When ___, I will ___."
+    #[serde(default)]
+    pub plan: Option<String>,
+    /// Other wordings, best first. Each stands where the match stood: for frames, in place of the
+    /// whole clause.
     #[serde(default)]
     pub rewrites: Vec<RewriteFile>,
     /// Where the reasons come from.
@@ -58,13 +75,96 @@ pub struct RuleFile {
     pub examples: Examples,
 }
 
+/// The clause of a finding may be held unless its rule says otherwise.
+const fn held() -> bool {
+    true
+}
+
+/// What a rule says of findings by words of some fields.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("additionalProperties" = false))]
+pub struct VoiceFile {
+    /// The fields, or what they begin with: `trait.wits`, `person`.
+    #[serde(default)]
+    pub fields: Vec<String>,
+    /// The numbers of the frames, from 1.
+    #[serde(default)]
+    pub frames: Vec<usize>,
+    /// What must have been found beside the words: `act`, `done`.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// What it says then.
+    pub message: String,
+    /// Its question.
+    #[serde(default)]
+    pub question: Option<String>,
+    /// Other wordings, before those of the rule.
+    #[serde(default)]
+    pub rewrites: Vec<RewriteFile>,
+}
+
+impl RuleFile {
+    /// Its rewrites with those of one voice before them, each with the path of its text.
+    pub(super) fn wordings(
+        &self,
+        voice: Option<usize>,
+    ) -> impl Iterator<Item = (Vec<PathStep>, &RewriteFile)> {
+        voice.into_iter().flat_map(|voice| self.wordings_of(voice)).chain(self.own_wordings())
+    }
+
+    /// All its rewrites, those of each voice too, each with the path of its text.
+    pub(super) fn all_wordings(&self) -> impl Iterator<Item = (Vec<PathStep>, &RewriteFile)> {
+        (0..self.voices.len()).flat_map(|voice| self.wordings_of(voice)).chain(self.own_wordings())
+    }
+
+    fn wordings_of(&self, voice: usize) -> impl Iterator<Item = (Vec<PathStep>, &RewriteFile)> {
+        let rewrites = self.voices.get(voice).map_or(&[][..], |voice| &voice.rewrites);
+        rewrites.iter().enumerate().map(move |(at, rewrite)| {
+            let path = ["voices".into(), voice.into(), "rewrites".into(), at.into(), "text".into()];
+            (path.to_vec(), rewrite)
+        })
+    }
+
+    fn own_wordings(&self) -> impl Iterator<Item = (Vec<PathStep>, &RewriteFile)> {
+        let path = |at: usize| vec!["rewrites".into(), at.into(), "text".into()];
+        self.rewrites.iter().enumerate().map(move |(at, rewrite)| (path(at), rewrite))
+    }
+
+    /// The number of the voice for a finding that was read so.
+    pub(super) fn voice(
+        &self,
+        reading: Option<&ReadingTrace>,
+        captures: &Captures,
+    ) -> Option<usize> {
+        let reading = reading?;
+        self.voices.iter().position(|voice| voice.fits(reading, captures))
+    }
+}
+
+impl VoiceFile {
+    fn fits(&self, reading: &ReadingTrace, captures: &Captures) -> bool {
+        let has = |name: &String| captures.get(name).is_some_and(|text| !text.is_empty());
+        let of = |field: &str| {
+            let part = |rest: &str| rest.is_empty() || rest.starts_with('.');
+            let names = self.fields.iter();
+            names.filter_map(|name| field.strip_prefix(name.as_str())).any(part)
+        };
+        let any = self.fields.is_empty() && self.frames.is_empty();
+        let meant = any
+            || self.frames.contains(&reading.frame)
+            || reading.fields.iter().any(|one| of(&one.field));
+        meant && self.needs.iter().all(has)
+    }
+}
+
 /// One other wording, as its YAML says it.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[schemars(extend("additionalProperties" = false))]
 pub struct RewriteFile {
     /// Tera, with the named groups of the pattern and the inflection filters.
     pub text: String,
-    /// Groups that must have matched for it to be offered.
+    /// Groups that must have matched for it to be offered. In place of a clause: all that the text
+    /// uses, beside these.
     #[serde(default)]
     pub needs: Vec<String>,
     /// Groups that must not have matched for it to be offered.

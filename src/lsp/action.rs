@@ -12,16 +12,13 @@ use serde_json::json;
 use super::client::Client;
 use super::command::ALLOW;
 use super::document::{Document, lsp_diagnostics};
-use crate::diagnostic::{Applicability, Diagnostic, Family, Suggestion};
+use crate::diagnostic::{Applicability, BLANK, Diagnostic, Family, Suggestion};
 use crate::journal::entry::{Entry, Parsed};
-use crate::lint::suppression;
+use crate::lint::{answered, suppression};
 use crate::text::{Edit, FileSpan, line_end, one_line};
 
 /// Findings for which actions are offered at once; nobody reads a longer list.
 const MOST: usize = 20;
-/// What only the person can fill in.
-const BLANK: &str = "___";
-
 /// Every action for the findings that `range` touches.
 pub(super) fn actions(document: &mut Document, range: Range, client: &Client) -> Vec<CodeAction> {
     let reading = document.reading();
@@ -88,30 +85,8 @@ impl ActionMenu<'_> {
 
     /// Puts the question below the paragraph, as a quotation to answer.
     fn ask(&self, finding: &Diagnostic, question: &str) -> CodeAction {
-        let source = &self.parsed.entry.source;
-        let feed = line_end(source);
-        let below = self.paragraph_end(finding.span);
-        // A paragraph right below would become a part of the quotation.
-        let rest = source.get(below..).unwrap_or_default();
-        let next = rest.trim_start_matches(['\r', '\n']);
-        let alone = next.is_empty() || rest.len() - next.len() > feed.len();
-        let after = if alone { "" } else { feed };
-        let replacement = format!("{feed}{feed}> {}{after}", one_line(question));
-        let edit = Edit { span: FileSpan::at(below), replacement };
+        let edit = answered::asking(&self.parsed, finding.span, question, None);
         self.action(finding, format!("Ask me: {}", one_line(question)), &[edit])
-    }
-
-    /// Where the block of a span, with its list or table, ends: without line feeds.
-    fn paragraph_end(&self, span: FileSpan) -> usize {
-        let source = &self.parsed.entry.source;
-        let prose = &self.parsed.prose;
-        let mut outer = prose.blocks().iter().map(|block| block.outer);
-        let end = outer.find(|outer| outer.contains(span)).map_or(span.end, |outer| outer.end);
-        let before = source.get(..end).unwrap_or(source);
-        let line = source.get(end..).unwrap_or_default().find(['\r', '\n']);
-        let end = if before.ends_with(['\r', '\n']) { end } else { end + line.unwrap_or_default() };
-        let whole = line.is_none() && !before.ends_with(['\r', '\n']);
-        source.get(..end).filter(|_| !whole).unwrap_or(source).trim_end().len()
     }
 
     fn leave_here(&self, finding: &Diagnostic) -> Option<CodeAction> {

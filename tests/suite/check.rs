@@ -59,7 +59,7 @@ fn json_is_as_documented() {
     assert_eq!(&source[7..usize::try_from(end).unwrap()], "I’m *so* lazy");
     assert_eq!(found["family"], "harsh");
     let suggestion = &found["suggestions"][0];
-    assert_eq!(suggestion["applicability"], "has-placeholders");
+    assert_eq!(suggestion["applicability"], "maybe-incorrect");
     assert_eq!(suggestion["edits"][0]["start"], 7);
     assert_eq!(json["quiet"], serde_json::json!([]));
     let read = &found["reading"];
@@ -199,15 +199,20 @@ fn suggestions_leave_a_correct_sentence_behind() {
     for (source, expected) in [
         ("I'm so lazy that I watched the shoes.", "I watched the shoes."),
         ("I missed the train because I'm so stupid!", "I missed the train."),
-        (
-            "I missed the deadline again. I'm so lazy.",
-            "I missed the deadline again. What got in the way was ___.",
-        ),
+        ("I missed the deadline again. I'm so lazy.", "I missed the deadline again."),
+        ("I missed the ferry, stupid me!", "I missed the ferry."),
         ("I forgot the bread; **I'm useless**.", "I forgot the bread."),
-        ("I feel so useless today.", "I feel ___ today."),
+        ("I feel so useless today.", "Part of me says I'm useless today."),
+        ("I’m such a failure.", "It feels as if I’m a failure."),
+        ("I can't do anything right today.", "I find it hard to do anything right today."),
+        ("I should have called when I was there.", "I wish I had called when I was there."),
+        ("I bet everyone thinks I'm weird.", "I'm afraid that everyone thinks I'm weird."),
         ("(I'm such an idiot for losing the key.)", "(I lost the key.)"),
-        ("- i'm so lazy", "- What got in the way was ___."),
-        ("|a|\n|-|\n| I always ruin things. | b |", "|a|\n|-|\n| This time it was ___. | b |"),
+        ("- i'm so lazy", "- it feels as if i'm lazy"),
+        (
+            "|a|\n|-|\n| I always ruin things. | b |",
+            "|a|\n|-|\n| It feels as if I always ruin things. | b |",
+        ),
     ] {
         let folder = Folder::new(&[("a.md", source)]);
         let json = folder.run(&["check", "--format", "json"]).json();

@@ -8,9 +8,10 @@ use std::process::Stdio;
 
 use crate::{Folder, Run};
 
-const ENTRY: &str = "I missed the train because I'm so stupid. I forgot the bread.\n\nI missed the bus because I'm so stupid.\n";
+const ENTRY: &str =
+    "I missed the train. I'm so stupid. I forgot the bread.\n\nI missed the bus. I'm so stupid.\n";
 const SAFE: &str = "I missed the train. I forgot the bread.\n\nI missed the bus.\n";
-const OTHER: &str = "I left early because I'm an idiot.\n";
+const OTHER: &str = "I left early. I'm an idiot.\n";
 const COMMITMENT: &str = "---\ntitle: Walk\ncadence: daily\nstart: 2026-03-01\n---\n";
 const TODAY: &str = "2026-03-04";
 

@@ -3,10 +3,10 @@
 use std::sync::LazyLock;
 
 use evenkeel::config::Config;
-use evenkeel::diagnostic::Diagnostic;
+use evenkeel::diagnostic::{Applicability, Diagnostic, Family};
 use evenkeel::journal::entry::Entry;
 use evenkeel::journal::prose::Prose;
-use evenkeel::lint::{self, rule_set::RuleSet};
+use evenkeel::lint::{self, rule::Rule, rule_set::RuleSet};
 use evenkeel::text::{self, ProseSpan};
 use proptest::prelude::*;
 
@@ -154,6 +154,80 @@ proptest! {
     fn an_entry_without_markup_is_its_own_prose(source in "[a-zA-Zäöü][a-zA-Zäöü ,]{0,60}") {
         let prose = Prose::parse(&source, 0);
         prop_assert_eq!(plain(prose.text()), plain(&source));
+    }
+}
+
+/// Every text of the rules' own examples in English, and its findings.
+fn examples() -> impl Iterator<Item = (&'static str, Vec<Diagnostic>)> {
+    let english = |rule: &&Rule| rule.id.language() == Some("en") && rule.family == Family::Harsh;
+    let rules = rules().rules().iter().filter(english);
+    let texts =
+        rules.flat_map(|rule| rule.file.examples.invalid.iter().map(|one| one.text.as_str()));
+    texts.map(|text| (text, findings(text, self::rules())))
+}
+
+#[test]
+fn a_suggestion_leaves_whole_words_and_names_nothing_else() {
+    let mut tried = 0;
+    for (text, found) in examples() {
+        for (one, suggestion) in
+            found.iter().flat_map(|one| one.suggestions.iter().map(move |s| (one, s)))
+        {
+            tried += 1;
+            let letter = |at: Option<char>| at.is_some_and(char::is_alphanumeric);
+            for edit in &suggestion.edits {
+                let (before, removed) = (&text[..edit.span.start], edit.span.slice(text));
+                let after = &text[edit.span.end..];
+                let cut = letter(before.chars().next_back()) && letter(removed.chars().next());
+                // A capital takes the place of the first letter of what stays.
+                let capital = edit.replacement.chars().count() == 1 && edit.replacement != ".";
+                let cut_behind =
+                    letter(removed.chars().next_back()) && letter(after.chars().next());
+                assert!(!cut && (!cut_behind || capital), "{text:?} {suggestion:?}");
+            }
+            let fixed = text::apply(text, &suggestion.edits);
+            let blank = fixed.contains(evenkeel::diagnostic::BLANK);
+            let filled = suggestion.applicability == Applicability::HasPlaceholders;
+            assert!(blank == filled, "{text:?} -> {fixed:?}");
+            // Names, numbers and code that the finding does not hold are still there.
+            let outside = [&text[..one.span.start], &text[one.span.end..]].concat();
+            let named = outside.split(|c: char| !c.is_alphanumeric()).filter(|word| {
+                let capital = word.len() > 2 && word.starts_with(char::is_uppercase);
+                capital || word.starts_with(|c: char| c.is_ascii_digit())
+            });
+            let lower = fixed.to_lowercase();
+            for name in named {
+                assert!(lower.contains(&name.to_lowercase()), "{name}: {text:?} -> {fixed:?}");
+            }
+            for odd in ["  ", " .", " ,", ",.", "..", "I i", "i'm having", "i Part", "that that"] {
+                let known = text.contains(odd) || text.contains("i'm") || text.contains("...");
+                assert!(known || !fixed.contains(odd), "{text:?} -> {fixed:?}");
+            }
+        }
+    }
+    assert!(tried > 400, "only {tried} suggestions");
+}
+
+#[test]
+fn a_suggestion_that_is_safe_only_leaves_out() {
+    for (text, found) in examples() {
+        let safe = found.iter().flat_map(|one| &one.suggestions);
+        for one in safe.filter(|one| one.applicability == Applicability::Safe) {
+            let added: String = one.edits.iter().map(|edit| edit.replacement.as_str()).collect();
+            let marks = added.chars().all(|letter| letter == '.');
+            assert!(marks || added.chars().count() == 1, "{text:?} {one:?}");
+        }
+    }
+    for text in [
+        "I'm an idiot because you left.",
+        "I'm a fool, I know.",
+        "I was late because I'm an idiot.",
+        "The rain came in. I'm an idiot. But it dried.",
+        "She left me. Am I a fool?",
+    ] {
+        let found = findings(text, rules());
+        let mut all = found.iter().flat_map(|one| &one.suggestions);
+        assert!(all.all(|one| one.applicability != Applicability::Safe), "{text:?} {found:?}");
     }
 }
 

@@ -93,6 +93,7 @@ impl<'a> Check<'a> {
                     sentence: place,
                     captures: captures(&reading, &one),
                     reading: Some(trace(number, &one, &reading)),
+                    frame: Some(one),
                 });
             }
         }

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::diagnostic::{ReadingTrace, Severity};
 use crate::journal::prose::Block;
-use crate::lint::rewrite::Captures;
+use crate::lint::frame::FrameMatch;
+use crate::lint::frame::captures::Captures;
 use crate::lint::rule::Rule;
 use crate::text::BlockSpan;
 
@@ -21,6 +22,8 @@ pub(super) struct RuleMatch<'a> {
     pub(super) captures: Captures,
     /// How it was read, when a frame found it.
     pub(super) reading: Option<ReadingTrace>,
+    /// What the frame found.
+    pub(super) frame: Option<FrameMatch>,
 }
 
 /// Of findings that share words, the weightiest stays, then the longest.
@@ -61,9 +64,9 @@ impl Neighbours {
         Self { starts, crowd }
     }
 
-    /// Whether another one stands in the same sentence.
-    pub(super) fn crowded(&self, one: &RuleMatch) -> bool {
-        self.crowd.get(&(one.index, one.sentence.start)).is_some_and(|count| *count > 1)
+    /// How many stand in a sentence of a block.
+    pub(super) fn in_sentence(&self, block: usize, start: usize) -> usize {
+        self.crowd.get(&(block, start)).copied().unwrap_or_default()
     }
 
     /// Where the next one of the block begins.

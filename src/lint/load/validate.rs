@@ -54,11 +54,12 @@ pub(super) fn validate(rule: &Rule, text: &str) -> Vec<Diagnostic> {
             }
         }
     }
-    for (index, rewrite) in rule.file.rewrites.iter().enumerate() {
+    for (text_path, rewrite) in rule.file.all_wordings() {
         for (key, names) in [("needs", &rewrite.needs), ("without", &rewrite.without)] {
             for (place, name) in names.iter().enumerate().filter(|(_, name)| !groups.contains(name))
             {
-                let path = ["rewrites".into(), index.into(), key.into(), place.into()];
+                let rewrite = text_path.split_last().map_or(&[][..], |(_, rewrite)| rewrite);
+                let path = [rewrite, &[key.into(), place.into()]].concat();
                 note(&path, missing_group(name, &groups));
             }
         }

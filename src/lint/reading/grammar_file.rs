@@ -34,6 +34,13 @@ pub(crate) struct GrammarFile {
     /// Words that are written with stars.
     #[serde(default)]
     pub(crate) masked: Vec<String>,
+    /// How a thought is said as one that is had, best last: `{clause}` stands for what is thought,
+    /// `{writer}` for "I am" or "I'm" as the writer has it.
+    #[serde(default)]
+    pub(crate) held: Vec<String>,
+    /// Words that only make a judgement stronger, and that a held thought does without.
+    #[serde(default)]
+    pub(crate) emphasis: Vec<String>,
     /// Small words that end a verb of two parts: "let everyone down".
     #[serde(default)]
     pub(crate) particles: Vec<String>,

@@ -62,6 +62,9 @@ struct Phrase {
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
     pub(crate) order: Order,
+    /// How a thought is said as one that is had, and without which words.
+    pub(crate) held: Vec<String>,
+    pub(crate) emphasis: Vec<WordId>,
     ids: HashMap<Box<str>, WordId>,
     words: Vec<KnownWord>,
     texts: Vec<Box<str>>,
@@ -86,8 +89,8 @@ pub(crate) struct Lexicon {
 impl Lexicon {
     /// The lexicon of a language.
     pub(crate) fn new(grammar: &GrammarFile) -> Self {
-        let mut lexicon = Self { order: grammar.order, ..Self::default() };
-        lexicon.irregular.clone_from(&grammar.irregular);
+        let (held, irregular) = (grammar.held.clone(), grammar.irregular.clone());
+        let mut lexicon = Self { order: grammar.order, held, irregular, ..Self::default() };
         for (class, words) in &grammar.classes {
             let Some(tag) = Tags::named(class) else { continue };
             for word in words {
@@ -95,9 +98,8 @@ impl Lexicon {
             }
         }
         for (class, verbs) in &grammar.verbs {
-            let tag = Tags::named(class).unwrap_or(Tags::NONE);
             for verb in verbs {
-                lexicon.add_verb(verb, tag);
+                lexicon.add_verb(verb, Tags::named(class).unwrap_or(Tags::NONE));
             }
         }
         for (short, long) in &grammar.contractions {
@@ -105,7 +107,8 @@ impl Lexicon {
             lexicon.contractions.insert(short.as_str().into(), words);
         }
         lexicon.unknown = UnknownWords::new(grammar);
-        lexicon.particles = grammar.particles.iter().map(|word| lexicon.id(word)).collect();
+        let mut ids = |words: &[String]| words.iter().map(|word| lexicon.id(word)).collect();
+        (lexicon.emphasis, lexicon.particles) = (ids(&grammar.emphasis), ids(&grammar.particles));
         lexicon
     }
 

@@ -156,6 +156,11 @@ fn parent(words: &SentenceWords, clauses: &[Clause], at: usize) -> Option<usize>
     if stopped || before.verb.is_empty() {
         return None;
     }
+    // "I'm having the thought that I am a failure."
+    let named = before.rest.clone().last().is_some_and(|at| words.tags(at).any(Tags::DISTANT));
+    if named && link.any(Tags::THAT) {
+        return Some(at - 1);
+    }
     let likened = is_likened(words, clause);
     let content = likened
         || link == Tags::NONE
@@ -211,6 +216,9 @@ pub(super) fn scope(words: &SentenceWords, clauses: &[Clause], at: usize) -> Sco
             let inner = chain.get(index - 1).and_then(|at| clauses.get(*at));
             let link = inner.and_then(|inner| inner.link).map_or(Tags::NONE, |at| words.tags(at));
             holder(words, clause, link, &mut scope);
+            if let Some(inner) = inner {
+                held_then(words, clause, inner, &mut scope);
+            }
         }
         own(words, clause, index == 0, &mut scope);
     }
@@ -246,6 +254,9 @@ fn holder(words: &SentenceWords, clause: &Clause, link: Tags, scope: &mut Scope)
     let spoken = clause.subject_tokens.clone().chain(clause.rest.clone());
     let distant = spoken.clone().any(|at| words.tags(at).any(Tags::DISTANT))
         || (clause.subject == Subject::Thing && words.says(clause.subject_tokens.clone(), "part"));
+    // "It feels as if I always lose" looks at it; "it feels like I'm a fool" does not.
+    let likened = link.any(Tags::IF.and(Tags::THOUGH)) && clause.subject == Subject::Thing;
+    let distant = distant || likened && main.any(Tags::FEEL.and(Tags::LINKING));
     let by = clause.by.unwrap_or(clause.subject);
     let mine = matches!(by, Subject::Me | Subject::Mine | Subject::You);
     if main.any(Tags::DENIES) && denied {
@@ -280,9 +291,22 @@ fn holder(words: &SentenceWords, clause: &Clause, link: Tags, scope: &mut Scope)
         } else if denied && !asks {
             scope.add(Holding::Supposed);
         }
-        if clause.mood.used || clause.mood.past {
-            scope.add(Holding::Left);
-        }
+    }
+}
+
+/// What the tense of a clause does to the one that it holds.
+fn held_then(words: &SentenceWords, clause: &Clause, inner: &Clause, scope: &mut Scope) {
+    let main = clause.main.map_or(Tags::NONE, |main| words.tags(main));
+    let mine =
+        matches!(clause.by.unwrap_or(clause.subject), Subject::Me | Subject::Mine | Subject::You);
+    // "I thought I was a fool" is over, "I realised that I am one" is not.
+    let over = clause.mood.used || clause.mood.past && inner.mood.past;
+    if main.any(Tags::THINK) && mine && over && !scope.holdings.contains(&Holding::Distant) {
+        scope.add(Holding::Left);
+    }
+    // "I wish I had not been so rude" is about one time.
+    if inner.mood.perfect && clause.main.is_some_and(|main| words.lemma(main) == "wish") {
+        scope.add(Holding::Wished);
     }
 }
 

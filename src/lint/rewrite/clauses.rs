@@ -1,0 +1,262 @@
+//! Suggestions on whole clauses: an attack is left out, turned into what the sentence names, or
+//! held at arm's length. What does not read as a sentence afterwards is not offered.
+
+mod dropped;
+mod held;
+
+use std::ops::Range;
+
+use super::place::MatchContext;
+use super::whole::{is_whole, keeps};
+use crate::diagnostic::{Applicability, BLANK, Suggestion};
+use crate::lint::frame::{Frame, FrameMatch};
+use crate::lint::reading::Reading;
+use crate::lint::reading::clause::{Clause, Subject};
+use crate::lint::reading::lexicon::Lexicon;
+use crate::lint::reading::part::{is_mark, last, parts};
+use crate::lint::reading::tags::Tags;
+use crate::text::{BlockSpan, Edit, FileSpan};
+
+/// A match among the clauses around it.
+pub(in crate::lint) struct ClauseRewriter<'a> {
+    pub(in crate::lint) place: &'a MatchContext<'a>,
+    pub(in crate::lint) lexicon: &'a Lexicon,
+    /// The sentence of the match.
+    pub(in crate::lint) reading: &'a Reading<'a>,
+    pub(in crate::lint) found: &'a FrameMatch,
+    /// The sentences of the block before and behind it, where no finding is.
+    pub(in crate::lint) before: Option<BlockSpan>,
+    pub(in crate::lint) after: Option<BlockSpan>,
+    /// The frames that may find something in a sentence.
+    pub(in crate::lint) frames: &'a dyn Fn(&Reading) -> Vec<&'a Frame>,
+}
+
+/// A suggestion, and where the sentence that it leaves ends.
+pub(super) struct Wording {
+    pub(super) suggestion: Suggestion,
+    end: FileSpan,
+    /// Whether a full stop is missing there.
+    is_open: bool,
+}
+
+impl Wording {
+    /// The suggestion with a sentence behind it that says what comes next.
+    pub(super) fn with_plan(&self, plan: &str) -> Option<Suggestion> {
+        let stop = if self.is_open { "." } else { "" };
+        let words = format!("{stop} {plan}");
+        let mut edits = self.suggestion.edits.clone();
+        // It takes the place of what is left out behind the sentence.
+        match edits.iter_mut().find(|edit| edit.span.start == self.end.start) {
+            Some(edit) if edit.replacement.is_empty() => edit.replacement = words,
+            Some(_) => return None,
+            None => edits.push(Edit { span: self.end, replacement: words }),
+        }
+        if edits
+            .iter()
+            .any(|edit| edit.span.start < self.end.start && self.end.start < edit.span.end)
+        {
+            return None;
+        }
+        let title = format!("{}{stop} {plan}", self.suggestion.title);
+        Some(Suggestion { title, applicability: Applicability::HasPlaceholders, edits })
+    }
+}
+
+impl<'a> ClauseRewriter<'a> {
+    /// The clause of the match said in another way; `text` has no capital yet.
+    pub(super) fn turned(&self, text: &str) -> Option<Wording> {
+        let words = &self.reading.words;
+        let tokens = self.clause_tokens()?;
+        let range = words.bytes(tokens.clone())?;
+        let before = words.text.get(..range.start)?;
+        let first = before.trim_matches(['"', '(', '“', ' ', '*', '_']).is_empty();
+        let replacement = self.spelled(text, first);
+        let result = self.with(&range, &replacement);
+        let placed = range.start..range.start + replacement.len();
+        // A blank will be something.
+        let filled = replacement.replace(BLANK, "something");
+        let said = self.read(&filled);
+        let lossless = keeps(self.reading, tokens, self.found, Some(&said));
+        let read = range.start..range.start + filled.len();
+        let clean = self.is_clean(&self.with(&range, &filled), &read);
+        if words.is_question || !lossless || !clean {
+            return None;
+        }
+        let has_blank = replacement.contains(BLANK);
+        let replacement = self.typeset(replacement)?;
+        let edit = self.place.with_code(self.edit(&range, replacement)?)?;
+        let applicability =
+            if has_blank { Applicability::HasPlaceholders } else { Applicability::MaybeIncorrect };
+        let title = self.typeset(around(&result, &placed))?;
+        self.wording(Suggestion { title, applicability, edits: vec![edit] }, self.place.sentence)
+    }
+
+    /// A suggestion that leaves `sentence` as the one a plan may stand behind.
+    fn wording(&self, suggestion: Suggestion, sentence: BlockSpan) -> Option<Wording> {
+        let text = self.place.text(sentence.start, sentence.end);
+        let end = BlockSpan::new(sentence.start, sentence.start + text.trim_end().len());
+        let end = self.place.prose.source(self.place.block.in_prose(end))?.end;
+        let is_open = !text.trim_end().ends_with(['.', '!', '…', '?', '"', '”', ')']);
+        Some(Wording { suggestion, end: FileSpan::at(end), is_open })
+    }
+
+    /// The tokens that a wording of the match replaces: its clause, with what holds it where the
+    /// writer does so, up to the end of the part.
+    fn clause_tokens(&self) -> Option<Range<usize>> {
+        let words = &self.reading.words;
+        let clauses = self.reading.clauses();
+        let clause = clauses.get(self.found.clause)?;
+        let outer = clauses.get(self.outermost()?)?;
+        let mood = outer.mood;
+        let firm = mood.not || mood.never || mood.past || mood.can;
+        // "That is why I am so lazy": what holds it would be lost.
+        let lost = outer.subject == Subject::Thing || outer.subject == Subject::Me && firm;
+        if outer.tokens != clause.tokens && lost {
+            return None;
+        }
+        let start = begin(outer);
+        // Where it hangs on what stands before it, other words would hang there too.
+        let link = outer.link.map_or(Tags::NONE, |link| words.tags(link));
+        let so = link.any(Tags::BECAUSE) && link.any(Tags::INTENSIFIER);
+        let joined = link == Tags::NONE || so || link.any(Tags::AND.and(Tags::BUT));
+        let before = outer.tokens.start.checked_sub(1);
+        let loose = outer.link.is_some() || before.is_none_or(|before| is_mark(words, before));
+        let supposed = words.tokens.iter().take(start).any(|token| token.tags.any(Tags::IF));
+        let end = self.end(outer.tokens.start);
+        // "Maybe I'm a fool" is held already.
+        let unsure = (outer.tokens.start..start).any(|at| words.tags(at).any(Tags::MAY));
+        let next = words.tags(end);
+        let ends = end >= words.tokens.len()
+            || next.any(Tags::STOP.and(Tags::COMMA).and(Tags::AND).and(Tags::BUT));
+        let fits = joined && loose && !supposed && !unsure && ends;
+        (fits && start < end).then_some(start..end)
+    }
+
+    /// Where what a wording replaces ends: with its part of the sentence, or at a mark behind the
+    /// match where another clause begins.
+    fn end(&self, start: usize) -> usize {
+        let words = &self.reading.words;
+        let parts = parts(self.reading);
+        let part = parts.iter().find(|part| part.tokens.contains(&start));
+        let end = part.map_or_else(|| last(words), |part| part.tokens.end);
+        let clauses = self.reading.clauses();
+        let begins = |at: usize| {
+            clauses.iter().any(|clause| {
+                let first =
+                    clause.link.map_or(clause.tokens.start, |link| link.min(clause.tokens.start));
+                first == at && !clause.verb.is_empty()
+            })
+        };
+        let mark = |at: &usize| words.tags(*at).any(Tags::STOP.and(Tags::COMMA)) && begins(at + 1);
+        (self.found.tokens.end..end).find(mark).unwrap_or(end)
+    }
+
+    /// The clause that holds the match, outermost: for "the one who ruins it" the one before.
+    fn outermost(&self) -> Option<usize> {
+        let mut at = self.reading.scope(self.found.clause)?.outermost?;
+        while at > 0 && self.is_relative(at) {
+            at = self.reading.scope(at - 1)?.outermost?;
+        }
+        Some(at)
+    }
+
+    /// Whether a clause tells more of somebody: "who ruins it".
+    fn is_relative(&self, clause: usize) -> bool {
+        let link = self.reading.clauses().get(clause).and_then(|clause| clause.link);
+        let link = link.map_or(Tags::NONE, |link| self.reading.words.tags(link));
+        link.any(Tags::WHO) && !link.any(Tags::IT)
+    }
+
+    /// The sentence with other words in `range`.
+    fn with(&self, range: &Range<usize>, words: &str) -> String {
+        let text = self.reading.words.text;
+        let (before, after) = (text.get(..range.start), text.get(range.end..));
+        [before.unwrap_or_default(), words, after.unwrap_or_default()].concat()
+    }
+
+    /// Whether a text is a whole sentence, and no frame finds anything in `changed`.
+    fn is_clean(&self, text: &str, changed: &Range<usize>) -> bool {
+        let reading = self.read(text);
+        if !is_whole(&reading) {
+            return false;
+        }
+        let touches = |found: &FrameMatch| {
+            let bytes = reading.words.bytes(found.tokens.clone());
+            bytes.is_some_and(|bytes| bytes.start < changed.end && changed.start < bytes.end)
+        };
+        // What another finding of the sentence says stays, and stays one.
+        let words_of = |reading: &Reading, found: &FrameMatch| -> Vec<String> {
+            let words = found.hits.iter().filter_map(|hit| reading.words.bytes(hit.from..hit.to));
+            words.filter_map(|at| Some(reading.words.text.get(at)?.to_lowercase())).collect()
+        };
+        let clashes = |frame: &Frame| {
+            let before = frame.matches(self.reading, &|| None);
+            let other = |now: &FrameMatch| {
+                before.iter().any(|one| {
+                    one.clause != self.found.clause
+                        && !one.hits.is_empty()
+                        && words_of(self.reading, one) == words_of(&reading, now)
+                })
+            };
+            frame.matches(&reading, &|| None).iter().any(|now| touches(now) && !other(now))
+        };
+        !(self.frames)(&reading).into_iter().any(clashes)
+    }
+
+    /// A wording with the apostrophes of the person; `None` with quotation marks that they write in
+    /// another way.
+    fn typeset(&self, text: String) -> Option<String> {
+        let sentence = self.place.prose.source(self.place.block.in_prose(self.place.sentence))?;
+        let source = sentence.slice(self.place.source);
+        let curly = source.contains(['“', '”', '„']);
+        if curly && text.contains('"') {
+            return None;
+        }
+        Some(if source.contains('’') { text.replace('\'', "’") } else { text })
+    }
+
+    /// Reads a sentence.
+    fn read<'t>(&self, text: &'t str) -> Reading<'t>
+    where
+        'a: 't,
+    {
+        Reading::new(text, self.lexicon)
+    }
+
+    /// An edit of bytes of the sentence.
+    fn edit(&self, range: &Range<usize>, replacement: String) -> Option<Edit> {
+        let span = BlockSpan::new(range.start, range.end).shifted(self.place.sentence.start);
+        self.place.edit(span, replacement)
+    }
+}
+
+/// The first token of a clause's subject, or of its verb where it has none.
+fn begin(clause: &Clause) -> usize {
+    if clause.subject_tokens.is_empty() { clause.verb.start } else { clause.subject_tokens.start }
+}
+
+/// A sentence, or what stands around `changed` in it where it is long.
+fn around(sentence: &str, changed: &Range<usize>) -> String {
+    const LONG: usize = 120;
+    const NEAR: usize = 40;
+    let trimmed = sentence.trim();
+    if trimmed.chars().count() <= LONG {
+        return trimmed.to_owned();
+    }
+    let space = |(at, letter): (usize, char)| (letter == ' ').then_some(at);
+    let from = changed.start.saturating_sub(NEAR);
+    let from =
+        sentence.char_indices().filter_map(space).find(|at| *at >= from && *at < changed.start);
+    let from = from.filter(|_| changed.start > NEAR).unwrap_or(0);
+    let to = (changed.end + NEAR).min(sentence.len());
+    let to = sentence
+        .char_indices()
+        .filter_map(space)
+        .filter(|at| *at >= changed.end)
+        .find(|at| *at >= to);
+    let to = to.unwrap_or(sentence.len());
+    let shown = sentence.get(from..to).unwrap_or(sentence).trim();
+    let (before, after) =
+        (if from > 0 { "… " } else { "" }, if to < sentence.len() { " …" } else { "" });
+    format!("{before}{shown}{after}")
+}

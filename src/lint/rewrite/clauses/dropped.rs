@@ -1,0 +1,223 @@
+//! The attack left out, where what happened stands beside it.
+
+use std::ops::Range;
+
+use super::{ClauseRewriter, Wording};
+use crate::diagnostic::{Applicability, Suggestion};
+use crate::lint::reading::clause::{Clause, Subject};
+use crate::lint::reading::part::{SentencePart, is_event, last, parts, stands_alone};
+use crate::lint::reading::tags::Tags;
+use crate::lint::rewrite::whole::keeps;
+use crate::text::{BlockSpan, capitalized};
+
+/// What makes the first word of a sentence lean on the one before it.
+const LEANING: Tags = Tags::IT
+    .and(Tags::THAT)
+    .and(Tags::AND)
+    .and(Tags::BUT)
+    .and(Tags::BECAUSE)
+    .and(Tags::WHO)
+    .and(Tags::TURNS)
+    .and(Tags::THOUGH)
+    .and(Tags::OPEN)
+    .and(Tags::NOT)
+    .and(Tags::NO)
+    .and(Tags::WHAT)
+    .and(Tags::ADVERB);
+
+impl ClauseRewriter<'_> {
+    /// The attack left out, where what happened stands beside it.
+    pub(in crate::lint::rewrite) fn dropped(&self) -> Option<Wording> {
+        if self.place.together > 1 {
+            return None;
+        }
+        let dropped = self.clause_dropped().or_else(|| self.aside_dropped());
+        dropped.or_else(|| self.sentence_dropped())
+    }
+
+    /// Whether what happened stands beside the match: in a sentence next to it, or in another part
+    /// of its own.
+    pub(in crate::lint) fn is_told_beside(&self) -> bool {
+        let beside = [self.before, self.after].into_iter().flatten();
+        let parts = parts(self.reading);
+        let mine = |part: &SentencePart| part.tokens.contains(&self.found.tokens.start);
+        beside.into_iter().any(|span| self.tells(span))
+            || parts.iter().any(|part| !mine(part) && self.is_told(part))
+    }
+
+    /// A name called in passing left out: "I missed the ferry, stupid me!"
+    fn aside_dropped(&self) -> Option<Wording> {
+        let words = &self.reading.words;
+        let hits = &self.found.hits;
+        let found =
+            match (hits.iter().map(|hit| hit.from).min(), hits.iter().map(|hit| hit.to).max()) {
+                (Some(from), Some(to)) => from..to,
+                _ => self.found.tokens.clone(),
+            };
+        let stop = |at: usize| words.tags(at).any(Tags::STOP);
+        let comma = |at: usize| words.tags(at).any(Tags::COMMA);
+        let verb = |clause: &Clause| clause.main.is_some_and(|main| found.contains(&main));
+        if words.is_question || self.reading.clauses().iter().any(verb) {
+            return None;
+        }
+        let ends = (found.end..words.tokens.len()).all(stop);
+        let (range, capital) = if ends && found.start > 0 && comma(found.start - 1) {
+            (words.bytes(found.start - 1..found.end)?, false)
+        } else if (0..found.start).all(stop) && comma(found.end) {
+            let next = words.bytes(found.end + 1..found.end + 2)?;
+            (words.bytes(found)?.start..next.start, true)
+        } else {
+            return None;
+        };
+        let (range, mark) = if capital { (range, "") } else { self.calmly(range) };
+        let result = self.with(&range, mark);
+        let result = if capital { capitalized(&result) } else { result };
+        self.is_clean(&result, &(0..result.len())).then_some(())?;
+        let edit = if capital {
+            let first = words.text.get(range.end..)?.chars().next()?;
+            let capital = first.to_uppercase().to_string();
+            self.edit(&(range.start..range.end + first.len_utf8()), capital)?
+        } else {
+            self.edit(&range, mark.to_owned())?
+        };
+        let title = result.trim().to_owned();
+        let applicability = Applicability::MaybeIncorrect;
+        self.wording(Suggestion { title, applicability, edits: vec![edit] }, self.place.sentence)
+    }
+
+    /// The whole sentence left out, where a neighbour says what happened.
+    fn sentence_dropped(&self) -> Option<Wording> {
+        let words = &self.reading.words;
+        let leans = self.after.is_some_and(|after| self.leans(after));
+        if leans || !keeps(self.reading, 0..words.tokens.len(), self.found, None) {
+            return None;
+        }
+        let told = |span: Option<BlockSpan>| span.filter(|span| self.tells(*span));
+        let here = self.place.sentence;
+        let (told, removed, sure) = match (told(self.before), told(self.after)) {
+            (Some(before), _) => (before, BlockSpan::new(before.end, here.end), self.is_plain()),
+            (None, Some(after)) => (after, BlockSpan::new(here.start, after.start), false),
+            (None, None) => return None,
+        };
+        let edit = self.place.edit(removed, String::new())?;
+        let applicability = if sure { Applicability::Safe } else { Applicability::MaybeIncorrect };
+        let title = self.place.text(told.start, told.end).trim().to_owned();
+        self.wording(Suggestion { title, applicability, edits: vec![edit] }, told)
+    }
+
+    /// Whether the match says plainly what the writer is now, and nothing hangs on it.
+    fn is_plain(&self) -> bool {
+        let Some(clause) = self.reading.clauses().get(self.found.clause) else { return false };
+        let mood = clause.mood;
+        let now = !mood.past && !mood.future && !mood.felt && !self.reading.words.is_question;
+        clause.subject == Subject::Me && now && stands_alone(&self.reading.words, clause)
+    }
+
+    /// One of several clauses left out.
+    fn clause_dropped(&self) -> Option<Wording> {
+        let words = &self.reading.words;
+        if words.is_question {
+            return None;
+        }
+        let parts = parts(self.reading);
+        let at = parts.iter().position(|part| part.tokens.contains(&self.found.tokens.start))?;
+        let part = parts.get(at)?;
+        let outer = self.outermost()?;
+        let clause = self.reading.clauses().get(outer)?;
+        // "I was late because I am an idiot": what hangs on the rest goes alone.
+        let because = clause.link.is_some_and(|link| words.tags(link).any(Tags::BECAUSE));
+        let from = if outer == part.head {
+            part.tokens.start
+        } else if because {
+            let begin =
+                clause.link.map_or(clause.tokens.start, |link| link.min(clause.tokens.start));
+            // "Simply because", "probably because".
+            let adverb = |at: &usize| words.tags(*at).any(Tags::ADVERB.and(Tags::MAY));
+            (part.tokens.start..begin).rev().take_while(adverb).last().unwrap_or(begin)
+        } else {
+            return None;
+        };
+        if !keeps(self.reading, from..part.tokens.end, self.found, None) {
+            return None;
+        }
+        if outer == part.head && at == 0 {
+            return self.first_dropped(part, parts.get(1)?);
+        }
+        let kept = if outer == part.head { parts.get(at.checked_sub(1)?)? } else { part };
+        self.is_told(kept).then_some(())?;
+        // "I only went because": what stays would say that nothing else was done.
+        let leads = words.tags(part.tokens.end).any(Tags::AND);
+        if outer != part.head && (leads || words.says(part.tokens.start..from, "only")) {
+            return None;
+        }
+        let last = (0..from).rfind(|at| !words.tags(*at).any(Tags::STOP.and(Tags::COMMA)))?;
+        let range = words.bytes(last..last + 1)?.end..words.bytes(from..part.tokens.end)?.end;
+        let (range, mark) = self.calmly(range);
+        let result = self.with(&range, mark);
+        self.is_clean(&result, &(0..result.len())).then_some(())?;
+        let edit = self.edit(&range, mark.to_owned())?;
+        let only = outer == part.head && outer == self.found.clause && parts.len() == 2;
+        let applicability = if only && self.is_plain() {
+            Applicability::Safe
+        } else {
+            Applicability::MaybeIncorrect
+        };
+        let title = result.trim().to_owned();
+        self.wording(Suggestion { title, applicability, edits: vec![edit] }, self.place.sentence)
+    }
+
+    /// What is left out at the end of a sentence takes its exclamation marks along: the range with
+    /// them, and what stands there instead.
+    fn calmly(&self, range: Range<usize>) -> (Range<usize>, &'static str) {
+        let rest = self.reading.words.text.get(range.end..).unwrap_or_default();
+        let marks = rest.len() - rest.trim_start_matches('!').len();
+        let mark = if marks > 0 { "." } else { "" };
+        (range.start..range.end + marks, mark)
+    }
+
+    /// The first of several clauses left out.
+    fn first_dropped(&self, part: &SentencePart, next: &SentencePart) -> Option<Wording> {
+        let words = &self.reading.words;
+        self.is_told(next).then_some(())?;
+        let clause = self.reading.clauses().get(next.head)?;
+        let start = clause.link.map_or(next.tokens.start, |link| link + 1);
+        if words.tags(start).any(Tags::IT.and(Tags::THAT)) || clause.subject_tokens.is_empty() {
+            return None;
+        }
+        let range = words.bytes(part.tokens.clone())?.start..words.bytes(start..start + 1)?.start;
+        let result = capitalized(&self.with(&range, ""));
+        self.is_clean(&result, &(0..result.len())).then_some(())?;
+        let first = words.text.get(range.end..)?.chars().next()?;
+        let capital = first.to_uppercase().to_string();
+        let edit = self.edit(&(range.start..range.end + first.len_utf8()), capital)?;
+        let title = result.trim().to_owned();
+        let applicability = Applicability::MaybeIncorrect;
+        self.wording(Suggestion { title, applicability, edits: vec![edit] }, self.place.sentence)
+    }
+
+    /// Whether a part of the sentence tells what happened.
+    fn is_told(&self, part: &SentencePart) -> bool {
+        let clause = self.reading.clauses().get(part.head);
+        clause.is_some_and(|clause| is_event(self.reading, clause))
+    }
+
+    /// Whether a sentence of the block tells what happened.
+    fn tells(&self, span: BlockSpan) -> bool {
+        let reading = self.read(self.place.text(span.start, span.end));
+        !reading.words.is_question
+            && reading
+                .clauses()
+                .iter()
+                .any(|clause| stands_alone(&reading.words, clause) && is_event(&reading, clause))
+    }
+
+    /// Whether a sentence needs the one before it.
+    fn leans(&self, span: BlockSpan) -> bool {
+        let reading = self.read(self.place.text(span.start, span.end));
+        // "I always was.", "People think I am.": what it says stands in the sentence before.
+        let words = &reading.words;
+        let end = last(words).checked_sub(1).map_or(Tags::NONE, |at| words.tags(at));
+        let open = end.any(Tags::BE.and(Tags::MODAL).and(Tags::DO)) && !end.any(Tags::GERUND);
+        words.tags(0).any(LEANING) || open
+    }
+}

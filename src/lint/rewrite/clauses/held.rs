@@ -1,0 +1,197 @@
+//! The thought held at arm's length, and the clause as it stands behind "I'm afraid that".
+
+use std::ops::Range;
+
+use super::{ClauseRewriter, begin};
+use crate::diagnostic::Suggestion;
+use crate::lint::frame::captures::{CLAUSE, Captures, TAIL, WRITER};
+use crate::lint::reading::clause::{Clause, Subject};
+use crate::lint::reading::tags::Tags;
+use crate::lint::rewrite::whole::ancestors;
+use crate::text::{capitalized, lowered};
+
+impl ClauseRewriter<'_> {
+    /// The thought held at arm's length: where nothing else is offered in every way that the
+    /// language has, else in the last of them.
+    pub(in crate::lint::rewrite) fn held(
+        &self,
+        captures: &Captures,
+        alone: bool,
+    ) -> Vec<Suggestion> {
+        let (Some(clause), Some(writer)) = (captures.get(CLAUSE), captures.get(WRITER)) else {
+            return Vec::new();
+        };
+        let ways = &self.lexicon.held;
+        let from = if alone { 0 } else { ways.len().saturating_sub(1) };
+        let ways = ways.get(from..).unwrap_or_default().iter();
+        // "I'm having the thought that you are lazy" would be about somebody else.
+        let clauses = self.reading.clauses();
+        let you = clauses.get(self.found.clause).is_some_and(|one| one.subject == Subject::You);
+        let ways = ways.filter(|way| !you || !way.contains("{writer}"));
+        let texts = ways.map(|way| way.replace("{clause}", clause).replace("{writer}", writer));
+        texts.filter_map(|text| Some(self.turned(&text)?.suggestion)).collect()
+    }
+
+    /// What the templates of a clause find beside the captures of the match.
+    pub(in crate::lint::rewrite) fn captures(&self) -> Captures {
+        let writer = self.writer();
+        let words = &self.reading.words;
+        let end = self.clause_tokens().map(|tokens| tokens.end);
+        let tail = end.and_then(|end| words.bytes(self.found.tokens.end..end));
+        let tail = tail.and_then(|tail| words.text.get(tail)).filter(|tail| !tail.is_empty());
+        let tail = tail.map(|tail| format!(" {tail}"));
+        let clause = self.clause_text(&writer);
+        let said = [(WRITER, Some(writer)), (CLAUSE, clause), (TAIL, tail)];
+        said.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text?))).collect()
+    }
+
+    /// "I am" as the writer has it: "I'm", "i am", "im".
+    fn writer(&self) -> String {
+        let words = &self.reading.words;
+        let text = words.text;
+        let i = if self.is_small() { 'i' } else { 'I' };
+        let am = |at: &usize| words.tags(*at).any(Tags::I) && words.word(at + 1) == "am";
+        let said = (0..words.tokens.len()).find(am).and_then(|at| words.bytes(at..at + 2));
+        if let Some(said) = said.and_then(|said| text.get(said)) {
+            return format!("{i}{}", said.get(1..).unwrap_or_default());
+        }
+        let mark = if text.contains('’') { "’" } else { "'" };
+        format!("{i}{mark}m")
+    }
+
+    /// Whether the person writes "i" for themself.
+    fn is_small(&self) -> bool {
+        let words = &self.reading.words;
+        let small = |at: usize| words.tags(at).any(Tags::I) && words.mark(at) == 'i';
+        (0..words.tokens.len()).any(small)
+    }
+
+    /// A wording as the person writes: with a capital where a sentence begins, with their "i".
+    pub(super) fn spelled(&self, text: &str, first: bool) -> String {
+        let text = text.trim().trim_end_matches(['.', ',', ' ']);
+        let me = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+        let named = text.strip_prefix('I').is_some_and(me);
+        if self.is_small() {
+            let small = if named { text.replacen('I', "i", 1) } else { lowered(text) };
+            let starts_small = self.reading.words.text.starts_with(char::is_lowercase);
+            return if first && !starts_small { capitalized(&small) } else { small };
+        }
+        if first {
+            capitalized(text)
+        } else if named {
+            text.to_owned()
+        } else {
+            lowered(text)
+        }
+    }
+
+    /// The clause of the match as it would stand behind "I'm afraid".
+    fn clause_text(&self, writer: &str) -> Option<String> {
+        let words = &self.reading.words;
+        let clauses = self.reading.clauses();
+        // "I bet everyone thinks I'm odd": what others think is said as theirs.
+        let first =
+            if self.is_relative(self.found.clause) { self.outermost()? } else { self.found.clause };
+        let chain = ancestors(self.reading, first);
+        let mut theirs = chain.iter().rev().filter_map(|at| clauses.get(*at));
+        let theirs = theirs.find(|clause| clause.subject != Subject::Me);
+        if theirs.is_some_and(|holder| holder.subject == Subject::Thing && chain.len() > 1) {
+            return None;
+        }
+        let clause = theirs.or_else(|| clauses.get(first))?;
+        let named = clause.subject_tokens.clone();
+        if named.clone().any(|at| words.tags(at).any(Tags::THINK.and(Tags::SAY))) {
+            return None;
+        }
+        let mood = clause.mood;
+        let headed = !clause.subject_tokens.is_empty() && !clause.verb.is_empty();
+        if !headed || mood.gerund || mood.inverted || mood.imperative || words.is_question {
+            return None;
+        }
+        // "It made me feel ugly", "I think of myself as a fool" are felt or thought already.
+        let verbs = || {
+            clause.main.into_iter().filter(|at| words.tags(*at).any(Tags::THINK.and(Tags::CALL)))
+        };
+        let judged = |at: usize| self.found.hits.iter().any(|hit| (hit.from..hit.to).contains(&at));
+        let oneself = clause.rest.clone().any(|at| words.tags(at).any(Tags::SELF));
+        let thought = (clause.copula || oneself) && verbs().any(|at| !judged(at));
+        let infinite =
+            clause.verb.start.checked_sub(1).is_some_and(|at| words.tags(at).any(Tags::TO));
+        if thought || infinite || clause.by.is_some() && mood.felt {
+            return None;
+        }
+        if self.reading.scope(self.found.clause)?.turned {
+            return None;
+        }
+        let end = self.clause_tokens()?.end;
+        if self.runs_on(end) {
+            return None;
+        }
+        let main = clause.main.map_or(Tags::NONE, |main| words.tags(main));
+        if clause.copula && main.any(Tags::FEEL) && clause.subject == Subject::Me {
+            // "I feel like a failure": what is felt is that I am one.
+            let like = usize::from(words.tags(clause.rest.start).any(Tags::LIKE));
+            let felt = self.plainly(clause.rest.start + like..end)?;
+            let how = clause.subject_tokens.end..clause.main?;
+            let how = words.bytes(how).and_then(|how| words.text.get(how)).unwrap_or_default();
+            let now = !mood.past && !mood.perfect && !mood.future;
+            let plain = now && !mood.can && !mood.not && clause.by.is_none();
+            return plain.then(|| joined(&[writer, how, &felt]));
+        }
+        let start = begin(clause);
+        let text = self.plainly(start..end)?;
+        let first = words.tags(start);
+        let as_is = first.any(Tags::I) || first.any(Tags::OPEN) && !first.any(Tags::GERUND);
+        Some(if as_is { text } else { lowered(&text) })
+    }
+
+    /// Whether what stands behind a clause would be taken for part of what is held: "I know", "and
+    /// the weather is fine".
+    fn runs_on(&self, end: usize) -> bool {
+        let words = &self.reading.words;
+        let clauses = self.reading.clauses();
+        let begin = |clause: &Clause| {
+            clause.link.map_or(clause.tokens.start, |at| at.min(clause.tokens.start))
+        };
+        let next = clauses.iter().find(|clause| begin(clause) == end);
+        let other = next
+            .is_some_and(|clause| clause.subject != Subject::Me && words.tags(end).any(Tags::AND));
+        let held = ancestors(self.reading, self.found.clause);
+        let aside = clauses.iter().enumerate().any(|(at, clause)| {
+            let thinks = clause.main.is_some_and(|main| words.tags(main).any(Tags::THINK));
+            let within = self.found.tokens.end <= clause.tokens.start && clause.tokens.start < end;
+            within && thinks && clause.rest.is_empty() && !held.contains(&at)
+        });
+        other || aside
+    }
+
+    /// Words of the sentence, without those that only make the judgement stronger.
+    fn plainly(&self, tokens: Range<usize>) -> Option<String> {
+        let words = &self.reading.words;
+        let emphatic = |at: &usize| {
+            let word = words.tokens.get(*at).map(|token| token.word);
+            word.is_some_and(|word| words.lexicon.emphasis.contains(&word))
+        };
+        // "So lazy that", "so much": it belongs to what follows.
+        let leads = words.says(tokens.clone(), "that") || words.says(tokens.clone(), "much");
+        let judged = self.found.hits.iter().map(|hit| hit.from).max().unwrap_or(tokens.start);
+        let verb = self.reading.clauses().get(self.found.clause)?.verb.start;
+        let between = tokens.clone().filter(|at| verb < *at && *at < judged && !leads);
+        let loose: Vec<usize> = between.filter(emphatic).collect();
+        let mut said = String::new();
+        let mut from = words.bytes(tokens.start..tokens.start + 1)?.start;
+        for at in loose {
+            let word = words.bytes(at..at + 1)?;
+            said.push_str(words.text.get(from..word.start)?);
+            from = words.bytes(at + 1..at + 2).map_or(word.end, |next| next.start);
+        }
+        said.push_str(words.text.get(from..words.bytes(tokens)?.end)?);
+        Some(said)
+    }
+}
+
+/// Words with one space between them; what is empty is left out.
+fn joined(parts: &[&str]) -> String {
+    let said: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
+    said.join(" ")
+}

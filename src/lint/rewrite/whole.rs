@@ -1,0 +1,161 @@
+//! Whether what a suggestion leaves is a sentence, and still says what it said.
+
+use std::ops::Range;
+
+use super::inflect;
+use crate::lint::frame::FrameMatch;
+use crate::lint::frame::captures::WHEN;
+use crate::lint::reading::Reading;
+use crate::lint::reading::part::stands_alone;
+use crate::lint::reading::tags::Tags;
+use crate::lint::reading::words::SentenceWords;
+
+/// What may be lost with an attack: words that only hold a sentence together.
+const LIGHT: Tags = Tags::I
+    .and(Tags::ME)
+    .and(Tags::MY)
+    .and(Tags::YOU)
+    .and(Tags::IT)
+    .and(Tags::DETERMINER)
+    .and(Tags::BE)
+    .and(Tags::HAVE)
+    .and(Tags::DO)
+    .and(Tags::MODAL)
+    .and(Tags::NOT)
+    .and(Tags::NEVER)
+    .and(Tags::ADVERB)
+    .and(Tags::INTENSIFIER)
+    .and(Tags::PREPOSITION)
+    .and(Tags::AND)
+    .and(Tags::BUT)
+    .and(Tags::THAT)
+    .and(Tags::WHAT)
+    .and(Tags::TO)
+    .and(Tags::LINKING)
+    .and(Tags::FEEL)
+    .and(Tags::THINK)
+    .and(Tags::LIKE)
+    .and(Tags::NO)
+    .and(Tags::PREDETERMINER)
+    .and(Tags::SELF)
+    .and(Tags::STOP)
+    .and(Tags::COMMA);
+
+/// What cannot be the last word of a sentence.
+const DANGLING: Tags = Tags::AND
+    .and(Tags::BUT)
+    .and(Tags::BECAUSE)
+    .and(Tags::IF)
+    .and(Tags::THOUGH)
+    .and(Tags::DETERMINER)
+    .and(Tags::MY)
+    .and(Tags::TO);
+/// Words that are those and others: "that", "her", "one".
+const ELSE: Tags = Tags::IT
+    .and(Tags::THEM)
+    .and(Tags::NOUN)
+    .and(Tags::ADVERB)
+    .and(Tags::PREPOSITION)
+    .and(Tags::NUMBER);
+
+/// Whether a text reads as one whole sentence: a clause stands alone in it, no word hangs at its
+/// end, what was opened is closed.
+pub(super) fn is_whole(reading: &Reading) -> bool {
+    let words = &reading.words;
+    let last = (0..words.tokens.len()).rfind(|at| !words.tags(*at).any(Tags::STOP));
+    let Some(last) = last else { return false };
+    let tags = words.tags(last);
+    let hangs = tags.any(DANGLING) && !tags.any(ELSE) || tags.any(Tags::COMMA);
+    let text = words.text;
+    let even = text.matches('"').count().is_multiple_of(2)
+        && text.matches('(').count() == text.matches(')').count()
+        && text.matches('“').count() == text.matches('”').count();
+    let begins = !text.trim_start().starts_with([',', '.', ';', ':', '!', '?']);
+    let doubled = ["..", " .", " ,", ",.", ",,", "  "]
+        .iter()
+        .any(|marks| text.match_indices(marks).any(|(at, _)| text.get(at..at + 3) != Some("...")));
+    let again = |at: usize| at > 0 && words.word(at) == words.word(at - 1);
+    let strong = |tags: Tags| tags.any(Tags::INTENSIFIER) && !tags.any(Tags::THAT);
+    let stammers = (1..words.tokens.len())
+        .any(|at| again(at) && !words.tags(at).any(Tags::STOP) && !strong(words.tags(at)));
+    begins
+        && even
+        && !hangs
+        && !doubled
+        && !stammers
+        && reading.clauses().iter().any(|clause| stands_alone(words, clause))
+}
+
+/// Whether every word of `removed` that says something is part of the attack or is said again by
+/// what stands in its place.
+pub(super) fn keeps(
+    reading: &Reading,
+    removed: Range<usize>,
+    found: &FrameMatch,
+    instead: Option<&Reading>,
+) -> bool {
+    let judges = |at: usize| {
+        found.tokens.contains(&at) && reading.words.is_in(at, &["bad", "trait", "person", "worst"])
+    };
+    let attack =
+        |at: usize| judges(at) || found.hits.iter().any(|hit| (hit.from..hit.to).contains(&at));
+    let dated = |at: usize| {
+        let mut hits = reading.words.hits.iter().filter(|hit| (hit.from..hit.to).contains(&at));
+        hits.any(|hit| reading.words.is_of(hit, &[WHEN]))
+    };
+    let said_again = |at: usize| {
+        instead.is_some_and(|instead| {
+            (0..instead.words.tokens.len())
+                .any(|other| is_same(&reading.words, at, &instead.words, other))
+        })
+    };
+    // "When I was there" says something, although each of its words is light.
+    let held = ancestors(reading, found.clause);
+    let links: Vec<usize> =
+        held.iter().filter_map(|clause| reading.clauses().get(*clause)?.link).collect();
+    let begins = |at: usize| {
+        let tags = reading.words.tags(at);
+        !links.contains(&at)
+            && tags.any(Tags::BECAUSE.and(Tags::IF).and(Tags::THOUGH).and(Tags::WHO))
+            && !tags.any(Tags::INTENSIFIER.and(Tags::LIKE).and(Tags::PREPOSITION).and(Tags::IT))
+    };
+    // "Like this" names something.
+    let likens = |at: usize| {
+        reading.words.tags(at).any(Tags::IT) && at > 0 && reading.words.tags(at - 1).any(Tags::LIKE)
+    };
+    // So does "I know" behind "I'm a fool".
+    let tags_on = |at: usize| {
+        let clauses = reading.clauses().iter().enumerate();
+        let mut others = clauses.filter(|(number, _)| !held.contains(number));
+        // "It's because" says nothing by itself.
+        others.any(|(_, clause)| {
+            clause.main == Some(at) && !(clause.copula && clause.rest.is_empty())
+        })
+    };
+    let light = |at: usize| {
+        reading.words.tags(at).any(LIGHT)
+            && !dated(at)
+            && !likens(at)
+            && !begins(at)
+            && !tags_on(at)
+    };
+    removed.filter(|at| !attack(*at)).all(|at| light(at) || said_again(at))
+}
+
+/// A clause and those that hold it.
+pub(super) fn ancestors(reading: &Reading, clause: usize) -> Vec<usize> {
+    let parent = |at: &usize| reading.clauses().get(*at).and_then(|clause| clause.parent);
+    std::iter::successors(Some(clause), parent).take(8).collect()
+}
+
+/// Whether two words are forms of one: "forgetting" and "forgot".
+fn is_same(words: &SentenceWords, at: usize, others: &SentenceWords, other: usize) -> bool {
+    let (one, two) = (words.word(at), others.word(other));
+    let lemmas = (words.lemma(at), others.lemma(other));
+    let inflected = [inflect::past, inflect::base].iter().any(|form| form(one) == two);
+    if one == two || inflected || !lemmas.0.is_empty() && lemmas.0 == lemmas.1 {
+        return true;
+    }
+    let shared = one.chars().zip(two.chars()).take_while(|(one, two)| one == two).count();
+    shared >= 3 && shared + 4 >= one.chars().count().max(two.chars().count())
+}
