@@ -1,7 +1,9 @@
 //! `evenkeel fix`: another wording, one finding at a time; nothing changes without a choice.
 
+mod blanks;
 mod dialogue;
 mod file;
+mod prompt;
 mod show;
 
 use std::path::PathBuf;
@@ -37,8 +39,9 @@ const NAMED: usize = 4;
 /// Take another wording, one finding at a time. Nothing changes without your choice.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-At each finding: a number takes that wording, e lets you write your own, i ignores it here, k keeps \
-it, s skips the rest of the file, q stops. What you took is written at once; `--undo` takes it back.
+At each finding: a number takes that suggestion, a answers the question below the paragraph, e edits \
+the words, i ignores it here, n never flags these words again, k keeps it, u undoes the last choice, \
+s skips the rest of the file, q stops. What you took is written at once; `--undo` takes it back.
 
 Examples:
   evenkeel fix 2026/03/2026-03-06.md

@@ -40,7 +40,7 @@ fn a_choice_changes_its_own_bytes_and_no_others() {
     let folder = Folder::new(&[("a.md", source)]);
     let run = answer(&folder, &[], "1\nk\n");
     assert_eq!(run.code, 0, "{run:?}");
-    let expected = source.replace("I’m *so* lazy", "What got in the way was ___");
+    let expected = source.replace(" I’m *so* lazy.", "");
     assert_eq!(folder.read("a.md"), expected);
     assert!(run.out.contains("1 rewritten, 0 ignored, 1 kept, 0 left"), "{run:?}");
     let undone = folder.run(&["fix", "--undo"]);
@@ -98,13 +98,13 @@ fn a_file_that_changed_meanwhile_is_not_touched() {
     std::io::Read::read_to_end(&mut out, &mut seen).unwrap();
     let run = Run::from(child.wait_with_output().unwrap());
     assert_eq!(folder.read("a.md"), "Somebody wrote this.\n");
-    assert_eq!(folder.read("b.md"), "What got in the way was ___.\n", "the next file goes on");
+    assert_eq!(folder.read("b.md"), "It feels as if I'm lazy.\n", "the next file goes on");
     assert!(run.code == 2 && run.err.contains("a.md was changed"), "{run:?}");
 }
 
 #[test]
 fn safe_rewrites_are_shown_and_taken_together() {
-    let source = "I missed the train because I'm so stupid! And I forgot the bread; **I'm useless**.\r\n\r\nI'm a failure.\r\n";
+    let source = "I missed the train, I'm so stupid! And I forgot the bread; **I'm useless**.\r\n\r\nI'm a failure.\r\n";
     let folder = Folder::new(&[("a.md", source), ("b.md", "Calm.\n")]);
     let diff = folder.run(&["fix", "--diff"]).out;
     assert!(diff.contains("--- a/a.md\n+++ b/a.md\n@@ -1,3 +1,3 @@\n"), "{diff}");
@@ -123,7 +123,7 @@ fn safe_rewrites_are_shown_and_taken_together() {
 
 #[test]
 fn what_was_changed_after_a_fix_is_not_taken_back() {
-    let folder = Folder::new(&[("a.md", "I missed the train because I'm so stupid.\n")]);
+    let folder = Folder::new(&[("a.md", "I missed the train. I'm so stupid.\n")]);
     folder.run(&["fix", "--apply", "safe"]);
     folder.write("a.md", b"I missed the train. It was cold.\n");
     let run = folder.run(&["fix", "--undo"]);
@@ -144,7 +144,7 @@ fn what_is_withheld_is_not_offered() {
 fn mode_links_and_read_only_files_are_respected() {
     use std::fs;
     use std::os::unix::fs::{PermissionsExt, symlink};
-    let text = "I missed the train because I'm so stupid.\n";
+    let text = "I missed the train. I'm so stupid.\n";
     let folder =
         Folder::new(&[("real/a.md", text), ("journal/b.md", text), ("journal/c.md", "Calm.")]);
     let set = |name: &str, mode| {
@@ -169,7 +169,7 @@ fn mode_links_and_read_only_files_are_respected() {
 fn letters_code_and_other_files_are_kept() {
     let folder = Folder::new(&[(
         "a.md",
-        "I'm so stupid that I forgot the café, and `code` is here.\n\nI'm so stupid that I forgot `the code` of Zoë.\n",
+        "I forgot the café, and `code` is here. I'm so stupid.\n\nI forgot `the code` of Zoë. I'm so stupid.\n",
     )]);
     folder.run(&["fix", "--apply", "safe"]);
     assert_eq!(
@@ -180,4 +180,88 @@ fn letters_code_and_other_files_are_kept() {
     let run = folder.run(&["baseline", "-o", "entry.md"]);
     assert!(run.code == 2 && run.err.contains("not touched"), "{run:?}");
     assert_eq!(folder.read("entry.md"), "Mine.\n");
+}
+
+#[test]
+fn a_question_is_answered_below_the_paragraph_and_settles_it() {
+    let folder = Folder::new(&[("a.md", "I'm so lazy today.\n\nIt rained.\n")]);
+    let run = answer(&folder, &[], "a\nThe light was gone by four.\n");
+    assert_eq!(
+        folder.read("a.md"),
+        "I'm so lazy today.\n\n> What got in the way?\n> The light was gone by four.\n\nIt rained.\n"
+    );
+    assert!(run.out.contains("0 rewritten, 1 answered, 0 ignored, 0 kept, 0 left"), "{run:?}");
+    let found = |folder: &Folder| folder.run(&["check", "--format", "json"]).findings().len();
+    assert_eq!(found(&folder), 0, "what was answered is settled");
+    // A question without an answer settles nothing, nor does an answer below another paragraph.
+    folder.write("a.md", b"I'm so lazy today.\n\n> What got in the way?\n");
+    assert_eq!(found(&folder), 1);
+    folder.write("a.md", b"I'm so lazy.\n\nIt rained.\n\n> Why?\n> So.\n");
+    assert_eq!(found(&folder), 1);
+    // Below a list it is the finding of that question.
+    folder.write(
+        "a.md",
+        b"- I'm so lazy.\n- Everyone hates me.\n\n> What got in the way?\n> The light.\n",
+    );
+    let left = folder.run(&["check", "--format", "json"]).findings();
+    assert_eq!((left.len(), left[0].1.as_str()), (1, "mind-reading"));
+    let undone = folder.run(&["fix", "--undo"]);
+    assert_eq!(undone.code, 2, "it was changed since");
+}
+
+#[test]
+fn blanks_are_asked_for_one_by_one_and_never_written() {
+    let source = "I burned the rice. I'm such an idiot.\n";
+    let plan = "3\nI cook\nset a timer.\n";
+    for (lines, expected) in [
+        (plan, "I burned the rice. When I cook, I will set a timer.\n"),
+        ("3\nI cook\n\n", "I burned the rice.\n"),
+        ("3\n", source),
+    ] {
+        let folder = Folder::new(&[("a.md", source)]);
+        let run = answer(&folder, &[], lines);
+        assert_eq!(folder.read("a.md"), expected, "{run:?}");
+        assert!(run.out.contains("When …:"), "{run:?}");
+    }
+    // A sentence that is nothing but a blank is not taken away for want of an answer.
+    let source = "I'll try to be better.\n";
+    let folder = Folder::new(&[("a.md", source)]);
+    let run = answer(&folder, &[], "1\n\nq\n");
+    assert_eq!(folder.read("a.md"), source, "{run:?}");
+    assert!(run.out.contains("Nothing was written."), "{run:?}");
+}
+
+#[test]
+fn the_last_choice_is_taken_back_across_files() {
+    let folder = Folder::new(&[("a.md", "I'm so lazy.\n"), ("b.md", "I'm so lazy.\n")]);
+    let run = answer(&folder, &[], "1\nu\nk\n1\nq\n");
+    assert_eq!(folder.read("a.md"), "I'm so lazy.\n", "{run:?}");
+    assert_eq!(folder.read("b.md"), "It feels as if I'm lazy.\n", "{run:?}");
+    assert!(run.out.contains("Taken back.") && run.out.contains("1 rewritten, 0 ignored, 1 kept"));
+    let run = answer(&folder, &[], "u\nq\n");
+    assert!(run.out.contains("nothing to undo yet") && run.code == 0, "{run:?}");
+}
+
+#[test]
+fn words_are_never_flagged_again() {
+    let entry = "I'm so lazy.\n\nI'm so lazy.\n\nI'm a failure.\n";
+    let folder = Folder::new(&[("evenkeel.yaml", "title: Mine # kept\n"), ("a.md", entry)]);
+    let run = answer(&folder, &[], "n\nq\n");
+    assert_eq!(folder.read("evenkeel.yaml"), "title: Mine # kept\nallow:\n  - \"I'm so lazy\"\n");
+    assert!(run.out.contains("1 ignored, 0 kept, 1 left"), "the same words are not asked: {run:?}");
+    assert_eq!(folder.run(&["check", "--format", "json"]).findings().len(), 1);
+    assert_eq!(folder.run(&["fix", "--undo"]).code, 0);
+    assert_eq!(folder.read("evenkeel.yaml"), "title: Mine # kept\n");
+    answer(&folder, &[], "n\nu\nq\n");
+    assert_eq!(folder.read("evenkeel.yaml"), "title: Mine # kept\n");
+}
+
+#[test]
+fn every_finding_says_which_of_how_many_it_is() {
+    let folder =
+        Folder::new(&[("a.md", "I'm so lazy.\n\nI'm a failure.\n"), ("b.md", "I'm so lazy.\n")]);
+    let run = answer(&folder, &[], "k\nk\nk\n");
+    for number in ["1 of 3", "2 of 3", "3 of 3"] {
+        assert!(run.out.contains(number), "{run:?}");
+    }
 }

@@ -1,44 +1,85 @@
-//! The conversation of `fix`: a finding, its options, one line in answer.
+//! The conversation of `fix`: a finding, its options, one answer.
 
-use std::io::{self, BufRead, IsTerminal};
-use std::ops::ControlFlow;
+use std::path::PathBuf;
 
 use anyhow::Result;
 
+use super::blanks;
 use super::file::{FixFile, FixTarget};
+use super::prompt::Prompt;
 use super::show;
 use crate::cli::editor;
 use crate::cli::output::{print, tell};
-use crate::diagnostic::Diagnostic;
+use crate::config;
+use crate::diagnostic::{BLANK, Diagnostic};
 use crate::disk::{self, UndoRecord};
 use crate::journal::entry::Entry;
-use crate::lint::suppression;
+use crate::lint::{answered, suppression};
 use crate::project::Project;
-use crate::text::{self, Edit, LineIndex};
+use crate::text::{self, Edit, FileSpan, LineIndex, one_line};
 
 /// What came of it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 struct FixTally {
     taken: usize,
+    answered: usize,
     ignored: usize,
     kept: usize,
-    left: usize,
-    trouble: bool,
+}
+
+/// A decision that can be taken back.
+struct Decision {
+    /// Which file it was about, and from where that was undecided.
+    at: usize,
+    from: usize,
+    /// What had come of all before it.
+    tally: FixTally,
+    written: Option<Written>,
+}
+
+/// A file that a decision changed.
+struct Written {
+    path: PathBuf,
+    before: String,
+    after: String,
+    /// Words that it allowed, when the file is the config.
+    allowed: Option<String>,
 }
 
 /// A conversation under way.
 pub(super) struct Dialogue<'a> {
     project: &'a Project,
+    prompt: Prompt,
     undo: UndoRecord,
     tally: FixTally,
+    /// How many findings there were at first.
+    total: usize,
+    decisions: Vec<Decision>,
+    /// Words that were allowed along the way.
+    allowed: Vec<String>,
+    trouble: bool,
 }
 
-/// `Break` ends the conversation.
-type FixStep = Result<ControlFlow<()>>;
+/// How the conversation goes on after a file.
+enum Next {
+    File,
+    /// Back to a file, to what was undecided there.
+    Back(usize, usize),
+    End,
+}
 
 impl<'a> Dialogue<'a> {
     pub(super) fn new(project: &'a Project) -> Self {
-        Self { project, undo: UndoRecord::new(&project.folder), tally: FixTally::default() }
+        Self {
+            project,
+            prompt: Prompt::new(),
+            undo: UndoRecord::new(&project.folder),
+            tally: FixTally::default(),
+            total: 0,
+            decisions: Vec::new(),
+            allowed: Vec::new(),
+            trouble: false,
+        }
     }
 
     /// Goes through all files. True when something could not be written.
@@ -47,94 +88,173 @@ impl<'a> Dialogue<'a> {
             print("Nothing to choose about.\n")?;
             return Ok(false);
         }
-        let mut files = work.iter();
-        for one in files.by_ref() {
+        self.total = work.iter().map(|one| one.findings.len()).sum();
+        let mut texts: Vec<String> = work.iter().map(|one| one.text.clone()).collect();
+        let mut left: Vec<usize> = work.iter().map(|one| one.findings.len()).collect();
+        let (mut at, mut from) = (0, 0);
+        while let (Some(one), Some(text)) = (work.get(at), texts.get_mut(at)) {
             let mut page = FixFile {
                 file: &one.file,
-                text: one.text.clone(),
+                text: std::mem::take(text),
                 findings: one.findings.clone(),
-                from: 0,
+                from,
+                given_up: 0,
+                before: work.iter().take(at).map(|one| one.findings.len()).sum(),
+                first: one.findings.len(),
             };
-            let step = self.page(&mut page)?;
-            self.tally.left += page.left();
-            if step.is_break() {
-                break;
+            if page.text != one.text || from > 0 {
+                page.read(page.text.clone(), from, self.project);
             }
+            let next = self.page(at, &mut page)?;
+            if let Some(left) = left.get_mut(at) {
+                *left = page.left(&self.allowed);
+            }
+            *text = page.text;
+            (at, from) = match next {
+                Next::File => (at + 1, 0),
+                Next::Back(to, from) => {
+                    let decision = self.take_back(&mut texts)?;
+                    if decision { (to, from) } else { (at, page.from) }
+                }
+                Next::End => break,
+            };
         }
-        self.tally.left += files.map(|one| one.findings.len()).sum::<usize>();
-        self.end()?;
-        Ok(self.tally.trouble)
+        self.end(left.iter().sum())?;
+        Ok(self.trouble)
     }
 
-    fn end(&self) -> Result<()> {
-        let FixTally { taken, ignored, kept, left, .. } = self.tally;
-        print(&format!("\n{taken} rewritten, {ignored} ignored, {kept} kept, {left} left.\n"))?;
-        if taken + ignored > 0 {
+    fn end(&self, left: usize) -> Result<()> {
+        let FixTally { taken, answered, ignored, kept } = self.tally;
+        let answers = if answered > 0 { format!("{answered} answered, ") } else { String::new() };
+        let counts = format!("{taken} rewritten, {answers}{ignored} ignored, {kept} kept");
+        print(&format!("\n{counts}, {left} left.\n"))?;
+        if taken + answered + ignored > 0 {
             print("`evenkeel fix --undo` takes the changes back.\n")?;
         }
         Ok(())
     }
 
-    fn page(&mut self, page: &mut FixFile) -> FixStep {
-        while let Some(found) = page.next() {
-            print(&show::finding(&found, page, self.project))?;
-            let Some(answer) = ask("choose: ")? else { return Ok(ControlFlow::Break(())) };
+    fn page(&mut self, at: usize, page: &mut FixFile) -> Result<Next> {
+        let mut said = None;
+        while let Some(found) = page.next(&self.allowed) {
+            let count = format!("{} of {}", page.number(&self.allowed).min(self.total), self.total);
+            let again = said.as_ref() == Some(&found.message);
+            print(&show::finding(&found, page, &count, again, self.project))?;
+            said = Some(found.message.clone());
+            let Some(answer) = self.prompt.choice()? else { return Ok(Next::End) };
+            let before = Decision { at, from: page.from, tally: self.tally, written: None };
             match answer.to_lowercase().as_str() {
                 "" | "k" => {
                     self.tally.kept += 1;
                     page.from = found.span.start + 1;
+                    self.decisions.push(before);
                 }
-                "s" => return Ok(ControlFlow::Continue(())),
-                "q" => return Ok(ControlFlow::Break(())),
-                "e" => self.edit(page, &found)?,
-                "i" => self.ignore(page, &found)?,
-                number => self.take(page, &found, number)?,
+                "s" => return Ok(Next::File),
+                "q" => return Ok(Next::End),
+                "u" => match self.decisions.last() {
+                    Some(last) => return Ok(Next::Back(last.at, last.from)),
+                    None => print("There is nothing to undo yet.\n")?,
+                },
+                "a" => self.answer(page, &found, &before)?,
+                "e" => self.edit(page, &found, &before)?,
+                "i" => self.ignore(page, &found, &before)?,
+                "n" => self.never(page, &found, &before)?,
+                number => self.take(page, &found, number, &before)?,
             }
         }
-        Ok(ControlFlow::Continue(()))
+        Ok(Next::File)
     }
 
-    fn take(&mut self, page: &mut FixFile, found: &Diagnostic, answer: &str) -> Result<()> {
+    /// Takes the last decision back. False when that cannot be done; then it is said.
+    fn take_back(&mut self, texts: &mut [String]) -> Result<bool> {
+        let Some(last) = self.decisions.pop() else { return Ok(false) };
+        if let Some(written) = &last.written {
+            if let Err(error) = self.undo.replace(&written.path, &written.after, &written.before) {
+                tell(format!("error: {error:#}."));
+                return Ok(false);
+            }
+            if let Some(words) = &written.allowed {
+                self.allowed.retain(|allowed| allowed != words);
+            } else if let Some(text) = texts.get_mut(last.at) {
+                text.clone_from(&written.before);
+            }
+        }
+        self.tally = last.tally;
+        print("Taken back.\n")?;
+        Ok(true)
+    }
+
+    fn take(
+        &mut self,
+        page: &mut FixFile,
+        found: &Diagnostic,
+        answer: &str,
+        before: &Decision,
+    ) -> Result<()> {
         let index = answer.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-        match index.and_then(|index| found.suggestions.get(index)) {
-            Some(suggestion) => {
-                let parsed =
-                    Entry::parse(&page.file.inside, page.text.clone(), &self.project.config);
-                let private = parsed.entry.hides(found.span);
-                if self.write(page, &suggestion.edits, found.span.end) {
-                    if !private
-                        && let Err(error) = self.undo.took(found.rule.id(), &page.file.inside)
-                    {
-                        tell(format!("note: {error:#}."));
-                    }
-                    self.tally.taken += 1;
-                }
-                Ok(())
+        let Some(suggestion) = index.and_then(|index| found.suggestions.get(index)) else {
+            return print(&format!("`{answer}` is none of the choices.\n"));
+        };
+        let edits = if suggestion.edits.iter().any(|edit| edit.replacement.contains(BLANK)) {
+            print(&format!("{}\n", suggestion.title))?;
+            let Some(edits) = blanks::filled(suggestion, &self.prompt)? else {
+                return print("Nothing was written.\n");
+            };
+            edits
+        } else {
+            suggestion.edits.clone()
+        };
+        let parsed = Entry::parse(&page.file.inside, page.text.clone(), &self.project.config);
+        let private = parsed.entry.hides(found.span);
+        if self.write(page, &edits, found.span.end, before) {
+            if !private && let Err(error) = self.undo.took(found.rule.id(), &page.file.inside) {
+                tell(format!("note: {error:#}."));
             }
-            None => print(&format!("`{answer}` is none of the choices.\n")),
-        }
-    }
-
-    /// Words typed here, or the whole file in the person's editor.
-    fn edit(&mut self, page: &mut FixFile, found: &Diagnostic) -> Result<()> {
-        let words = found.span.slice(&page.text);
-        print(&format!("Instead of \"{words}\" (Enter alone opens your editor)\n"))?;
-        let Some(typed) = ask("write: ")? else { return Ok(()) };
-        if typed.is_empty() {
-            return self.open(page, found);
-        }
-        // The sentence has its full stop already.
-        let next = text::after(&page.text, found.span.end).chars().next();
-        let stops = next.is_some_and(|next| ".!?".contains(next));
-        let typed = if stops { typed.trim_end_matches('.').to_owned() } else { typed };
-        let edit = Edit { span: found.span, replacement: typed };
-        if self.write(page, &[edit], found.span.end) {
             self.tally.taken += 1;
         }
         Ok(())
     }
 
-    fn open(&mut self, page: &mut FixFile, found: &Diagnostic) -> Result<()> {
+    /// The answer to the question, written below the paragraph with it.
+    fn answer(&mut self, page: &mut FixFile, found: &Diagnostic, before: &Decision) -> Result<()> {
+        let Some(question) = &found.question else {
+            return print("There is no question here.\n");
+        };
+        print(&format!("{}\n", one_line(question)))?;
+        let answer = self.prompt.line("answer", "")?.filter(|answer| !answer.is_empty());
+        let Some(answer) = answer else { return print("Nothing was written.\n") };
+        let parsed = Entry::parse(&page.file.inside, page.text.clone(), &self.project.config);
+        let edit = answered::asking(&parsed, found.span, question, Some(&answer));
+        let count = page.findings.len();
+        // What else the paragraph holds is settled with it, so nothing behind it was decided.
+        let decided = found.span.start;
+        if self.write_up_to(page, &[edit], decided, before) {
+            self.tally.answered += count.saturating_sub(page.findings.len()).max(1);
+        }
+        Ok(())
+    }
+
+    /// Words typed here, or the whole file in the person's editor.
+    fn edit(&mut self, page: &mut FixFile, found: &Diagnostic, before: &Decision) -> Result<()> {
+        let (span, initial) = prefilled(page, found);
+        let words = one_line(span.slice(&page.text));
+        print(&format!("Instead of \"{words}\" (an empty line opens your editor)\n"))?;
+        let Some(typed) = self.prompt.line("write", &initial)? else { return Ok(()) };
+        if typed.is_empty() {
+            return self.open(page, found, before);
+        }
+        // The sentence has its full stop already.
+        let next = text::after(&page.text, span.end).chars().next();
+        let stops = next.is_some_and(|next| ".!?".contains(next));
+        let typed = if stops { typed.trim_end_matches('.').to_owned() } else { typed };
+        let edit = Edit { span, replacement: typed };
+        if self.write(page, &[edit], found.span.end, before) {
+            self.tally.taken += 1;
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, page: &mut FixFile, found: &Diagnostic, before: &Decision) -> Result<()> {
         let line = LineIndex::new(&page.text).line(found.span.start) + 1;
         let opened =
             editor::open(&page.file.path, line).and_then(|()| disk::read_text(&page.file.path));
@@ -143,6 +263,7 @@ impl<'a> Dialogue<'a> {
                 if text != page.text {
                     self.undo.remember(&page.file.path, &page.text, &text)?;
                     self.tally.taken += 1;
+                    self.decided(page, before, text.clone());
                 }
                 page.read(text, found.span.start, self.project);
                 Ok(())
@@ -151,47 +272,112 @@ impl<'a> Dialogue<'a> {
         }
     }
 
-    fn ignore(&mut self, page: &mut FixFile, found: &Diagnostic) -> Result<()> {
-        let Some(reason) = ask("reason (Enter for none): ")? else { return Ok(()) };
+    fn ignore(&mut self, page: &mut FixFile, found: &Diagnostic, before: &Decision) -> Result<()> {
+        let asked = self.prompt.line("reason (Enter for none)", "")?;
+        let Some(reason) = asked else { return Ok(()) };
         let parsed = Entry::parse(&page.file.inside, page.text.clone(), &self.project.config);
         let edit = suppression::ignore(&parsed, found.span, &found.rule, &reason);
-        let before = page.findings.len();
+        let count = page.findings.len();
         let Some(edit) = edit else {
             return print("There is no place for that here. Write it into the file yourself.\n");
         };
-        if self.write(page, &[edit], found.span.start) {
+        if self.write(page, &[edit], found.span.start, before) {
             // Everything of this rule in the block is silent now.
-            self.tally.ignored += before.saturating_sub(page.findings.len());
+            self.tally.ignored += count.saturating_sub(page.findings.len());
         }
+        Ok(())
+    }
+
+    /// Allows the words in the config, for every entry.
+    fn never(&mut self, page: &FixFile, found: &Diagnostic, before: &Decision) -> Result<()> {
+        let words = found.span.slice(&page.text).replace(['*', '`', '[', ']'], "");
+        let words = one_line(&words);
+        let path = self.project.folder.join(config::FILE_NAME);
+        let old = disk::text_if_any(&path)?;
+        let text = old.clone().unwrap_or_default();
+        let Some(after) = config::allowing(&text, &words) else {
+            return print(&format!(
+                "The config could not be changed safely. Add this to it yourself: `allow: [\"{words}\"]`\n"
+            ));
+        };
+        let written = match &old {
+            Some(old) => self.undo.replace(&path, old, &after),
+            None => disk::replace(&self.project.folder, &path, None, after.as_bytes()),
+        };
+        if let Err(error) = written {
+            tell(format!("error: {error:#}."));
+            self.trouble = true;
+            return Ok(());
+        }
+        print(&format!("\"{words}\" is left alone from now on.\n"))?;
+        let allowed = Some(words.clone());
+        let written = Some(Written { path, before: text, after, allowed });
+        self.decisions.push(Decision { written, ..*before });
+        self.allowed.push(words);
+        self.tally.ignored += 1;
         Ok(())
     }
 
     /// Writes the edits, after which all is decided up to `decided` or where they end. When that
     /// cannot be done it is said, and the file is left alone.
-    fn write(&mut self, page: &mut FixFile, edits: &[Edit], decided: usize) -> bool {
+    fn write(
+        &mut self,
+        page: &mut FixFile,
+        edits: &[Edit],
+        decided: usize,
+        before: &Decision,
+    ) -> bool {
+        let end = edits.iter().map(|edit| edit.span.end).max().unwrap_or(0).max(decided);
+        self.write_up_to(page, edits, end, before)
+    }
+
+    /// The same, with nothing behind `decided` decided.
+    fn write_up_to(
+        &mut self,
+        page: &mut FixFile,
+        edits: &[Edit],
+        decided: usize,
+        before: &Decision,
+    ) -> bool {
         let after = text::apply(&page.text, edits);
         if let Err(error) = self.undo.replace(&page.file.path, &page.text, &after) {
             tell(format!("error: {error:#}."));
-            self.tally.trouble = true;
-            self.tally.left += page.left();
-            page.findings.clear();
+            self.trouble = true;
+            page.give_up();
             return false;
         }
-        let end = edits.iter().map(|edit| edit.span.end).max().unwrap_or(0).max(decided);
-        let from = (end + after.len()).saturating_sub(page.text.len());
-        page.read(after, from, self.project);
+        let behind = edits.iter().filter(|edit| edit.span.start <= decided);
+        let grown: usize = behind.clone().map(|edit| edit.replacement.len()).sum();
+        let shrunk: usize = behind.map(|edit| edit.span.len()).sum();
+        self.decided(page, before, after.clone());
+        page.read(after, (decided + grown).saturating_sub(shrunk), self.project);
         true
+    }
+
+    /// Notes a decision that changed a file, so that it can be taken back.
+    fn decided(&mut self, page: &FixFile, before: &Decision, after: String) {
+        let path = page.file.path.clone();
+        let written = Written { path, before: page.text.clone(), after, allowed: None };
+        self.decisions.push(Decision { written: Some(written), ..*before });
     }
 }
 
-/// A line of the person's, trimmed; `None` at the end of input.
-fn ask(prompt: &str) -> Result<Option<String>> {
-    print(prompt)?;
-    let mut line = String::new();
-    let read = io::stdin().lock().read_line(&mut line)?;
-    if !io::stdin().is_terminal() {
-        // What a pipe answers is not seen, so the line is ended here.
-        print("\n")?;
+/// What there is to edit, and what it begins as: the first suggestion without its blanks, or the
+/// words as they are.
+fn prefilled(page: &FixFile, found: &Diagnostic) -> (FileSpan, String) {
+    let edits = found.suggestions.first().map_or(&[][..], |first| first.edits.as_slice());
+    let whole = |edit: &Edit| !edit.replacement.is_empty() && !edit.replacement.contains(BLANK);
+    let span = edits.iter().fold(found.span, |span, edit| {
+        FileSpan::new(span.start.min(edit.span.start), span.end.max(edit.span.end))
+    });
+    if edits.is_empty() || !edits.iter().all(whole) {
+        return (found.span, one_line(found.span.slice(&page.text)));
     }
-    Ok((read > 0).then(|| line.trim().to_owned()))
+    let moved = |edit: &Edit| {
+        let start = edit.span.start - span.start;
+        let span = FileSpan::new(start, start + edit.span.len());
+        Edit { span, replacement: edit.replacement.clone() }
+    };
+    let edits: Vec<Edit> = edits.iter().map(moved).collect();
+    (span, one_line(&text::apply(span.slice(&page.text), &edits)))
 }

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Family};
 use crate::disk::JournalFile;
 use crate::project::Project;
+use crate::text::one_line;
 
 /// A file with something to choose about.
 pub(super) struct FixTarget {
@@ -18,6 +19,11 @@ pub(super) struct FixFile<'a> {
     pub(super) findings: Vec<Diagnostic>,
     /// What begins before this byte was decided on.
     pub(super) from: usize,
+    /// How many are undecided in a file that could not be written.
+    pub(super) given_up: usize,
+    /// How many findings the files before it had at first, and how many this one.
+    pub(super) before: usize,
+    pub(super) first: usize,
 }
 
 impl FixFile<'_> {
@@ -28,12 +34,35 @@ impl FixFile<'_> {
         self.from = from;
     }
 
-    pub(super) fn next(&self) -> Option<Diagnostic> {
-        self.findings.iter().find(|found| found.span.start >= self.from).cloned()
+    /// What is to be decided next, of words that are not `allowed`.
+    pub(super) fn next(&self, allowed: &[String]) -> Option<Diagnostic> {
+        self.open(allowed).next().cloned()
     }
 
-    pub(super) fn left(&self) -> usize {
-        self.findings.iter().filter(|found| found.span.start >= self.from).count()
+    /// What is undecided, of words that are not `allowed`.
+    fn open(&self, allowed: &[String]) -> impl Iterator<Item = &Diagnostic> {
+        let known = |found: &Diagnostic| {
+            let words = one_line(found.span.slice(&self.text)).to_lowercase();
+            allowed.iter().any(|allowed| allowed.to_lowercase() == words)
+        };
+        let open = self.findings.iter().filter(|found| found.span.start >= self.from);
+        open.filter(move |found| !known(found))
+    }
+
+    /// Leaves all that is undecided as it is, because the file cannot be written.
+    pub(super) fn give_up(&mut self) {
+        self.given_up = self.left(&[]);
+        self.findings.clear();
+    }
+
+    /// The number of what is to be decided next, among all.
+    pub(super) fn number(&self, allowed: &[String]) -> usize {
+        self.before + self.first.saturating_sub(self.left(allowed)) + 1
+    }
+
+    /// How many are undecided.
+    pub(super) fn left(&self, allowed: &[String]) -> usize {
+        self.open(allowed).count() + self.given_up
     }
 }
 

@@ -20,14 +20,24 @@ const MARKED: Style = Style::new().bold();
 const QUIET: Style = Style::new().dimmed();
 
 /// What is flagged stands between « and ».
-pub(super) fn finding(found: &Diagnostic, page: &FixFile, project: &Project) -> String {
+///
+/// `count` tells which of how many it is; `again` that the same was just said.
+pub(super) fn finding(
+    found: &Diagnostic,
+    page: &FixFile,
+    count: &str,
+    again: bool,
+    project: &Project,
+) -> String {
     let width = terminal::width().min(WIDEST);
     let line = LineIndex::new(&page.text).line(found.span.start) + 1;
-    let place = format!("{}:{line}  {}[{}]", page.file.name, found.severity, found.rule);
+    let place = format!("{}:{line}  {}[{}]  {count}", page.file.name, found.severity, found.rule);
     let mut out = format!("\n{QUIET}{place}{QUIET:#}\n\n");
     out.push_str(&wrapped(&paragraph(found.span, page, project), width, "  ", "  "));
     out.push('\n');
-    out.push_str(&wrapped(&found.message, width, "", ""));
+    if !again {
+        out.push_str(&wrapped(&found.message, width, "", ""));
+    }
     if let Some(question) = &found.question {
         out.push_str(&wrapped(question, width, "", ""));
     }
@@ -36,8 +46,11 @@ pub(super) fn finding(found: &Diagnostic, page: &FixFile, project: &Project) -> 
         let option = wrapped(&suggestion.title, width, "     ", "     ");
         let _ = write!(out, "  {}  {}", number + 1, option.trim_start());
     }
-    let _ =
-        writeln!(out, "  {QUIET}e edit, i ignore here, k keep, s skip this file, q stop{QUIET:#}");
+    let asked = if found.question.is_some() { "a answer, " } else { "" };
+    let keys = format!(
+        "{asked}e edit, i ignore here, n never flag these words, k keep, u undo, s skip this file, q stop"
+    );
+    let _ = write!(out, "{QUIET}{}{QUIET:#}", wrapped(&keys, width, "  ", "  "));
     out
 }
 
