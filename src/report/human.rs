@@ -1,5 +1,7 @@
 //! The lines of the journal with carets, what there is to say, other wordings and a question.
 
+use std::collections::HashSet;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
@@ -14,6 +16,9 @@ use crate::text::{FileSpan, LineIndex};
 const LONG_LINE: usize = 2000;
 /// Narrower columns of words cannot be read.
 const NARROWEST: usize = 20;
+
+/// Stands for what was said before in the entry.
+const AGAIN: &str = "As above.";
 
 /// The default format, for reading in a terminal `width` columns wide.
 pub struct Human {
@@ -49,8 +54,9 @@ impl Reporter for Human {
         }
         let renderer = Renderer::styled().term_width(self.width).decor_style(DecorStyle::Ascii);
         let lines = LineIndex::new(&file.source);
+        let mut said = HashSet::new();
         let blocks = file.diagnostics.iter().map(|found| {
-            let words = self.words(found, &lines);
+            let words = self.words(found, &lines, &mut said);
             renderer.render(&[self.group(found, &words, file, &lines)]) + "\n\n"
         });
         blocks.collect()
@@ -95,8 +101,14 @@ struct FindingWords {
 }
 
 impl Human {
-    /// Lines are as long as what the renderer puts before them lets them be.
-    fn words(&self, found: &Diagnostic, lines: &LineIndex) -> FindingWords {
+    /// Lines are as long as what the renderer puts before them lets them be. What was `said` of
+    /// another finding of the entry is not said again.
+    fn words<'a>(
+        &self,
+        found: &'a Diagnostic,
+        lines: &LineIndex,
+        said: &mut HashSet<(&'a RuleId, Option<&'a str>)>,
+    ) -> FindingWords {
         let wrapped = |text: &str, before: usize| {
             let options = textwrap::Options::new(self.width.saturating_sub(before).max(NARROWEST));
             let splitter = textwrap::WordSplitter::NoHyphenation;
@@ -106,15 +118,15 @@ impl Human {
         let title = found.severity.name().len() + found.rule.id().len() + 4;
         let gutter = (lines.line(found.span.start) + 1).to_string().len() + 3;
         let rewrites = found.suggestions.iter().map(|one| ("try", one.title.as_str()));
-        let question = found.question.as_deref().map(|question| ("ask", question));
+        let question = found.question.as_deref();
+        let new = found.family == Family::Journal || said.insert((&found.rule, question));
+        let question = question.filter(|_| new).map(|question| ("ask", question));
+        let message = if new { found.message.as_str() } else { AGAIN };
         let reading = found.reading.as_ref().filter(|_| self.with_readings).map(ReadingTrace::told);
         let notes = rewrites.chain(question).chain(reading.as_deref().map(|told| ("read", told)));
         let wrapped_note =
             |(name, text): (&'static str, &str)| (name, wrapped(text, gutter + name.len() + 2));
-        FindingWords {
-            message: wrapped(&found.message, title),
-            notes: notes.map(wrapped_note).collect(),
-        }
+        FindingWords { message: wrapped(message, title), notes: notes.map(wrapped_note).collect() }
     }
 
     fn group<'a>(

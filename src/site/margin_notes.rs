@@ -1,6 +1,7 @@
 //! What the rules noticed, as notes in the margin of an entry: the words, a question, another
 //! wording.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use comrak::Arena;
@@ -8,7 +9,7 @@ use comrak::nodes::{AstNode, NodeValue};
 
 use super::escape::escaped;
 use super::markdown::node::new_node;
-use crate::diagnostic::{Diagnostic, Family};
+use crate::diagnostic::{Diagnostic, Family, RuleId};
 use crate::journal::visible::VisibleText;
 use crate::text::{LineIndex, one_line};
 
@@ -36,12 +37,13 @@ pub(super) fn margin_notes(
 ) -> Vec<MarginNote> {
     let about_words = found.iter().filter(|one| one.family != Family::Journal);
     let mut lines = None;
+    let mut said = HashSet::new();
     let placed = about_words.filter_map(|one| {
         let lines = lines.get_or_insert_with(|| LineIndex::new(&shown.text));
         let offset = shown.offset(one.span.start)?;
         shown.offset(one.span.end.checked_sub(1)?)?;
         let words = one.span.slice(source);
-        let html = html(one, &unmarked(&one_line(words)), languages);
+        let html = html(one, &unmarked(&one_line(words)), languages, &mut said);
         Some(MarginNote { line: lines.line(offset) + 1, words: words.to_owned(), html })
     });
     let mut notes: Vec<MarginNote> = placed.collect();
@@ -77,16 +79,29 @@ pub(super) fn unmarked(markdown: &str) -> String {
     kept.map(|(_, letter)| letter).collect()
 }
 
-fn html(found: &Diagnostic, words: &str, languages: &[String]) -> String {
+/// What was `said` of another finding of the entry is not said again.
+fn html<'a>(
+    found: &'a Diagnostic,
+    words: &str,
+    languages: &[String],
+    said: &mut HashSet<(&'a RuleId, Option<&'a str>)>,
+) -> String {
     let mut out = format!(
-        "<div class=\"remark {}\" role=\"note\">\n<p class=\"said\"><q>{}</q></p>\n<p>{} <a href=\"../rules/index.html#{}\">About this rule</a></p>\n",
+        "<div class=\"remark {}\" role=\"note\">\n<p class=\"said\"><q>{}</q></p>\n",
         found.family,
         escaped(words),
-        escaped(&found.message),
-        escaped(&found.rule.anchor(languages))
     );
     // Writing to a string cannot fail.
-    if let Some(question) = &found.question {
+    let new = said.insert((&found.rule, found.question.as_deref()));
+    if new {
+        let _ = writeln!(
+            out,
+            "<p>{} <a href=\"../rules/index.html#{}\">About this rule</a></p>",
+            escaped(&found.message),
+            escaped(&found.rule.anchor(languages))
+        );
+    }
+    if let Some(question) = found.question.as_deref().filter(|_| new) {
         let _ = writeln!(out, "<p class=\"asked\">{}</p>", escaped(question));
     }
     if !found.suggestions.is_empty() {
