@@ -230,6 +230,13 @@ pub struct ReadingTrace {
 }
 
 impl ReadingTrace {
+    /// The words that made the finding, in small letters: what an attack is known by.
+    #[must_use]
+    pub fn attack(&self) -> Option<String> {
+        let words = self.fields.iter().find(|one| !one.field.is_empty())?;
+        Some(words.text.to_lowercase())
+    }
+
     /// For reading: `"failure" as failures, asserted (frame 1 of the rule)`.
     #[must_use]
     pub fn told(&self) -> String {

@@ -3,6 +3,7 @@
 mod blanks;
 mod dialogue;
 mod file;
+mod memory;
 mod prompt;
 mod show;
 
@@ -49,6 +50,7 @@ Examples:
   evenkeel fix --apply safe      take those
   evenkeel fix --undo            take back what the last run changed; again, the run before it
   evenkeel fix --list            name the runs that can be taken back")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct FixArgs {
     /// Files and folders. Default: the journal.
     #[arg(value_name = "PATH")]
@@ -66,6 +68,9 @@ pub(super) struct FixArgs {
     /// Name the runs that can be taken back, newest first.
     #[arg(long, conflicts_with = "undo")]
     list: bool,
+    /// Forget how you reworded findings before.
+    #[arg(long, conflicts_with_all = ["undo", "list", "diff", "apply"])]
+    forget: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -78,6 +83,11 @@ pub(super) fn run(arguments: &FixArgs, global: &GlobalArgs) -> Result<ExitStatus
     let start = targets::start(&arguments.paths);
     if arguments.undo {
         return undo(&Project::open(start, &global.options())?);
+    }
+    if arguments.forget {
+        let forgotten = disk::forget_reworded(&Project::open(start, &global.options())?.folder)?;
+        print(&format!("{} forgotten.\n", count(forgotten, "rewording")))?;
+        return Ok(ExitStatus::Clean);
     }
     if arguments.list {
         return list(&Project::open(start, &global.options())?);

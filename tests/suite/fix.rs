@@ -265,3 +265,29 @@ fn every_finding_says_which_of_how_many_it_is() {
         assert!(run.out.contains(number), "{run:?}");
     }
 }
+
+#[test]
+fn what_one_wrote_before_is_told_again_and_can_be_forgotten() {
+    let folder = Folder::new(&[
+        ("a.md", "I'm so lazy.\n"),
+        ("b.md", "Nothing done. I was lazy again.\n"),
+        ("c.md", "---\nprivate: true\n---\nI'm such a failure.\n"),
+    ]);
+    answer(&folder, &["a.md", "c.md"], "e\nI sat down first.\ne\nI tried a secret thing.\n");
+    let run = answer(&folder, &["b.md"], "q\n");
+    assert!(run.out.contains("Before, you wrote: I sat down first"), "{run:?}");
+    let kept = folder.read(".evenkeel/reworded.json");
+    assert!(!kept.contains("secret"), "nothing private is kept: {kept}");
+    let forgotten = folder.run(&["fix", "--forget"]);
+    assert!(
+        forgotten.code == 0 && forgotten.out.contains("1 rewording forgotten"),
+        "{forgotten:?}"
+    );
+    assert!(!folder.read(".evenkeel/reworded.json").contains("sat down"));
+    assert!(!answer(&folder, &["b.md"], "q\n").out.contains("Before, you wrote"));
+    // A damaged file is put aside, not lost.
+    folder.write(".evenkeel/reworded.json", b"{");
+    let run = answer(&folder, &["b.md"], "e\nI rested.\n");
+    assert!(run.err.contains("put aside"), "{run:?}");
+    assert!(folder.read(".evenkeel/reworded.json").contains("I rested"));
+}

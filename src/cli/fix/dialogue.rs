@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use super::blanks;
 use super::file::{FixFile, FixTarget};
+use super::memory::Memory;
 use super::prompt::Prompt;
 use super::show;
 use crate::cli::editor;
@@ -57,6 +58,7 @@ pub(super) struct Dialogue<'a> {
     decisions: Vec<Decision>,
     /// Words that were allowed along the way.
     allowed: Vec<String>,
+    memory: Memory,
     trouble: bool,
 }
 
@@ -78,6 +80,7 @@ impl<'a> Dialogue<'a> {
             total: 0,
             decisions: Vec::new(),
             allowed: Vec::new(),
+            memory: Memory::new(project),
             trouble: false,
         }
     }
@@ -138,9 +141,13 @@ impl<'a> Dialogue<'a> {
         let mut said = None;
         while let Some(found) = page.next(&self.allowed) {
             let count = format!("{} of {}", page.number(&self.allowed).min(self.total), self.total);
-            let again = said.as_ref() == Some(&found.message);
+            let voice = (found.rule.clone(), found.question.clone());
+            let again = said.as_ref() == Some(&voice);
             print(&show::finding(&found, page, &count, again, self.project))?;
-            said = Some(found.message.clone());
+            if let Some(before) = self.memory.before(&found) {
+                print(&show::before(before))?;
+            }
+            said = Some(voice);
             let Some(answer) = self.prompt.choice()? else { return Ok(Next::End) };
             let before = Decision { at, from: page.from, tally: self.tally, written: None };
             match answer.to_lowercase().as_str() {
@@ -210,6 +217,10 @@ impl<'a> Dialogue<'a> {
             if !private && let Err(error) = self.undo.took(found.rule.id(), &page.file.inside) {
                 tell(format!("note: {error:#}."));
             }
+            let words = edits.iter().map(|edit| edit.replacement.as_str()).collect::<String>();
+            if !private {
+                self.memory.keep(found, &words);
+            }
             self.tally.taken += 1;
         }
         Ok(())
@@ -247,8 +258,13 @@ impl<'a> Dialogue<'a> {
         let next = text::after(&page.text, span.end).chars().next();
         let stops = next.is_some_and(|next| ".!?".contains(next));
         let typed = if stops { typed.trim_end_matches('.').to_owned() } else { typed };
-        let edit = Edit { span, replacement: typed };
+        let parsed = Entry::parse(&page.file.inside, page.text.clone(), &self.project.config);
+        let private = parsed.entry.hides(found.span);
+        let edit = Edit { span, replacement: typed.clone() };
         if self.write(page, &[edit], found.span.end, before) {
+            if !private {
+                self.memory.keep(found, &typed);
+            }
             self.tally.taken += 1;
         }
         Ok(())

@@ -54,6 +54,13 @@ pub(super) fn finding(
     out
 }
 
+/// What the person wrote instead of such words before.
+pub(super) fn before(words: &str) -> String {
+    let width = terminal::width().min(WIDEST);
+    let told = wrapped(&format!("Before, you wrote: {words}"), width, "  ", "  ");
+    format!("{QUIET}{told}{QUIET:#}")
+}
+
 /// The words around `span` with marks about it.
 fn paragraph(span: FileSpan, page: &FixFile, project: &Project) -> String {
     let parsed = Entry::parse(&page.file.inside, page.text.clone(), &project.config);

@@ -110,10 +110,13 @@ impl ClauseRewriter<'_> {
         }
         // "It made me feel ugly", "I think of myself as a fool" are felt or thought already.
         let verbs = || {
-            clause.main.into_iter().filter(|at| words.tags(*at).any(Tags::THINK.and(Tags::CALL)))
+            clause
+                .main
+                .into_iter()
+                .filter(|at| words.tags(*at).any(Tags::THINK.and(Tags::CALL).and(Tags::MAKE)))
         };
         let judged = |at: usize| self.found.hits.iter().any(|hit| (hit.from..hit.to).contains(&at));
-        let oneself = clause.rest.clone().any(|at| words.tags(at).any(Tags::SELF));
+        let oneself = clause.tokens.clone().any(|at| words.tags(at).any(Tags::SELF));
         let thought = (clause.copula || oneself) && verbs().any(|at| !judged(at));
         let infinite =
             clause.verb.start.checked_sub(1).is_some_and(|at| words.tags(at).any(Tags::TO));
