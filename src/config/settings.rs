@@ -10,7 +10,7 @@ use serde_yaml::Value;
 
 use super::levels::{EntryPart, Levels, Override};
 use super::scope::FileScope;
-use super::values::{Attachments, DayStart, Switch, WeekStart};
+use super::values::{Attachments, DayStart, Switch, Tone, WeekStart};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::FileSpan;
 use crate::yaml;
@@ -56,6 +56,8 @@ pub struct Config {
     pub skip: Vec<EntryPart>,
     /// Whether every `<!-- evenkeel: … -->` needs a reason in parentheses: `on` or `off`.
     pub require_reasons: Switch,
+    /// How findings speak: `plain`, or `warm` with a kind sentence more.
+    pub tone: Tone,
     /// What is shown when entries are withheld.
     pub care: CareConfig,
     /// The name of the site's theme: a built-in one, or a folder under `themes/`.
@@ -88,6 +90,7 @@ impl Default for Config {
             allow: Vec::new(),
             skip: vec![EntryPart::Quotes, EntryPart::Code],
             require_reasons: Switch::Off,
+            tone: Tone::default(),
             care: CareConfig::default(),
             theme: "default".to_owned(),
             margin_notes: Switch::On,

@@ -33,6 +33,17 @@ impl Switch {
     }
 }
 
+/// How findings speak.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Tone {
+    /// What is meant, and no more.
+    #[default]
+    Plain,
+    /// With a sentence more that is kind, and knows no more than the person wrote.
+    Warm,
+}
+
 /// What becomes of files that pages show or link to and that cannot be cleaned of what they say
 /// beside what they show.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]

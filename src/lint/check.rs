@@ -24,7 +24,7 @@ use super::rule_file::{Speaker, UnlessScope};
 use super::rule_set::RuleSet;
 use super::sentence::{Sentence, sentences};
 use super::suppression;
-use crate::config::EntryPart;
+use crate::config::{EntryPart, Tone};
 use crate::diagnostic::{Diagnostic, Family, Suggestion};
 use crate::journal::entry::Entry;
 use crate::journal::prose::{BlockKind, Prose};
@@ -298,11 +298,23 @@ impl<'a> Check<'a> {
             family: found.rule.family,
             severity: found.severity,
             span,
-            message: templates.message(voice, &found.captures),
+            message: self.message(found, voice, templates),
             question: templates.question(voice, told, &found.captures),
             suggestions,
             reading: found.reading.clone(),
         })
+    }
+
+    /// What is said of a match, in the tone that the person chose.
+    fn message(
+        &self,
+        found: &RuleMatch,
+        voice: Option<usize>,
+        templates: &RewriteTemplates,
+    ) -> String {
+        let message = templates.message(voice, &found.captures);
+        let warm = found.rule.file.warm.as_ref().filter(|_| self.rules.tone == Tone::Warm);
+        warm.map_or_else(|| message.clone(), |warm| format!("{message} {warm}"))
     }
 
     /// Suggestions for what a frame found, in a language whose clauses can be told apart by their

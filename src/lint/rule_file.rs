@@ -50,6 +50,10 @@ pub struct RuleFile {
     /// A question worth a minute.
     #[serde(default)]
     pub question: Option<String>,
+    /// A kind sentence that a warm tone says behind the message. It claims nothing that the person
+    /// did not write.
+    #[serde(default)]
+    pub warm: Option<String>,
     /// The question where what happened stands beside the finding, so that none asks for it.
     #[serde(default)]
     pub told: Option<String>,

@@ -18,7 +18,7 @@ use super::rewrite::clause::Grammar;
 use super::rule::Rule;
 use super::rule_file::RuleFile;
 use super::sentence::sentences;
-use crate::config::{Config, EffectiveLevels, EntryPart};
+use crate::config::{Config, EffectiveLevels, EntryPart, Tone};
 use crate::diagnostic::{Family, RuleId, Severity};
 use crate::journal::entry::{Entry, Parsed};
 
@@ -37,6 +37,7 @@ pub struct RuleSet {
     /// Whether signs of care of the journal's own cannot be used: then nothing is said of any entry.
     pub(super) care_unknown: bool,
     pub(super) require_reasons: bool,
+    pub(super) tone: Tone,
     pub(super) skip: Vec<EntryPart>,
     pub(super) levels: EffectiveLevels,
     pub(super) allowed: Vec<AllowedPhrase>,

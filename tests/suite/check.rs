@@ -319,3 +319,17 @@ fn a_suppression_that_nothing_needs_is_told() {
     let run = folder.run(&["check", "--format", "json"]);
     assert_eq!(run.findings().iter().filter(|found| found.1 == "reason").count(), 2);
 }
+
+#[test]
+fn the_tone_can_be_warm() {
+    let folder = Folder::new(&[("evenkeel.yaml", ""), ("a.md", "I'm such a failure.\n")]);
+    let said = |folder: &Folder| folder.run(&["check", "--format", "concise"]).out;
+    let plain = said(&folder);
+    assert!(!plain.contains("Nobody is one word"), "{plain}");
+    folder.write("evenkeel.yaml", b"tone: warm\n");
+    let warm = said(&folder);
+    assert!(warm.starts_with(plain.trim_end()) && warm.contains("Nobody is one word."), "{warm}");
+    folder.write("evenkeel.yaml", b"tone: sweet\n");
+    let odd = folder.run(&["check", "--format", "concise"]);
+    assert!(odd.out.contains("plain") && odd.out.contains("warm"), "{odd:?}");
+}

@@ -261,7 +261,7 @@ fn role(reading: &Reading, found: &FrameMatch) -> Option<Range<usize>> {
     let hit = words.hits.iter().find(|hit| {
         words.is_of(hit, &["role"]) && found.tokens.contains(&hit.from) && hit.from > one
     })?;
-    let bound = ["to", "for", "of", "with"];
+    let bound = ["to", "for", "with"];
     let end = if words.is_one_of(hit.to, &bound) { phrase_end(reading, hit.from) } else { hit.to };
     Some(hit.from..end)
 }
@@ -303,9 +303,11 @@ fn quality(reading: &Reading, found: &FrameMatch) -> Option<Range<usize>> {
     let strong = |at: &usize| words.tags(*at).any(Tags::INTENSIFIER.and(Tags::ADVERB));
     let first = clause.rest.clone().find(|at| !strong(at))?;
     let end = phrase_end(reading, first);
+    // "Good at all at the sport": a skill, not what one would like to feel.
+    let skilled = (first..end).any(|at| words.is_one_of(at, &["at"]));
     let joined = words.tags(end).any(Tags::AND);
     let fits = words.tags(first).any(Tags::ADJECTIVE) && !words.tags(first).any(Tags::DETERMINER);
-    (fits && !joined).then_some(first..end)
+    (fits && !joined && !skilled).then_some(first..end)
 }
 
 /// When it is so: "today" at the end of what is said.

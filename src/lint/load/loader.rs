@@ -237,6 +237,7 @@ impl RuleLoader {
             cares,
             care_unknown: self.care_unknown,
             require_reasons: config.require_reasons.is_on(),
+            tone: config.tone,
             skip: config.skip.clone(),
             levels,
             allowed: Vec::new(),
