@@ -225,6 +225,15 @@ impl<'a> ClauseRewriter<'a> {
 
     /// An edit of bytes of the sentence.
     fn edit(&self, range: &Range<usize>, replacement: String) -> Option<Edit> {
+        // Never within a word, whatever it is made of.
+        let text = self.reading.words.text;
+        let before = text.get(..range.start)?.chars().next_back();
+        let opens = |letter: char| letter.is_whitespace() || "([{\"'“‘«—–-…*_~".contains(letter);
+        let first = text.get(range.start..)?.chars().next();
+        let parts = |letter: char| letter.is_whitespace() || letter.is_ascii_punctuation();
+        if !before.is_none_or(opens) && !first.is_some_and(parts) {
+            return None;
+        }
         let span = BlockSpan::new(range.start, range.end).shifted(self.place.sentence.start);
         self.place.edit(span, replacement)
     }
