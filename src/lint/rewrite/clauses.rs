@@ -194,6 +194,7 @@ impl<'a> ClauseRewriter<'a> {
             let other = |now: &FrameMatch| {
                 before.iter().any(|one| {
                     one.clause != self.found.clause
+                        && words_of(self.reading, one) != words_of(self.reading, self.found)
                         && !one.hits.is_empty()
                         && words_of(self.reading, one) == words_of(&reading, now)
                 })
