@@ -71,6 +71,12 @@ impl<'a> ClauseRewriter<'a> {
         let before = words.text.get(..range.start)?;
         let first = before.trim_matches(['"', '(', '“', ' ', '*', '_']).is_empty();
         let replacement = self.spelled(text, first);
+        // An image or code that is part of the clause stays where it is.
+        if replacement.contains(crate::journal::prose::PLACEHOLDER)
+            && words.text.get(range.clone())?.starts_with(crate::journal::prose::PLACEHOLDER)
+        {
+            return None;
+        }
         let result = self.with(&range, &replacement);
         let placed = range.start..range.start + replacement.len();
         // A blank will be something.
