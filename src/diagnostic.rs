@@ -229,6 +229,15 @@ pub struct ReadingTrace {
     pub scope: Vec<&'static str>,
 }
 
+impl Diagnostic {
+    /// What tells it from others of its rule for whoever hears it: what has the same voice need be
+    /// said once.
+    #[must_use]
+    pub fn voice(&self) -> (&RuleId, Option<&str>) {
+        (&self.rule, self.question.as_deref())
+    }
+}
+
 impl ReadingTrace {
     /// The words that made the finding, in small letters: what an attack is known by.
     #[must_use]

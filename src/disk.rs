@@ -37,7 +37,7 @@ pub(crate) use self::preview::{PreviewFile, opener, preview_file};
 pub(crate) use self::publish::{OutputFolder, Published, SiteFile, stamp};
 pub(crate) use self::publish_lock::watch_lock;
 pub(crate) use self::replace::{create_new, replace, write_program};
-pub(crate) use self::reworded::{Reworded, forget_reworded, keep_reworded, reworded};
+pub(crate) use self::reworded::{Reworded, reworded, write_reworded};
 pub(crate) use self::staged::{hooks_folder, staged};
 pub(crate) use self::undo::{UndoRecord, UndoneRun, restore, taken, undoable};
 pub(crate) use self::walk::{JournalFile, is_entry, walk};

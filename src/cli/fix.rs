@@ -85,9 +85,7 @@ pub(super) fn run(arguments: &FixArgs, global: &GlobalArgs) -> Result<ExitStatus
         return undo(&Project::open(start, &global.options())?);
     }
     if arguments.forget {
-        let forgotten = disk::forget_reworded(&Project::open(start, &global.options())?.folder)?;
-        print(&format!("{} forgotten.\n", count(forgotten, "rewording")))?;
-        return Ok(ExitStatus::Clean);
+        return forget(&Project::open(start, &global.options())?);
     }
     if arguments.list {
         return list(&Project::open(start, &global.options())?);
@@ -135,6 +133,16 @@ fn undo(project: &Project) -> Result<ExitStatus> {
     }
     tell(format!("What it was stays in {}.", shown(&record)));
     Ok(ExitStatus::Incomplete)
+}
+
+/// Empties what the person wrote instead of findings.
+fn forget(project: &Project) -> Result<ExitStatus> {
+    let known = disk::reworded(&project.folder)?.len();
+    if known > 0 {
+        disk::write_reworded(&project.folder, &[])?;
+    }
+    print(&format!("{} forgotten.\n", count(known, "rewording")))?;
+    Ok(ExitStatus::Clean)
 }
 
 /// Names the runs that can be taken back.

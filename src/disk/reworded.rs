@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::layout::REWORDED;
 use super::state::{self, StateFolder};
+use crate::diagnostic::{Diagnostic, ReadingTrace};
 
 /// So many are kept; the oldest go first.
 const KEPT: usize = 200;
@@ -16,11 +17,30 @@ const KEPT: usize = 200;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Reworded {
     /// The rule that found it.
-    pub(crate) rule: String,
+    rule: String,
     /// The words that made the finding, in small letters: "lazy".
-    pub(crate) attack: String,
+    attack: String,
     /// What the person wrote instead.
-    pub(crate) instead: String,
+    instead: String,
+}
+
+impl Reworded {
+    /// A rewording of a finding; `None` where no word made it.
+    pub(crate) fn new(found: &Diagnostic, instead: String) -> Option<Self> {
+        let attack = found.reading.as_ref()?.attack()?;
+        Some(Self { rule: found.rule.id().to_owned(), attack, instead })
+    }
+
+    /// Whether it is of the same attack.
+    fn is_about(&self, found: &Diagnostic) -> bool {
+        let attack = found.reading.as_ref().and_then(ReadingTrace::attack);
+        self.rule == found.rule.id() && attack.is_some_and(|attack| attack == self.attack)
+    }
+
+    /// How the person reworded the same attack last.
+    pub(crate) fn last_of<'a>(all: &'a [Self], found: &Diagnostic) -> Option<&'a str> {
+        all.iter().rev().find(|one| one.is_about(found)).map(|one| one.instead.as_str())
+    }
 }
 
 /// Every rewording that is kept, oldest first.
@@ -31,23 +51,18 @@ pub(crate) fn reworded(journal: &Path) -> Result<Vec<Reworded>> {
     Ok(state::read_json(journal, REWORDED)?.unwrap_or_default())
 }
 
-/// Keeps one more.
+/// Writes the rewordings that are kept, the newest of them.
 ///
 /// # Errors
-/// It cannot be kept, or what was kept before cannot be read and was put aside.
-pub(crate) fn keep_reworded(journal: &Path, one: Reworded) -> Result<()> {
+/// They cannot be written, or what was kept before cannot be read and was put aside.
+pub(crate) fn write_reworded(journal: &Path, all: &[Reworded]) -> Result<()> {
     let state = StateFolder::lock(journal)?;
-    let read = reworded(journal);
-    let aside = match &read {
+    let aside = match reworded(journal) {
         Ok(_) => None,
         Err(_) => Some(state.put_aside(REWORDED)?),
     };
-    let mut all = read.unwrap_or_default();
-    all.retain(|known| *known != one);
-    all.push(one);
-    let old = all.len().saturating_sub(KEPT);
-    all.drain(..old);
-    state.write_json(REWORDED, &all)?;
+    let newest = all.get(all.len().saturating_sub(KEPT)..).unwrap_or_default();
+    state.write_json(REWORDED, &newest)?;
     match aside {
         Some(aside) => bail!(
             "your earlier rewordings could not be read. They were put aside as {}",
@@ -55,16 +70,4 @@ pub(crate) fn keep_reworded(journal: &Path, one: Reworded) -> Result<()> {
         ),
         None => Ok(()),
     }
-}
-
-/// Forgets them all. How many there were.
-///
-/// # Errors
-/// They cannot be read or written.
-pub(crate) fn forget_reworded(journal: &Path) -> Result<usize> {
-    let count = reworded(journal)?.len();
-    if count > 0 {
-        StateFolder::lock(journal)?.write_json(REWORDED, &Vec::<Reworded>::new())?;
-    }
-    Ok(count)
 }

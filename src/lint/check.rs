@@ -337,6 +337,7 @@ impl<'a> Check<'a> {
         let rewriter = ClauseRewriter {
             place,
             lexicon: reader.lexicon(),
+            held: reader.held(),
             reading: &reading,
             found: frame_match,
             before,

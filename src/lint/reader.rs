@@ -21,6 +21,7 @@ pub(super) struct Reader {
     /// Its lexical fields, by name.
     pub(super) fields: BTreeMap<String, FieldFile>,
     lexicon: Lexicon,
+    held: Vec<String>,
     triggers: Triggers,
     /// Which frames a word of each field may make fit.
     by_field: Vec<Vec<FrameRef>>,
@@ -34,6 +35,8 @@ pub(super) struct Reader {
 pub(super) struct LanguageWords {
     pub(super) fields: BTreeMap<String, FieldFile>,
     pub(super) lexicon: Lexicon,
+    /// How a thought is said as one that is had.
+    pub(super) held: Vec<String>,
     pub(super) care: CareFrames,
 }
 
@@ -71,7 +74,7 @@ impl Reader {
         all: &[Rule],
         in_force: impl Fn(&Rule) -> bool,
     ) -> Self {
-        let LanguageWords { fields, lexicon, care } = words;
+        let LanguageWords { fields, lexicon, held, care } = words;
         let mut by_field = vec![Vec::new(); lexicon.field_count()];
         let mut by_class = Vec::new();
         let mut add = |frame: &Frame, place: FrameRef| {
@@ -99,7 +102,7 @@ impl Reader {
         }
         let triggers = Triggers::new(&lexicon, &by_field, &by_class);
         let language = language.to_owned();
-        Self { language, fields, lexicon, triggers, by_field, by_class, care }
+        Self { language, fields, lexicon, held, triggers, by_field, by_class, care }
     }
 
     /// How strongly a sentence asks for care by one of its frames; `None` when the frame does not
@@ -122,6 +125,11 @@ impl Reader {
     /// How the language orders its clauses.
     pub(super) fn order(&self) -> Order {
         self.lexicon.order
+    }
+
+    /// How a thought is said as one that is had.
+    pub(super) fn held(&self) -> &[String] {
+        &self.held
     }
 
     /// The words of the language.

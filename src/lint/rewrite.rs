@@ -49,11 +49,11 @@ impl RewriteTemplates {
         add(QUESTION, rule.question.as_deref().unwrap_or_default(), vec![QUESTION.into()])?;
         add(TOLD, rule.told.as_deref().unwrap_or_default(), vec![TOLD.into()])?;
         for (index, voice) in rule.voices.iter().enumerate() {
-            let path = vec!["voices".into(), index.into(), MESSAGE.into()];
-            add(&template_name(&path), &voice.message, path)?;
-            let path = vec!["voices".into(), index.into(), QUESTION.into()];
             let question = voice.question.as_deref().unwrap_or_default();
-            add(&template_name(&path), question, path)?;
+            for (key, text) in [(MESSAGE, voice.message.as_str()), (QUESTION, question)] {
+                let path = said_path(Some(index), key);
+                add(&template_name(&path), text, path)?;
+            }
         }
         for (path, rewrite) in rule.all_wordings() {
             add(&template_name(&path), &rewrite.text, path)?;

@@ -19,6 +19,7 @@ use crate::text::{Edit, FileSpan, line_end, one_line};
 
 /// Findings for which actions are offered at once; nobody reads a longer list.
 const MOST: usize = 20;
+
 /// Every action for the findings that `range` touches.
 pub(super) fn actions(document: &mut Document, range: Range, client: &Client) -> Vec<CodeAction> {
     let reading = document.reading();

@@ -39,19 +39,12 @@ fn explained(finding: &Diagnostic, project: &Project) -> String {
     parts.extend(finding.question.as_ref().map(|question| format!("*{}*", one_line(question))));
     let first = finding.suggestions.first();
     parts.extend(first.map(|one| format!("Instead: {}", one_line(&one.title))));
-    let before = earlier(finding, project);
-    parts.extend(before.map(|words| format!("Before, you wrote: {}", one_line(&words))));
+    let known = disk::reworded(&project.folder).unwrap_or_default();
+    let before = Reworded::last_of(&known, finding);
+    parts.extend(before.map(|words| format!("Before, you wrote: {}", one_line(words))));
     let reading = finding.reading.as_ref().map(|reading| one_line(&reading.told()));
     parts.extend(reading.map(|told| format!("Read: {told}")));
     parts.join("\n\n")
-}
-
-/// How the person reworded the same attack last.
-fn earlier(finding: &Diagnostic, project: &Project) -> Option<String> {
-    let attack = finding.reading.as_ref()?.attack()?;
-    let known = disk::reworded(&project.folder).ok()?;
-    let same = |one: &Reworded| one.rule == finding.rule.id() && one.attack == attack;
-    known.into_iter().rev().find(same).map(|one| one.instead)
 }
 
 fn about(check_in: &CheckIn, project: &Project) -> Option<String> {

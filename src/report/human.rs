@@ -119,7 +119,7 @@ impl Human {
         let gutter = (lines.line(found.span.start) + 1).to_string().len() + 3;
         let rewrites = found.suggestions.iter().map(|one| ("try", one.title.as_str()));
         let question = found.question.as_deref();
-        let new = found.family == Family::Journal || said.insert((&found.rule, question));
+        let new = found.family == Family::Journal || said.insert(found.voice());
         let question = question.filter(|_| new).map(|question| ("ask", question));
         let message = if new { found.message.as_str() } else { AGAIN };
         let reading = found.reading.as_ref().filter(|_| self.with_readings).map(ReadingTrace::told);

@@ -92,7 +92,7 @@ fn html<'a>(
         escaped(words),
     );
     // Writing to a string cannot fail.
-    let new = said.insert((&found.rule, found.question.as_deref()));
+    let new = said.insert(found.voice());
     if new {
         let _ = writeln!(
             out,

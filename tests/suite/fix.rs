@@ -270,14 +270,17 @@ fn every_finding_says_which_of_how_many_it_is() {
 fn what_one_wrote_before_is_told_again_and_can_be_forgotten() {
     let folder = Folder::new(&[
         ("a.md", "I'm so lazy.\n"),
-        ("b.md", "Nothing done. I was lazy again.\n"),
+        ("b.md", "Nothing done. I was lazy again.\n\nI am a coward.\n"),
         ("c.md", "---\nprivate: true\n---\nI'm such a failure.\n"),
     ]);
     answer(&folder, &["a.md", "c.md"], "e\nI sat down first.\ne\nI tried a secret thing.\n");
     let run = answer(&folder, &["b.md"], "q\n");
     assert!(run.out.contains("Before, you wrote: I sat down first"), "{run:?}");
+    // What the program suggested, and what was taken back, is nobody's own.
+    answer(&folder, &["b.md"], "1\nu\ne\nI changed my mind here.\nu\nq\n");
     let kept = folder.read(".evenkeel/reworded.json");
     assert!(!kept.contains("secret"), "nothing private is kept: {kept}");
+    assert!(!kept.contains("feels as if") && !kept.contains("changed my mind"), "{kept}");
     let forgotten = folder.run(&["fix", "--forget"]);
     assert!(
         forgotten.code == 0 && forgotten.out.contains("1 rewording forgotten"),

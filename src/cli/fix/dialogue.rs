@@ -33,8 +33,9 @@ struct Decision {
     /// Which file it was about, and from where that was undecided.
     at: usize,
     from: usize,
-    /// What had come of all before it.
+    /// What had come of all before it, and how much was remembered.
     tally: FixTally,
+    remembered: usize,
     written: Option<Written>,
 }
 
@@ -65,8 +66,8 @@ pub(super) struct Dialogue<'a> {
 /// How the conversation goes on after a file.
 enum Next {
     File,
-    /// Back to a file, to what was undecided there.
-    Back(usize, usize),
+    /// Back to the last decision.
+    Back,
     End,
 }
 
@@ -115,10 +116,7 @@ impl<'a> Dialogue<'a> {
             *text = page.text;
             (at, from) = match next {
                 Next::File => (at + 1, 0),
-                Next::Back(to, from) => {
-                    let decision = self.take_back(&mut texts)?;
-                    if decision { (to, from) } else { (at, page.from) }
-                }
+                Next::Back => self.take_back(&mut texts)?.unwrap_or((at, page.from)),
                 Next::End => break,
             };
         }
@@ -149,7 +147,9 @@ impl<'a> Dialogue<'a> {
             }
             said = Some(voice);
             let Some(answer) = self.prompt.choice()? else { return Ok(Next::End) };
-            let before = Decision { at, from: page.from, tally: self.tally, written: None };
+            let remembered = self.memory.len();
+            let before =
+                Decision { at, from: page.from, tally: self.tally, remembered, written: None };
             match answer.to_lowercase().as_str() {
                 "" | "k" => {
                     self.tally.kept += 1;
@@ -158,10 +158,8 @@ impl<'a> Dialogue<'a> {
                 }
                 "s" => return Ok(Next::File),
                 "q" => return Ok(Next::End),
-                "u" => match self.decisions.last() {
-                    Some(last) => return Ok(Next::Back(last.at, last.from)),
-                    None => print("There is nothing to undo yet.\n")?,
-                },
+                "u" if self.decisions.is_empty() => print("There is nothing to undo yet.\n")?,
+                "u" => return Ok(Next::Back),
                 "a" => self.answer(page, &found, &before)?,
                 "e" => self.edit(page, &found, &before)?,
                 "i" => self.ignore(page, &found, &before)?,
@@ -172,13 +170,14 @@ impl<'a> Dialogue<'a> {
         Ok(Next::File)
     }
 
-    /// Takes the last decision back. False when that cannot be done; then it is said.
-    fn take_back(&mut self, texts: &mut [String]) -> Result<bool> {
-        let Some(last) = self.decisions.pop() else { return Ok(false) };
+    /// Takes the last decision back: the file it was about, and from where that is undecided now.
+    /// `None` when that cannot be done; then it is said.
+    fn take_back(&mut self, texts: &mut [String]) -> Result<Option<(usize, usize)>> {
+        let Some(last) = self.decisions.pop() else { return Ok(None) };
         if let Some(written) = &last.written {
             if let Err(error) = self.undo.replace(&written.path, &written.after, &written.before) {
                 tell(format!("error: {error:#}."));
-                return Ok(false);
+                return Ok(None);
             }
             if let Some(words) = &written.allowed {
                 self.allowed.retain(|allowed| allowed != words);
@@ -187,8 +186,9 @@ impl<'a> Dialogue<'a> {
             }
         }
         self.tally = last.tally;
+        self.memory.back_to(last.remembered);
         print("Taken back.\n")?;
-        Ok(true)
+        Ok(Some((last.at, last.from)))
     }
 
     fn take(
@@ -202,7 +202,8 @@ impl<'a> Dialogue<'a> {
         let Some(suggestion) = index.and_then(|index| found.suggestions.get(index)) else {
             return print(&format!("`{answer}` is none of the choices.\n"));
         };
-        let edits = if suggestion.edits.iter().any(|edit| edit.replacement.contains(BLANK)) {
+        let has_blank = suggestion.edits.iter().any(|edit| edit.replacement.contains(BLANK));
+        let edits = if has_blank {
             print(&format!("{}\n", suggestion.title))?;
             let Some(edits) = blanks::filled(suggestion, &self.prompt)? else {
                 return print("Nothing was written.\n");
@@ -211,19 +212,24 @@ impl<'a> Dialogue<'a> {
         } else {
             suggestion.edits.clone()
         };
-        let parsed = Entry::parse(&page.file.inside, page.text.clone(), &self.project.config);
-        let private = parsed.entry.hides(found.span);
+        let private = self.is_private(page, found);
         if self.write(page, &edits, found.span.end, before) {
             if !private && let Err(error) = self.undo.took(found.rule.id(), &page.file.inside) {
                 tell(format!("note: {error:#}."));
             }
-            let words = edits.iter().map(|edit| edit.replacement.as_str()).collect::<String>();
-            if !private {
-                self.memory.keep(found, &words);
+            // What stood in the suggestion is nobody's own.
+            if !private && has_blank {
+                let words = edits.iter().map(|edit| edit.replacement.as_str());
+                self.memory.keep(found, &words.collect::<String>());
             }
             self.tally.taken += 1;
         }
         Ok(())
+    }
+
+    fn is_private(&self, page: &FixFile, found: &Diagnostic) -> bool {
+        let parsed = Entry::parse(&page.file.inside, page.text.clone(), &self.project.config);
+        parsed.entry.hides(found.span)
     }
 
     /// The answer to the question, written below the paragraph with it.
@@ -237,9 +243,7 @@ impl<'a> Dialogue<'a> {
         let parsed = Entry::parse(&page.file.inside, page.text.clone(), &self.project.config);
         let edit = answered::asking(&parsed, found.span, question, Some(&answer));
         let count = page.findings.len();
-        // What else the paragraph holds is settled with it, so nothing behind it was decided.
-        let decided = found.span.start;
-        if self.write_up_to(page, &[edit], decided, before) {
+        if self.write(page, &[edit], found.span.start, before) {
             self.tally.answered += count.saturating_sub(page.findings.len()).max(1);
         }
         Ok(())
@@ -258,8 +262,7 @@ impl<'a> Dialogue<'a> {
         let next = text::after(&page.text, span.end).chars().next();
         let stops = next.is_some_and(|next| ".!?".contains(next));
         let typed = if stops { typed.trim_end_matches('.').to_owned() } else { typed };
-        let parsed = Entry::parse(&page.file.inside, page.text.clone(), &self.project.config);
-        let private = parsed.entry.hides(found.span);
+        let private = self.is_private(page, found);
         let edit = Edit { span, replacement: typed.clone() };
         if self.write(page, &[edit], found.span.end, before) {
             if !private {
@@ -334,21 +337,9 @@ impl<'a> Dialogue<'a> {
         Ok(())
     }
 
-    /// Writes the edits, after which all is decided up to `decided` or where they end. When that
-    /// cannot be done it is said, and the file is left alone.
+    /// Writes the edits, after which all is decided up to `decided`, or to the end of an edit that
+    /// begins before that. When that cannot be done it is said, and the file is left alone.
     fn write(
-        &mut self,
-        page: &mut FixFile,
-        edits: &[Edit],
-        decided: usize,
-        before: &Decision,
-    ) -> bool {
-        let end = edits.iter().map(|edit| edit.span.end).max().unwrap_or(0).max(decided);
-        self.write_up_to(page, edits, end, before)
-    }
-
-    /// The same, with nothing behind `decided` decided.
-    fn write_up_to(
         &mut self,
         page: &mut FixFile,
         edits: &[Edit],
@@ -362,11 +353,12 @@ impl<'a> Dialogue<'a> {
             page.give_up();
             return false;
         }
-        let behind = edits.iter().filter(|edit| edit.span.start <= decided);
-        let grown: usize = behind.clone().map(|edit| edit.replacement.len()).sum();
-        let shrunk: usize = behind.map(|edit| edit.span.len()).sum();
+        let begun = || edits.iter().filter(|edit| edit.span.start <= decided);
+        let end = begun().map(|edit| edit.span.end).fold(decided, usize::max);
+        let grown: usize = begun().map(|edit| edit.replacement.len()).sum();
+        let shrunk: usize = begun().map(|edit| edit.span.len()).sum();
         self.decided(page, before, after.clone());
-        page.read(after, (decided + grown).saturating_sub(shrunk), self.project);
+        page.read(after, (end + grown).saturating_sub(shrunk), self.project);
         true
     }
 

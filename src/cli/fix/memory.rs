@@ -1,14 +1,14 @@
-//! How the person reworded attacks before, as far as a conversation needs it.
+//! How the person themself reworded attacks, as far as a conversation needs it.
 
 use std::path::PathBuf;
 
 use crate::cli::output::tell;
-use crate::diagnostic::{Diagnostic, ReadingTrace};
+use crate::diagnostic::Diagnostic;
 use crate::disk::{self, Reworded};
 use crate::project::Project;
 use crate::text::one_line;
 
-/// What the person wrote instead of attacks.
+/// What the person wrote instead of attacks, oldest first.
 pub(super) struct Memory {
     journal: PathBuf,
     known: Vec<Reworded>,
@@ -24,20 +24,32 @@ impl Memory {
 
     /// How the person reworded the same attack last.
     pub(super) fn before(&self, found: &Diagnostic) -> Option<&str> {
-        let attack = found.reading.as_ref()?.attack()?;
-        let same = |one: &&Reworded| one.rule == found.rule.id() && one.attack == attack;
-        self.known.iter().rev().find(same).map(|one| one.instead.as_str())
+        Reworded::last_of(&self.known, found)
     }
 
-    /// Keeps what the person wrote instead of an attack.
+    /// How much is known.
+    pub(super) const fn len(&self) -> usize {
+        self.known.len()
+    }
+
+    /// Keeps words of the person's own.
     pub(super) fn keep(&mut self, found: &Diagnostic, instead: &str) {
-        let attack = found.reading.as_ref().and_then(ReadingTrace::attack);
-        let instead = one_line(instead);
-        let Some(attack) = attack.filter(|_| instead.contains(' ')) else { return };
-        let one = Reworded { rule: found.rule.id().to_owned(), attack, instead };
-        if let Err(error) = disk::keep_reworded(&self.journal, one.clone()) {
+        let one = Reworded::new(found, one_line(instead));
+        self.known.extend(one);
+        self.write();
+    }
+
+    /// Forgets what was kept since `len` was known.
+    pub(super) fn back_to(&mut self, len: usize) {
+        if self.known.len() > len {
+            self.known.truncate(len);
+            self.write();
+        }
+    }
+
+    fn write(&self) {
+        if let Err(error) = disk::write_reworded(&self.journal, &self.known) {
             tell(format!("note: {error:#}."));
         }
-        self.known.push(one);
     }
 }

@@ -6,10 +6,11 @@ use std::ops::Range;
 use super::FrameMatch;
 use crate::lint::field::PartOfSpeech;
 use crate::lint::reading::Reading;
-use crate::lint::reading::clause::{Mood, Subject};
+use crate::lint::reading::clause::{Clause, Mood, Subject};
 use crate::lint::reading::lexicon::{FieldId, UNKNOWN};
 use crate::lint::reading::part::{last, parts};
 use crate::lint::reading::tags::Tags;
+use crate::text::lowered;
 
 /// The names under which messages and rewrites find what a frame met.
 pub(crate) const CAPTURES: [&str; 25] = [
@@ -103,8 +104,9 @@ pub(crate) fn captures(reading: &Reading, found: &FrameMatch) -> Captures {
     ];
     for (name, tokens) in phrases {
         let first = tokens.as_ref().is_some_and(|tokens| tokens.start == 0);
-        let said = tokens.and_then(text);
-        let said = said.map(|text| if first { crate::text::lowered(&text) } else { text });
+        // "Should've focus": what begins within a short form is no phrase.
+        let said = tokens.and_then(text).filter(|text| text.starts_with(char::is_alphanumeric));
+        let said = said.map(|text| if first { lowered(&text) } else { text });
         captures.extend(said.map(|words| (name.to_owned(), words)));
     }
     let ends = |at: usize| reading.words.tags(at).any(Tags::STOP);
@@ -198,8 +200,10 @@ fn beyond(reading: &Reading, found: &FrameMatch) -> Option<Range<usize>> {
         let end = phrase_end(reading, main).min(saying.unwrap_or(usize::MAX));
         return if how { to(main + 1) } else { Some(main..end) };
     }
-    let too = words.says(clause.tokens.clone(), "too");
-    (too || mood.not || !clause.copula).then(|| to(clause.rest.start)).flatten()
+    let says = |word| words.says(clause.tokens.clone(), word);
+    // "Not brave enough to call", but not "not motivated to call".
+    let much = says("too") || mood.not && (says("enough") || says("made") || says("meant"));
+    (much || !clause.copula).then(|| to(clause.rest.start)).flatten()
 }
 
 /// What stands behind one of these words: "cooking" in "bad at cooking".
@@ -212,8 +216,8 @@ fn skill(reading: &Reading, found: &FrameMatch, leads: &[&str]) -> Option<Range<
     let end = when(reading, found).map_or(end, |when| end.min(when.start));
     // "So bad at science that I gave up": a clause of its own is not part of it.
     let clauses = reading.clauses().iter().filter(|one| !one.subject_tokens.is_empty());
-    let later = clauses.map(|one| one.link.map_or(one.tokens.start, |at| at.min(one.tokens.start)));
-    let end = later.filter(|at| *at > lead + 1).fold(end, usize::min);
+    let later = clauses.map(Clause::begin).filter(|at| *at > lead + 1);
+    let end = later.fold(end, usize::min);
     let any = words.is_one_of(lead + 1, &["anything", "all"]);
     // "At studies and a fat girl": a second thing of another kind.
     let and = (lead + 1..end).find(|at| words.tags(*at).any(Tags::AND));
@@ -330,7 +334,7 @@ fn thing(reading: &Reading, found: &FrameMatch) -> Option<Range<usize>> {
 
 /// Where what belongs to the words from `start` on ends: within their part of the sentence.
 fn phrase_end(reading: &Reading, start: usize) -> usize {
-    let ends = Tags::STOP.and(Tags::COMMA).and(Tags::BUT).and(Tags::IF);
+    let ends = Tags::STOP.and(Tags::COMMA).and(Tags::BUT).and(Tags::IF).and(Tags::THOUGH);
     let ends = |at: &usize| {
         let tags = reading.words.tags(*at);
         // "so much" begins no reason.

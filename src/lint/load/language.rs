@@ -130,7 +130,7 @@ impl LanguageFiles {
             care.withhold = all("frames", &self.withhold);
             care.hush = all("hush", &self.hush);
         }
-        LanguageWords { fields: self.fields, lexicon, care }
+        LanguageWords { fields: self.fields, lexicon, held: self.grammar.held, care }
     }
 }
 

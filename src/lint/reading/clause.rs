@@ -74,6 +74,13 @@ pub(crate) struct Clause {
     pub(crate) by: Option<Subject>,
 }
 
+impl Clause {
+    /// Its first token, the word that joins it included.
+    pub(crate) fn begin(&self) -> usize {
+        self.link.map_or(self.tokens.start, |link| link.min(self.tokens.start))
+    }
+}
+
 /// What a group of verbs says beside its main verb.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the verbs")]

@@ -62,8 +62,7 @@ struct Phrase {
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
     pub(crate) order: Order,
-    /// How a thought is said as one that is had, and without which words.
-    pub(crate) held: Vec<String>,
+    /// Words that only make a judgement stronger.
     pub(crate) emphasis: Vec<WordId>,
     ids: HashMap<Box<str>, WordId>,
     words: Vec<KnownWord>,
@@ -89,8 +88,8 @@ pub(crate) struct Lexicon {
 impl Lexicon {
     /// The lexicon of a language.
     pub(crate) fn new(grammar: &GrammarFile) -> Self {
-        let (held, irregular) = (grammar.held.clone(), grammar.irregular.clone());
-        let mut lexicon = Self { order: grammar.order, held, irregular, ..Self::default() };
+        let irregular = grammar.irregular.clone();
+        let mut lexicon = Self { order: grammar.order, irregular, ..Self::default() };
         for (class, words) in &grammar.classes {
             let Some(tag) = Tags::named(class) else { continue };
             for word in words {

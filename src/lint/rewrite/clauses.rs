@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::place::MatchContext;
 use super::whole::{is_whole, keeps};
 use crate::diagnostic::{Applicability, BLANK, Suggestion};
+use crate::journal::prose::PLACEHOLDER;
 use crate::lint::frame::{Frame, FrameMatch};
 use crate::lint::reading::Reading;
 use crate::lint::reading::clause::{Clause, Subject};
@@ -21,6 +22,8 @@ use crate::text::{BlockSpan, Edit, FileSpan};
 pub(in crate::lint) struct ClauseRewriter<'a> {
     pub(in crate::lint) place: &'a MatchContext<'a>,
     pub(in crate::lint) lexicon: &'a Lexicon,
+    /// How the language says a thought as one that is had.
+    pub(in crate::lint) held: &'a [String],
     /// The sentence of the match.
     pub(in crate::lint) reading: &'a Reading<'a>,
     pub(in crate::lint) found: &'a FrameMatch,
@@ -51,10 +54,9 @@ impl Wording {
             Some(_) => return None,
             None => edits.push(Edit { span: self.end, replacement: words }),
         }
-        if edits
-            .iter()
-            .any(|edit| edit.span.start < self.end.start && self.end.start < edit.span.end)
-        {
+        let within =
+            |edit: &Edit| edit.span.start < self.end.start && self.end.start < edit.span.end;
+        if edits.iter().any(within) {
             return None;
         }
         let title = format!("{}{stop} {plan}", self.suggestion.title);
@@ -72,9 +74,7 @@ impl<'a> ClauseRewriter<'a> {
         let first = before.trim_matches(['"', '(', '“', ' ', '*', '_']).is_empty();
         let replacement = self.spelled(text, first);
         // An image or code that is part of the clause stays where it is.
-        if replacement.contains(crate::journal::prose::PLACEHOLDER)
-            && words.text.get(range.clone())?.starts_with(crate::journal::prose::PLACEHOLDER)
-        {
+        if words.text.get(range.clone())?.starts_with(PLACEHOLDER) {
             return None;
         }
         let result = self.with(&range, &replacement);
@@ -147,11 +147,7 @@ impl<'a> ClauseRewriter<'a> {
         let end = part.map_or_else(|| last(words), |part| part.tokens.end);
         let clauses = self.reading.clauses();
         let begins = |at: usize| {
-            clauses.iter().any(|clause| {
-                let first =
-                    clause.link.map_or(clause.tokens.start, |link| link.min(clause.tokens.start));
-                first == at && !clause.verb.is_empty()
-            })
+            clauses.iter().any(|clause| clause.begin() == at && !clause.verb.is_empty())
         };
         let mark = |at: &usize| words.tags(*at).any(Tags::STOP.and(Tags::COMMA)) && begins(at + 1);
         (self.found.tokens.end..end).find(mark).unwrap_or(end)

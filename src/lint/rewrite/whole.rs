@@ -6,7 +6,7 @@ use super::inflect;
 use crate::lint::frame::FrameMatch;
 use crate::lint::frame::captures::WHEN;
 use crate::lint::reading::Reading;
-use crate::lint::reading::part::stands_alone;
+use crate::lint::reading::part::{last, stands_alone};
 use crate::lint::reading::tags::Tags;
 use crate::lint::reading::words::SentenceWords;
 
@@ -62,8 +62,7 @@ const ELSE: Tags = Tags::IT
 /// end, what was opened is closed.
 pub(super) fn is_whole(reading: &Reading) -> bool {
     let words = &reading.words;
-    let last = (0..words.tokens.len()).rfind(|at| !words.tags(*at).any(Tags::STOP));
-    let Some(last) = last else { return false };
+    let Some(last) = last(words).checked_sub(1) else { return false };
     let tags = words.tags(last);
     let hangs = tags.any(DANGLING) && !tags.any(ELSE) || tags.any(Tags::COMMA);
     let text = words.text;

@@ -8,7 +8,7 @@ use crate::lint::reading::clause::{Clause, Subject};
 use crate::lint::reading::part::{SentencePart, is_event, last, parts, stands_alone};
 use crate::lint::reading::tags::Tags;
 use crate::lint::rewrite::whole::keeps;
-use crate::text::{BlockSpan, capitalized};
+use crate::text::{BlockSpan, Edit, capitalized};
 
 /// What makes the first word of a sentence lean on the one before it.
 const LEANING: Tags = Tags::IT
@@ -28,7 +28,7 @@ const LEANING: Tags = Tags::IT
 impl ClauseRewriter<'_> {
     /// The attack left out, where what happened stands beside it.
     pub(in crate::lint::rewrite) fn dropped(&self) -> Option<Wording> {
-        if self.place.together > 1 {
+        if self.place.together > 1 || self.after.is_some_and(|after| self.leans(after)) {
             return None;
         }
         let dropped = self.clause_dropped().or_else(|| self.aside_dropped());
@@ -61,35 +61,18 @@ impl ClauseRewriter<'_> {
             return None;
         }
         let ends = (found.end..words.tokens.len()).all(stop);
-        let (range, capital) = if ends && found.start > 0 && comma(found.start - 1) {
-            (words.bytes(found.start - 1..found.end)?, false)
-        } else if (0..found.start).all(stop) && comma(found.end) {
-            let next = words.bytes(found.end + 1..found.end + 2)?;
-            (words.bytes(found)?.start..next.start, true)
-        } else {
-            return None;
-        };
-        let (range, mark) = if capital { (range, "") } else { self.calmly(range) };
-        let result = self.with(&range, mark);
-        let result = if capital { capitalized(&result) } else { result };
-        self.is_clean(&result, &(0..result.len())).then_some(())?;
-        let edit = if capital {
-            let first = words.text.get(range.end..)?.chars().next()?;
-            let capital = first.to_uppercase().to_string();
-            self.edit(&(range.start..range.end + first.len_utf8()), capital)?
-        } else {
-            self.edit(&range, mark.to_owned())?
-        };
-        let title = result.trim().to_owned();
-        let applicability = Applicability::MaybeIncorrect;
-        self.wording(Suggestion { title, applicability, edits: vec![edit] }, self.place.sentence)
+        if ends && found.start > 0 && comma(found.start - 1) {
+            let range = words.bytes(found.start - 1..found.end)?;
+            return self.left_out(range, Applicability::MaybeIncorrect);
+        }
+        let begins = (0..found.start).all(stop) && comma(found.end);
+        begins.then(|| self.first_left_out(found.start, found.end + 1)).flatten()
     }
 
     /// The whole sentence left out, where a neighbour says what happened.
     fn sentence_dropped(&self) -> Option<Wording> {
         let words = &self.reading.words;
-        let leans = self.after.is_some_and(|after| self.leans(after));
-        if leans || !keeps(self.reading, 0..words.tokens.len(), self.found, None) {
+        if !keeps(self.reading, 0..words.tokens.len(), self.found, None) {
             return None;
         }
         let told = |span: Option<BlockSpan>| span.filter(|span| self.tells(*span));
@@ -129,8 +112,7 @@ impl ClauseRewriter<'_> {
         let from = if outer == part.head {
             part.tokens.start
         } else if because {
-            let begin =
-                clause.link.map_or(clause.tokens.start, |link| link.min(clause.tokens.start));
+            let begin = clause.begin();
             // "Simply because", "probably because".
             let adverb = |at: &usize| words.tags(*at).any(Tags::ADVERB.and(Tags::MAY));
             (part.tokens.start..begin).rev().take_while(adverb).last().unwrap_or(begin)
@@ -152,46 +134,47 @@ impl ClauseRewriter<'_> {
         }
         let last = (0..from).rfind(|at| !words.tags(*at).any(Tags::STOP.and(Tags::COMMA)))?;
         let range = words.bytes(last..last + 1)?.end..words.bytes(from..part.tokens.end)?.end;
-        let (range, mark) = self.calmly(range);
-        let result = self.with(&range, mark);
-        self.is_clean(&result, &(0..result.len())).then_some(())?;
-        let edit = self.edit(&range, mark.to_owned())?;
         let only = outer == part.head && outer == self.found.clause && parts.len() == 2;
-        let applicability = if only && self.is_plain() {
-            Applicability::Safe
-        } else {
-            Applicability::MaybeIncorrect
-        };
-        let title = result.trim().to_owned();
-        self.wording(Suggestion { title, applicability, edits: vec![edit] }, self.place.sentence)
-    }
-
-    /// What is left out at the end of a sentence takes its exclamation marks along: the range with
-    /// them, and what stands there instead.
-    fn calmly(&self, range: Range<usize>) -> (Range<usize>, &'static str) {
-        let rest = self.reading.words.text.get(range.end..).unwrap_or_default();
-        let marks = rest.len() - rest.trim_start_matches('!').len();
-        let mark = if marks > 0 { "." } else { "" };
-        (range.start..range.end + marks, mark)
+        let sure = only && self.is_plain();
+        self.left_out(range, if sure { Applicability::Safe } else { Applicability::MaybeIncorrect })
     }
 
     /// The first of several clauses left out.
     fn first_dropped(&self, part: &SentencePart, next: &SentencePart) -> Option<Wording> {
-        let words = &self.reading.words;
         self.is_told(next).then_some(())?;
         let clause = self.reading.clauses().get(next.head)?;
         let start = clause.link.map_or(next.tokens.start, |link| link + 1);
-        if words.tags(start).any(Tags::IT.and(Tags::THAT)) || clause.subject_tokens.is_empty() {
-            return None;
-        }
-        let range = words.bytes(part.tokens.clone())?.start..words.bytes(start..start + 1)?.start;
+        let leans = self.reading.words.tags(start).any(Tags::IT.and(Tags::THAT));
+        let stands = !leans && !clause.subject_tokens.is_empty();
+        stands.then(|| self.first_left_out(part.tokens.start, start)).flatten()
+    }
+
+    /// Bytes behind what stays left out, with the exclamation marks behind them.
+    fn left_out(&self, range: Range<usize>, applicability: Applicability) -> Option<Wording> {
+        let rest = self.reading.words.text.get(range.end..)?;
+        let marks = rest.len() - rest.trim_start_matches('!').len();
+        let range = range.start..range.end + marks;
+        let mark = if marks > 0 { "." } else { "" };
+        let result = self.with(&range, mark);
+        let edit = self.edit(&range, mark.to_owned())?;
+        self.leaving(&result, edit, applicability)
+    }
+
+    /// The tokens from `first` up to `stays` left out; what stays begins with a capital.
+    fn first_left_out(&self, first: usize, stays: usize) -> Option<Wording> {
+        let words = &self.reading.words;
+        let range = words.bytes(first..first + 1)?.start..words.bytes(stays..stays + 1)?.start;
         let result = capitalized(&self.with(&range, ""));
-        self.is_clean(&result, &(0..result.len())).then_some(())?;
-        let first = words.text.get(range.end..)?.chars().next()?;
-        let capital = first.to_uppercase().to_string();
-        let edit = self.edit(&(range.start..range.end + first.len_utf8()), capital)?;
+        let letter = words.text.get(range.end..)?.chars().next()?;
+        let capital = letter.to_uppercase().to_string();
+        let edit = self.edit(&(range.start..range.end + letter.len_utf8()), capital)?;
+        self.leaving(&result, edit, Applicability::MaybeIncorrect)
+    }
+
+    /// The suggestion that leaves `result` of the sentence, where that is whole and clean.
+    fn leaving(&self, result: &str, edit: Edit, applicability: Applicability) -> Option<Wording> {
+        self.is_clean(result, &(0..result.len())).then_some(())?;
         let title = result.trim().to_owned();
-        let applicability = Applicability::MaybeIncorrect;
         self.wording(Suggestion { title, applicability, edits: vec![edit] }, self.place.sentence)
     }
 

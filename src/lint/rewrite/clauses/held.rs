@@ -21,9 +21,8 @@ impl ClauseRewriter<'_> {
         let (Some(clause), Some(writer)) = (captures.get(CLAUSE), captures.get(WRITER)) else {
             return Vec::new();
         };
-        let ways = &self.lexicon.held;
-        let from = if alone { 0 } else { ways.len().saturating_sub(1) };
-        let ways = ways.get(from..).unwrap_or_default().iter();
+        let from = if alone { 0 } else { self.held.len().saturating_sub(1) };
+        let ways = self.held.get(from..).unwrap_or_default().iter();
         // "I'm having the thought that you are lazy" would be about somebody else.
         let clauses = self.reading.clauses();
         let you = clauses.get(self.found.clause).is_some_and(|one| one.subject == Subject::You);
@@ -85,61 +84,51 @@ impl ClauseRewriter<'_> {
         }
     }
 
-    /// The clause of the match as it would stand behind "I'm afraid".
-    fn clause_text(&self, writer: &str) -> Option<String> {
-        let words = &self.reading.words;
+    /// The clause that is said: the match's own, or what others are thought to think of it ("I bet
+    /// everyone thinks I'm odd"). `None` where it is held by a thing: "that is why I'm late".
+    fn said_clause(&self) -> Option<&Clause> {
         let clauses = self.reading.clauses();
-        // "I bet everyone thinks I'm odd": what others think is said as theirs.
         let first =
             if self.is_relative(self.found.clause) { self.outermost()? } else { self.found.clause };
         let chain = ancestors(self.reading, first);
-        let mut theirs = chain.iter().rev().filter_map(|at| clauses.get(*at));
-        let theirs = theirs.find(|clause| clause.subject != Subject::Me);
-        if theirs.is_some_and(|holder| holder.subject == Subject::Thing && chain.len() > 1) {
-            return None;
-        }
-        let clause = theirs.or_else(|| clauses.get(first))?;
-        let named = clause.subject_tokens.clone();
-        if named.clone().any(|at| words.tags(at).any(Tags::THINK.and(Tags::SAY))) {
-            return None;
-        }
+        let mut holders = chain.iter().rev().filter_map(|at| clauses.get(*at));
+        let theirs = holders.find(|clause| clause.subject != Subject::Me);
+        let thing = theirs.is_some_and(|one| one.subject == Subject::Thing && chain.len() > 1);
+        theirs.or_else(|| clauses.get(first)).filter(|_| !thing)
+    }
+
+    /// Whether a clause can stand behind "I'm afraid that": it has a subject and a finite verb, and
+    /// is not felt or thought already ("it made me feel ugly", "I think of myself as a fool").
+    fn can_be_held(&self, clause: &Clause) -> bool {
+        let words = &self.reading.words;
         let mood = clause.mood;
-        let headed = !clause.subject_tokens.is_empty() && !clause.verb.is_empty();
-        if !headed || mood.gerund || mood.inverted || mood.imperative || words.is_question {
-            return None;
-        }
-        // "It made me feel ugly", "I think of myself as a fool" are felt or thought already.
-        let verbs = || {
-            clause
-                .main
-                .into_iter()
-                .filter(|at| words.tags(*at).any(Tags::THINK.and(Tags::CALL).and(Tags::MAKE)))
-        };
+        let mind = Tags::THINK.and(Tags::CALL).and(Tags::MAKE);
         let judged = |at: usize| self.found.hits.iter().any(|hit| (hit.from..hit.to).contains(&at));
         let oneself = clause.tokens.clone().any(|at| words.tags(at).any(Tags::SELF));
-        let thought = (clause.copula || oneself) && verbs().any(|at| !judged(at));
+        let thought = (clause.copula || oneself)
+            && clause.main.is_some_and(|main| words.tags(main).any(mind) && !judged(main));
+        let headed = !clause.subject_tokens.is_empty() && !clause.verb.is_empty();
+        let named =
+            clause.subject_tokens.clone().any(|at| words.tags(at).any(Tags::THINK.and(Tags::SAY)));
         let infinite =
             clause.verb.start.checked_sub(1).is_some_and(|at| words.tags(at).any(Tags::TO));
-        if thought || infinite || clause.by.is_some() && mood.felt {
-            return None;
-        }
-        if self.reading.scope(self.found.clause)?.turned {
-            return None;
-        }
+        let finite = headed && !mood.gerund && !mood.inverted && !mood.imperative && !infinite;
+        let made = clause.by.is_some() && mood.felt;
+        finite && !named && !thought && !made
+    }
+
+    /// The clause of the match as it would stand behind "I'm afraid that".
+    fn clause_text(&self, writer: &str) -> Option<String> {
+        let words = &self.reading.words;
+        let clause = self.said_clause().filter(|clause| self.can_be_held(clause))?;
         let end = self.clause_tokens()?.end;
-        if self.runs_on(end) {
+        let turned = self.reading.scope(self.found.clause)?.turned;
+        if words.is_question || turned || self.runs_on(end) {
             return None;
         }
         let main = clause.main.map_or(Tags::NONE, |main| words.tags(main));
         if clause.copula && main.any(Tags::FEEL) && clause.subject == Subject::Me {
-            // "I feel like a failure": what is felt is that I am one.
-            let like = usize::from(words.tags(clause.rest.start).any(Tags::LIKE));
-            let felt = self.plainly(clause.rest.start + like..end)?;
-            let how = clause.subject_tokens.end..clause.main?;
-            let how = words.bytes(how).and_then(|how| words.text.get(how)).unwrap_or_default();
-            let now = !mood.past && !mood.perfect && !mood.future;
-            let plain = now && !mood.can && !mood.not && clause.by.is_none();
-            return plain.then(|| joined(&[writer, how, &felt]));
+            return self.felt_text(clause, end, writer);
         }
         let start = begin(clause);
         let text = self.plainly(start..end)?;
@@ -148,15 +137,28 @@ impl ClauseRewriter<'_> {
         Some(if as_is { text } else { lowered(&text) })
     }
 
+    /// What is felt, said as what is thought: "I'm a failure" for "I feel like a failure".
+    fn felt_text(&self, clause: &Clause, end: usize, writer: &str) -> Option<String> {
+        let words = &self.reading.words;
+        let mood = clause.mood;
+        let now = !mood.past && !mood.perfect && !mood.future;
+        if !now || mood.can || mood.not || clause.by.is_some() {
+            return None;
+        }
+        let like = usize::from(words.tags(clause.rest.start).any(Tags::LIKE));
+        let felt = self.plainly(clause.rest.start + like..end)?;
+        let how = words.bytes(clause.subject_tokens.end..clause.main?);
+        let how = how.and_then(|how| words.text.get(how)).unwrap_or_default();
+        let parts = [writer, how, felt.as_str()];
+        Some(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "))
+    }
+
     /// Whether what stands behind a clause would be taken for part of what is held: "I know", "and
     /// the weather is fine".
     fn runs_on(&self, end: usize) -> bool {
         let words = &self.reading.words;
         let clauses = self.reading.clauses();
-        let begin = |clause: &Clause| {
-            clause.link.map_or(clause.tokens.start, |at| at.min(clause.tokens.start))
-        };
-        let next = clauses.iter().find(|clause| begin(clause) == end);
+        let next = clauses.iter().find(|clause| clause.begin() == end);
         let other = next
             .is_some_and(|clause| clause.subject != Subject::Me && words.tags(end).any(Tags::AND));
         let held = ancestors(self.reading, self.found.clause);
@@ -191,10 +193,4 @@ impl ClauseRewriter<'_> {
         said.push_str(words.text.get(from..words.bytes(tokens)?.end)?);
         Some(said)
     }
-}
-
-/// Words with one space between them; what is empty is left out.
-fn joined(parts: &[&str]) -> String {
-    let said: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
-    said.join(" ")
 }
