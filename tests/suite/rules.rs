@@ -155,6 +155,38 @@ fn every_mistake_in_a_rule_has_a_place_and_a_next_step() {
 }
 
 #[test]
+fn a_voice_that_could_never_speak_is_told() {
+    let rule = |voice: &str| {
+        format!(
+            "title: Mine\nseverity: info\nwhy: z\nframes:\n  - {{subject: self, verb: be, complement: [snail]}}\nmessage: x\nvoices:\n  - {voice}\n    message: y\nexamples:\n  invalid: [{{text: I'm a snail., flags: I'm a snail}}]\n  valid: [Calm.]\n"
+        )
+    };
+    for (voice, place, words) in [
+        ("fields: [trait.lookz]", "8:14", "Did you mean `<trait.looks>`?"),
+        ("frames: [2]", "8:14", "numbered 1 to 1"),
+        ("needs: [actt]", "8:13", "Did you mean `act`?"),
+        ("frames: [1]", "", ""),
+        ("fields: [trait]", "", ""),
+    ] {
+        let folder = Folder::new(&[
+            ("rules/en/harsh/mine.yaml", &rule(voice)),
+            ("evenkeel.yaml", ""),
+            ("a.md", "I'm a snail.\n"),
+        ]);
+        let run = folder.run(&["check", "--format", "concise"]);
+        if words.is_empty() {
+            assert!(run.out.contains("[mine]"), "{voice}: {run:?}");
+        } else {
+            let told = format!("mine.yaml:{place}: error[rule-file]");
+            assert!(
+                run.code == 2 && run.out.contains(&told) && run.out.contains(words),
+                "{voice}: {run:?}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_list_that_breaks_the_built_in_rules_is_told() {
     let words = "role: ['(friend']\n";
     let folder =

@@ -15,6 +15,7 @@ use crate::lint::reader::{CareFrames, LanguageWords};
 use crate::lint::reading::grammar_file::GrammarFile;
 use crate::lint::reading::lexicon::Lexicon;
 use crate::lint::reading::scope::Holding;
+use crate::lint::rule_file::RuleFile;
 use crate::yaml::{self, PathStep};
 
 /// The files of one language that are no rules.
@@ -169,15 +170,40 @@ pub(super) fn frames(
                 return Err((vec![key.into(), index.into()], message.to_owned()));
             }
             Err(FrameError::UnknownField { key: slot, name }) => {
-                let names = lexicon.field_names();
-                let names = names.flat_map(|name| [name, name.split('.').next().unwrap_or(name)]);
-                let hint = nearest(&name, names).map_or_else(
-                    || "`evenkeel rules reference` lists them all.".to_owned(),
-                    |near| format!("Did you mean `<{near}>`?"),
-                );
-                return Err((at(slot), format!("There is no field `<{name}>`. {hint}")));
+                return Err((at(slot), no_field(&name, lexicon)));
             }
         }
     }
     Ok(frames)
+}
+
+/// The first field of a voice that there is not: its place in the file, and what to do.
+pub(super) fn unknown_voice_field(
+    rule: &RuleFile,
+    lexicon: &Lexicon,
+) -> Option<(Vec<PathStep>, String)> {
+    let voices = rule.voices.iter().enumerate();
+    let mut fields = voices.flat_map(|(voice, file)| {
+        file.fields.iter().enumerate().map(move |(at, name)| (voice, at, name))
+    });
+    let known = |name: &str| {
+        let within = |field: &str| {
+            field.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        lexicon.field_names().any(within)
+    };
+    let (voice, at, name) = fields.find(|(_, _, name)| !known(name))?;
+    let path = ["voices".into(), voice.into(), "fields".into(), at.into()];
+    Some((path.to_vec(), no_field(name, lexicon)))
+}
+
+/// What is said of a field that there is not.
+fn no_field(name: &str, lexicon: &Lexicon) -> String {
+    let names = lexicon.field_names();
+    let names = names.flat_map(|name| [name, name.split('.').next().unwrap_or(name)]);
+    let hint = nearest(name, names).map_or_else(
+        || "`evenkeel rules reference` lists them all.".to_owned(),
+        |near| format!("Did you mean `<{near}>`?"),
+    );
+    format!("There is no field `<{name}>`. {hint}")
 }

@@ -54,6 +54,24 @@ pub(super) fn validate(rule: &Rule, text: &str) -> Vec<Diagnostic> {
             }
         }
     }
+    for (index, voice) in rule.file.voices.iter().enumerate() {
+        let at = |key: &str, place: usize| {
+            ["voices".into(), index.into(), key.into(), PathStep::from(place)]
+        };
+        for (place, name) in voice.needs.iter().enumerate() {
+            if !groups.contains(name) {
+                note(&at("needs", place), missing_group(name, &groups));
+            }
+        }
+        for (place, number) in voice.frames.iter().enumerate() {
+            let frames = rule.file.frames.len();
+            if !(1..=frames).contains(number) {
+                let message =
+                    format!("The rule has no frame {number}: they are numbered 1 to {frames}.");
+                note(&at("frames", place), message);
+            }
+        }
+    }
     for (text_path, rewrite) in rule.file.all_wordings() {
         for (key, names) in [("needs", &rewrite.needs), ("without", &rewrite.without)] {
             for (place, name) in names.iter().enumerate().filter(|(_, name)| !groups.contains(name))

@@ -96,8 +96,11 @@ pub(super) fn keeps(
     let judges = |at: usize| {
         found.tokens.contains(&at) && reading.words.is_in(at, &["bad", "trait", "person", "worst"])
     };
-    let attack =
-        |at: usize| judges(at) || found.hits.iter().any(|hit| (hit.from..hit.to).contains(&at));
+    // "I'm sure that everyone hates me": how sure one is belongs to the attack.
+    let certain = |at: usize| reading.words.is_in(at, &["certain"]);
+    let attack = |at: usize| {
+        judges(at) || certain(at) || found.hits.iter().any(|hit| (hit.from..hit.to).contains(&at))
+    };
     let dated = |at: usize| {
         let mut hits = reading.words.hits.iter().filter(|hit| (hit.from..hit.to).contains(&at));
         hits.any(|hit| reading.words.is_of(hit, &[WHEN]))

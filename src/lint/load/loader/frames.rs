@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{RuleLoader, RuleSource, is_in_force};
 use crate::config::EffectiveLevels;
-use crate::lint::load::language::{add_care, frames};
+use crate::lint::load::language::{add_care, frames, unknown_voice_field};
 use crate::lint::load::validate::rule_error;
 use crate::lint::reader::{LanguageWords, Reader};
 use crate::lint::reading::scope::Holding;
@@ -39,7 +39,12 @@ impl RuleLoader {
             }
             let language = rule.id.language().unwrap_or_default().to_owned();
             let LanguageWords { lexicon, .. } = languages.entry(language).or_default();
-            match frames("frames", &rule.file.frames, lexicon, Holding::OWN) {
+            let frames = frames("frames", &rule.file.frames, lexicon, Holding::OWN);
+            let checked = match unknown_voice_field(&rule.file, lexicon) {
+                Some(error) => frames.and(Err(error)),
+                None => frames,
+            };
+            match checked {
                 Ok(frames) => {
                     rule.frames = frames;
                     true
