@@ -50,11 +50,14 @@ pub(super) fn margin_notes(
     let more = notes.len().saturating_sub(NOTES);
     notes.truncate(NOTES);
     if let Some(last) = notes.last_mut().filter(|_| more > 0) {
-        let those =
-            if more == 1 { "one more place".to_owned() } else { format!("{more} more places") };
+        let those = if more == 1 {
+            "is one more place".to_owned()
+        } else {
+            format!("are {more} more places")
+        };
         let _ = writeln!(
             last.html,
-            "<p class=\"meta\">There are {those} like this; <code>evenkeel fix</code> goes through them one at a time.</p>"
+            "<p class=\"meta\">There {those} like this; <code>evenkeel fix</code> goes through them one at a time.</p>"
         );
     }
     notes

@@ -62,7 +62,10 @@ pub(super) fn fragment(
     while at < clause.tokens.end {
         let tags = reading.words.tags(at);
         let hit = hits_at(&reading.words, at).filter(|hit| {
-            fields.has(&reading.words, hit)
+            // "Nobody today" is about who came; "a nobody" is not.
+            let named = at > clause.tokens.start || !reading.words.tags(at).any(Tags::NOBODY);
+            named
+                && fields.has(&reading.words, hit)
                 && fits_company(&reading.words, hit)
                 && is_head(&reading.words, hit)
         });

@@ -134,7 +134,9 @@ impl<'a> ClauseRewriter<'a> {
         let next = words.tags(end);
         let ends = end >= words.tokens.len()
             || next.any(Tags::STOP.and(Tags::COMMA).and(Tags::AND).and(Tags::BUT));
-        let fits = joined && loose && !supposed && !unsure && ends;
+        // "Kinder than I was" does not begin where "I" stands.
+        let inside = start.checked_sub(1).is_some_and(|at| words.tags(at).any(Tags::PREPOSITION));
+        let fits = joined && loose && !supposed && !unsure && !inside && ends;
         (fits && start < end).then_some(start..end)
     }
 
