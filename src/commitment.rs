@@ -7,6 +7,7 @@
 pub mod cadence;
 pub mod check_in;
 pub mod day_log;
+pub mod day_state;
 pub mod definition;
 pub mod describe;
 pub mod index;
@@ -15,6 +16,7 @@ pub mod metrics;
 pub mod milestone;
 pub mod name;
 pub mod progress;
+pub mod sentence;
 pub mod slot;
 pub mod timeline;
 pub mod trace;

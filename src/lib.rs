@@ -59,7 +59,8 @@
 //!
 //! A module uses only modules above it in this list, and no two files use each other in a circle.
 //!
-//! 1. [`text`], `digest`, [`diagnostic`], `yaml`: places in a text, what is said about them
+//! 1. [`text`], `spoken`, `digest`, [`diagnostic`], `yaml`: places in a text, how numbers and days
+//!    are said, what is said about a place
 //! 2. [`config`]: what the person set
 //! 3. [`journal`]: an entry and its prose
 //! 4. `commitment`, [`lint`], `stats`, `review`, `export`, `site`: what is made of entries, in
@@ -142,6 +143,8 @@ pub mod review;
 mod serve;
 #[cfg(feature = "cli")]
 mod site;
+#[doc(hidden)]
+pub mod spoken;
 #[doc(hidden)]
 pub mod stats;
 pub mod text;

@@ -22,7 +22,7 @@ pub use self::github::GitHub;
 pub use self::human::{Human, RulesPage};
 pub use self::json::Json;
 pub use self::jsonl::JsonLines;
-pub use self::number::{count, grouped};
+pub use self::number::count;
 pub use self::rdjson::RdJson;
 pub use self::reporter::Reporter;
 pub use self::sarif::Sarif;

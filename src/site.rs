@@ -10,26 +10,33 @@
 mod address;
 mod arranged;
 pub(crate) mod attachment;
+mod buckets;
 mod cache;
 mod calendar;
 mod chart;
+mod commitment_detail;
 mod commitment_view;
 mod draft;
 mod entry_card;
 mod entry_page;
 mod escape;
 mod input;
+mod letter;
 mod links;
 #[cfg(feature = "lock")]
 pub(crate) mod lock;
 mod margin_notes;
 mod markdown;
+mod mood;
 mod page_builder;
 mod pages;
 mod reflections;
 mod search;
+mod self_talk;
 mod site_index;
+mod strip;
 pub(crate) mod theme;
+mod year_grid;
 
 pub(crate) use self::arranged::Site;
 pub(crate) use self::cache::{BuildCache, CachedPage};

@@ -69,6 +69,7 @@ impl SiteBuilder {
         let input = SiteInput {
             journal: &index.journal(),
             withheld: &index.withheld_on(include_private),
+            hushed: &index.hushed(),
             files: &index.others,
             config: &project.config,
             theme: &self.theme,
@@ -100,6 +101,7 @@ impl SiteBuilder {
         scope: BuildScope,
     ) -> Result<BuildReport> {
         let options = self.options.clone();
+        let outdated = self.theme.note();
         let taken = disk::taken(&project.folder);
         let known = taken.as_deref().unwrap_or_default();
         let (report, made) = self.with_site(project, index, known, |site, draft, cache| {
@@ -120,6 +122,7 @@ impl SiteBuilder {
             let made = made(&planned, &files, &published);
             drop(files);
             let mut notes = notes.into_sorted();
+            notes.extend(outdated.clone());
             notes.extend(taken.as_ref().err().map(|error| {
                 format!("{error:#}. The site is built without what was taken instead.")
             }));

@@ -16,7 +16,8 @@ use super::output::{print, print_json};
 use super::targets::{self, FileNaming, Targets};
 use crate::diagnostic::Family;
 use crate::project::{FileCheck, Project};
-use crate::report::{count, grouped};
+use crate::report::count;
+use crate::spoken::grouped;
 use crate::stats::{FindingCounts, Sample, Stats};
 
 /// Count findings per 1,000 words, by month, and name the most frequent categories.

@@ -4,6 +4,8 @@ use std::fmt;
 
 use jiff::civil::{Date, Weekday};
 
+use crate::spoken;
+
 /// A week or a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Period {
@@ -218,6 +220,36 @@ impl Cadence {
             Self::On(_) | Self::Every(_) | Self::Grid(..) | Self::Free => "times",
             Self::Times(_, Period::Week) => "weeks",
             Self::Times(_, Period::Month) | Self::MonthlyOn(_) => "months",
+        }
+    }
+
+    /// As a sentence says it: "every day", "Tuesdays and Thursdays", "three times a week".
+    #[must_use]
+    pub fn spoken(&self) -> String {
+        let plural = |day: &Weekday| format!("{}s", spoken::weekday(*day));
+        match self {
+            Self::Daily | Self::Every(1) | Self::Grid(1, _) => "every day".to_owned(),
+            Self::On(_) if self.to_string() == "weekdays" => "on weekdays".to_owned(),
+            Self::On(days) => spoken::list(&days.iter().map(plural).collect::<Vec<_>>()),
+            Self::Times(count, period) => {
+                let times = spoken::times(usize::try_from(*count).unwrap_or(0));
+                let period = if *period == Period::Week { "week" } else { "month" };
+                format!("{times} a {period}")
+            }
+            Self::Every(2) | Self::Grid(2, _) => "every other day".to_owned(),
+            Self::Every(days) => format!(
+                "at least every {} days",
+                spoken::number(usize::try_from(*days).unwrap_or(0))
+            ),
+            Self::Grid(7, from) => plural(&from.weekday()),
+            Self::Grid(days, _) => {
+                format!("every {} days", spoken::number(usize::try_from(*days).unwrap_or(0)))
+            }
+            Self::MonthlyOn(31) => "on the last day of each month".to_owned(),
+            Self::MonthlyOn(day) => {
+                format!("on the {} of each month", spoken::ordinal(u32::from(day.unsigned_abs())))
+            }
+            Self::Free => "whenever it happens".to_owned(),
         }
     }
 }

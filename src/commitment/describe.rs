@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 
 use super::cadence::Cadence;
-use super::check_in::notation::CheckInState;
 use super::metrics::{RECORDED, Status, Trend, strength_word};
 use super::milestone::{Milestone, Reached};
 use super::progress::CommitmentProgress;
 use super::slot::{PeriodCount, SlotState};
+use crate::spoken;
 
 /// What there is to say of a commitment, the headline first.
 #[must_use]
@@ -123,51 +123,16 @@ pub fn run(tracked: &CommitmentProgress, today: Date) -> String {
     .to_owned()
 }
 
-/// The sign of a day: done, partly, not done, moved, not written down, rest, open, or nothing.
-#[must_use]
-pub fn mark(tracked: &CommitmentProgress, date: Date) -> char {
-    let commitment = &tracked.commitment;
-    let said = tracked.day_log.days.get(&date).map(|day| day.state);
-    let slots = &tracked.timeline.slots;
-    let slot = slots.binary_search_by_key(&date, |slot| slot.date).ok();
-    let slot = slot.and_then(|at| slots.get(at)).map(|slot| slot.state);
-    let due = commitment.holds(date) && commitment.cadence_on(date).is_due(date);
-    match (said, slot.filter(|_| due)) {
-        (Some(CheckInState::Kept), _) | (_, Some(SlotState::Kept)) => '●',
-        (Some(CheckInState::Partly), _) | (_, Some(SlotState::Partly(_))) => '◐',
-        (Some(CheckInState::Moved), _) => '›',
-        (_, Some(SlotState::Missed { .. })) | (Some(CheckInState::Missed), None) => '○',
-        (_, Some(SlotState::Unrecorded { .. })) => '·',
-        (_, Some(SlotState::Open)) => '_',
-        (_, Some(SlotState::Rest | SlotState::Paused)) | (Some(CheckInState::Rest), None) => '–',
-        (_, None) if commitment.pause(date).is_some() => '–',
-        (_, None) => ' ',
-    }
-}
-
-/// The sign of a day in words.
-#[must_use]
-pub const fn spoken(mark: char) -> &'static str {
-    match mark {
-        '●' => "kept",
-        '◐' => "partly",
-        '○' => "not kept",
-        '›' => "moved",
-        '·' => "not written down",
-        '–' => "rest",
-        '_' => "open",
-        _ => "nothing due",
-    }
-}
-
 /// What was reached.
 #[must_use]
 pub fn milestone(milestone: &Milestone) -> String {
     match milestone.reached {
         Reached::Kept(count) => format!("kept {count} times"),
         Reached::Return(1) => "the first return".to_owned(),
-        Reached::Return(number) => format!("return number {number}"),
-        Reached::LongReturn(days) => format!("a return after {days} days"),
+        Reached::Return(number) => format!("the {} return", spoken::ordinal_word(number)),
+        Reached::LongReturn(days) => {
+            format!("back after {}", spoken::span(i64::try_from(days).unwrap_or(i64::MAX)))
+        }
         Reached::RecordedMonth(_) => "a whole month written down".to_owned(),
     }
 }

@@ -16,6 +16,8 @@ pub struct Return {
     pub date: Date,
     /// Days since the first missed one, without rest and pauses.
     pub days_away: i64,
+    /// Missed slots before it.
+    pub slots_away: usize,
 }
 
 /// Time away, and coming back.
@@ -52,7 +54,7 @@ impl Lapses {
             }
             if let Some(from) = lapse {
                 let days_away = away(commitment, from, check_in, &timeline.rests);
-                lapses.returns.push(Return { date: check_in, days_away });
+                lapses.returns.push(Return { date: check_in, days_away, slots_away: length });
                 lapses.single += usize::from(length == 1);
             }
         }

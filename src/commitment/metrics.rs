@@ -42,7 +42,9 @@ pub struct SlotCounts {
 }
 
 impl SlotCounts {
-    fn of<'a>(slots: impl Iterator<Item = &'a Slot>) -> Self {
+    /// Counts slots.
+    #[must_use]
+    pub fn of<'a>(slots: impl Iterator<Item = &'a Slot>) -> Self {
         let mut counts = Self::default();
         for slot in slots {
             counts.due += usize::from(slot.is_due());

@@ -217,6 +217,12 @@ impl JournalIndex {
         withheld.map(|(name, _)| name.clone()).collect()
     }
 
+    /// The entries that are hushed.
+    pub(crate) fn hushed(&self) -> BTreeSet<String> {
+        let hushed = self.files.iter().filter(|(_, item)| item.checked.hushed);
+        hushed.map(|(name, _)| name.clone()).collect()
+    }
+
     /// Counts over all files.
     pub(crate) fn summary(&self) -> Summary {
         let withheld = self.withheld().into_iter().collect();

@@ -7,9 +7,10 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use super::checked_file::{CheckedFile, Summary};
 use super::concise::Concise;
-use super::number::{count, grouped};
+use super::number::count;
 use super::reporter::Reporter;
 use crate::diagnostic::{Diagnostic, Family, ReadingTrace, RuleId, Severity};
+use crate::spoken::grouped;
 use crate::text::{FileSpan, LineIndex};
 
 /// Of a longer line, in bytes, only a part is drawn.

@@ -8,8 +8,8 @@ use rayon::prelude::*;
 use serde::Serialize;
 use tera::Value;
 
-use super::calendar::{self, CalendarYear, YearLink};
-use super::commitment_view::{CommitmentView, ViewContext};
+use super::calendar::{self, CalendarYear};
+use super::commitment_view::CommitmentView;
 use super::draft::SiteDraft;
 use super::entry_card::EntryCard;
 use super::entry_page::EntryPage;
@@ -29,6 +29,8 @@ pub(crate) struct Site<'d> {
     pub(super) plain: Vec<&'d EntryPage<'d>>,
     pub(super) reviews: Vec<&'d EntryPage<'d>>,
     pub(super) views: Vec<CommitmentView<'d>>,
+    /// The address of each day's first entry.
+    pub(super) urls: BTreeMap<Date, &'d str>,
     /// Tells the progress of the commitments from what it could be.
     pub(super) views_hash: InputHash,
     pub(super) reflections: Reflections<'d>,
@@ -65,13 +67,16 @@ impl<'d> Site<'d> {
         let (reviews, plain): (Vec<&EntryPage>, Vec<&EntryPage>) =
             pages.into_iter().partition(|page| page.entry.kind == EntryKind::Review);
         let view = |page: &&EntryPage| {
-            let html = draft.builder.body(page);
-            let context = ViewContext { urls: &urls, calendar: &input.calendar };
-            Some(CommitmentView::new(input.tracked(page.entry)?, page, html, &context))
+            Some(CommitmentView::new(input.tracked(page.entry)?, page, &input.calendar))
         };
         let views: Vec<CommitmentView> = commitments.par_iter().filter_map(view).collect();
         let ((years, by_tag), (backlinks, (anniversaries, reflections))) = rayon::join(
-            || (calendar::years(days, input.calendar.week_starts), by_tag(draft)),
+            || {
+                (
+                    calendar::years(days, input.calendar.week_starts, input.calendar.today),
+                    by_tag(draft),
+                )
+            },
             || (backlinks(draft), (anniversaries(days), Reflections::new(days))),
         );
         let starred: Vec<&EntryCard> =
@@ -84,7 +89,9 @@ impl<'d> Site<'d> {
             has_commitments: !views.is_empty(),
             has_starred: !starred.is_empty(),
             has_moods: days.iter().any(|page| page.card.mood.is_some()),
+            has_photos: days.iter().any(|page| page.card.photo.is_some()),
             has_feed: input.config.feed.is_on(),
+            year: years.last().map(|year| year.url.clone()),
         };
         Self {
             input,
@@ -96,6 +103,7 @@ impl<'d> Site<'d> {
                 &views.iter().map(CommitmentView::input_hash).collect::<Vec<_>>(),
             ),
             views,
+            urls,
             reflections,
             by_tag,
             backlinks,
@@ -132,9 +140,9 @@ impl<'d> Site<'d> {
         self.views.iter().filter(|view| view.listed)
     }
 
-    /// The years, the newest first, without their entries.
-    pub(super) fn year_links(&self) -> Vec<YearLink<'_>> {
-        self.years.iter().rev().map(CalendarYear::link).collect()
+    /// Whether the program may choose an entry to show it on another page: never one that is heavy.
+    pub(super) fn may_be_chosen(&self, page: &EntryPage) -> bool {
+        !page.withheld && !self.input.hushed.contains(&page.entry.path)
     }
 }
 
@@ -149,7 +157,10 @@ struct SiteFacts<'a> {
     has_commitments: bool,
     has_starred: bool,
     has_moods: bool,
+    has_photos: bool,
     has_feed: bool,
+    /// The page of the newest year.
+    year: Option<String>,
 }
 
 fn by_tag<'d>(draft: &'d SiteDraft) -> PagesByKey<'d> {

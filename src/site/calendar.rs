@@ -1,15 +1,18 @@
-//! Entries by year and month, with a calendar whose dots grow with the words of a day.
+//! Entries by year and month, with a calendar of each month.
 
 use std::sync::Arc;
 
 use jiff::civil::{Date, Weekday};
 use serde::{Serialize, Serializer};
 
+use super::entry_card::Photo;
 use super::entry_page::EntryPage;
+use super::year_grid::letters;
 use crate::commitment::cadence::later;
 use crate::digest::InputHash;
+use crate::spoken::{grouped, number};
 
-/// Sizes of a dot, without none.
+/// A day of the longest quarter of this journal's days is a long one.
 const SIZES: usize = 4;
 
 /// A year with entries.
@@ -23,16 +26,6 @@ pub(super) struct CalendarYear<'a> {
     pub(super) months: Vec<CalendarMonth<'a>>,
 }
 
-/// A year in a list of years.
-#[derive(Debug, Serialize)]
-pub(super) struct YearLink<'a> {
-    name: &'a str,
-    url: &'a str,
-    words: usize,
-    entries: usize,
-    months: Vec<NamedLink<'a>>,
-}
-
 /// A month or a year, for links.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub(super) struct NamedLink<'a> {
@@ -42,20 +35,14 @@ pub(super) struct NamedLink<'a> {
 }
 
 impl CalendarYear<'_> {
+    /// As another page links to it.
+    pub(super) fn named(&self) -> NamedLink<'_> {
+        NamedLink { name: &self.name, url: &self.url }
+    }
+
     /// Tells what its pages show from other things they could show.
     pub(super) fn input_hash(&self) -> InputHash {
         InputHash::of(&self.months.iter().map(CalendarMonth::input_hash).collect::<Vec<_>>())
-    }
-
-    pub(super) fn link(&self) -> YearLink<'_> {
-        let months = self.months.iter().map(CalendarMonth::link);
-        YearLink {
-            name: &self.name,
-            url: &self.url,
-            words: self.words,
-            entries: self.entries,
-            months: months.collect(),
-        }
     }
 }
 
@@ -68,46 +55,56 @@ pub(super) struct CalendarMonth<'a> {
     words: usize,
     #[serde(serialize_with = "cards")]
     pub(super) entries: &'a [EntryPage<'a>],
-    /// Names of the days of the week, as this journal begins it.
+    /// First letters of the days of the week, as this journal begins it.
     weekdays: Vec<&'static str>,
-    weeks: Weeks<'a>,
+    /// The column of its first day, from 1.
+    first: i8,
+    /// Days with something written.
+    written: usize,
+    days: Days<'a>,
 }
 
 fn cards<S: Serializer>(pages: &&[EntryPage], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(pages.iter().map(|page| &*page.card))
 }
 
-/// The calendar of a month, drawn where a page shows it: rows of seven, with gaps before the first
-/// and after the last day.
+/// The days of a month, drawn where a page shows them.
 #[derive(Debug)]
-struct Weeks<'a> {
+struct Days<'a> {
     first: Date,
-    week_starts: Weekday,
     entries: &'a [EntryPage<'a>],
     steps: Arc<[usize]>,
+    today: Date,
 }
 
-impl Serialize for Weeks<'_> {
+impl Serialize for Days<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        weeks(self).serialize(serializer)
+        serializer.collect_seq(days_of(self))
     }
 }
 
 /// A day of a calendar.
 #[derive(Debug, Clone, Serialize)]
-struct CalendarDay {
+struct CalendarDay<'a> {
     number: i8,
-    /// From 0, no entry, to 4, one of the longest.
-    size: usize,
-    /// "2 March 2026: 2 entries, 640 words".
+    /// Whether it is one of the days with most words.
+    long: bool,
+    /// "Monday 2 March, two entries, 640 words, a photo".
     label: String,
     /// The first entry of the day.
-    url: Option<String>,
+    url: Option<&'a str>,
+    photo: Option<&'a Photo>,
+    today: bool,
 }
 
 impl CalendarMonth<'_> {
     pub(super) const fn words(&self) -> usize {
         self.words
+    }
+
+    /// Days with something written.
+    pub(super) const fn written(&self) -> usize {
+        self.written
     }
 
     /// As another page links to it.
@@ -118,12 +115,16 @@ impl CalendarMonth<'_> {
     /// Tells what its page shows from other things it could show.
     pub(super) fn input_hash(&self) -> InputHash {
         let hashes: Vec<InputHash> = self.entries.iter().map(|page| page.input_hash).collect();
-        InputHash::of(&(hashes, &self.weeks.steps))
+        InputHash::of(&(hashes, &self.days.steps))
     }
 }
 
 /// The years, oldest first. `days` are in order.
-pub(super) fn years<'a>(days: &'a [EntryPage<'a>], week_starts: Weekday) -> Vec<CalendarYear<'a>> {
+pub(super) fn years<'a>(
+    days: &'a [EntryPage<'a>],
+    week_starts: Weekday,
+    today: Date,
+) -> Vec<CalendarYear<'a>> {
     let date = |page: &EntryPage| page.entry.date().unwrap_or_default();
     let by_day = days.chunk_by(|a, b| date(a) == date(b));
     let steps: Arc<[usize]> = steps(by_day.map(words).collect()).into();
@@ -144,8 +145,10 @@ pub(super) fn years<'a>(days: &'a [EntryPage<'a>], week_starts: Weekday) -> Vec<
             url: format!("months/{}.html", first.strftime("%Y-%m")),
             words: words(entries),
             entries,
-            weekdays: weekdays(week_starts),
-            weeks: Weeks { first, week_starts, entries, steps: Arc::clone(&steps) },
+            weekdays: letters(week_starts),
+            first: week_starts.until(first.weekday()) + 1,
+            written: entries.chunk_by(|a, b| date(a) == date(b)).count(),
+            days: Days { first, entries, steps: Arc::clone(&steps), today },
         });
     }
     years
@@ -155,54 +158,39 @@ fn words(pages: &[EntryPage]) -> usize {
     pages.iter().map(|page| page.card.words).sum()
 }
 
-/// The word counts at which the next size of dot begins: quarters of this journal's days.
+/// The word counts at which the next quarter of this journal's days begins.
 fn steps(mut counts: Vec<usize>) -> Vec<usize> {
     counts.sort_unstable();
     let at = |quarter: usize| counts.get(counts.len() * quarter / SIZES).copied();
     (1..SIZES).filter_map(at).collect()
 }
 
-fn weekdays(week_starts: Weekday) -> Vec<&'static str> {
-    let name = |day: i8| match week_starts.wrapping_add(day) {
-        Weekday::Monday => "Mon",
-        Weekday::Tuesday => "Tue",
-        Weekday::Wednesday => "Wed",
-        Weekday::Thursday => "Thu",
-        Weekday::Friday => "Fri",
-        Weekday::Saturday => "Sat",
-        Weekday::Sunday => "Sun",
-    };
-    (0..7).map(name).collect()
-}
-
-fn weeks(month: &Weeks) -> Vec<Vec<Option<CalendarDay>>> {
-    let gap = month.week_starts.until(month.first.weekday());
-    let mut cells: Vec<Option<CalendarDay>> = vec![None; usize::try_from(gap).unwrap_or(0)];
-    for offset in 0..i64::from(month.first.days_in_month()) {
-        let date = later(month.first, offset);
+fn days_of<'a>(month: &Days<'a>) -> Vec<CalendarDay<'a>> {
+    let dates = (0..i64::from(month.first.days_in_month())).map(|at| later(month.first, at));
+    let day = |date: Date| {
         let of_day = |page: &EntryPage| page.entry.date().cmp(&Some(date));
         let start = month.entries.partition_point(|page| of_day(page).is_lt());
         let end = month.entries.partition_point(|page| of_day(page).is_le());
-        let of_day = month.entries.get(start..end).unwrap_or_default();
-        cells.push(Some(day(date, of_day, &month.steps)));
-    }
-    cells.resize(cells.len().next_multiple_of(7), None);
-    cells.chunks(7).map(<[Option<CalendarDay>]>::to_vec).collect()
+        day(date, month.entries.get(start..end).unwrap_or_default(), month)
+    };
+    dates.map(day).collect()
 }
 
-fn day(date: Date, pages: &[EntryPage], steps: &[usize]) -> CalendarDay {
+fn day<'a>(date: Date, pages: &'a [EntryPage<'a>], month: &Days) -> CalendarDay<'a> {
     let words = words(pages);
-    let named = date.strftime("%-d %B %Y");
-    let size = 1 + steps.iter().filter(|step| words >= **step).count();
-    let label = match pages.len() {
-        0 => named.to_string(),
-        1 => format!("{named}: {words} words"),
-        many => format!("{named}: {many} entries, {words} words"),
+    let photo = pages.iter().find_map(|page| page.card.photo.as_ref());
+    let longest = month.steps.last().filter(|_| month.steps.len() == SIZES - 1);
+    let many = match pages.len() {
+        0 | 1 => String::new(),
+        many => format!(", {} entries", number(many)),
     };
+    let seen = if photo.is_some() { ", with a photo" } else { "" };
     CalendarDay {
         number: date.day(),
-        size: if pages.is_empty() { 0 } else { size },
-        label,
-        url: pages.first().map(|page| page.card.url.clone()),
+        long: longest.is_some_and(|longest| words >= *longest) && !pages.is_empty(),
+        label: format!("{}{many}, {} words{seen}", date.strftime("%A %-d %B"), grouped(words)),
+        url: pages.first().map(|page| page.card.url.as_str()),
+        photo,
+        today: date == month.today,
     }
 }

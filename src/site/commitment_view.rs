@@ -1,24 +1,29 @@
-//! How commitments are shown: what was promised, how it stands, a calendar, a curve of strength.
+//! A commitment as lists show it: its last days, how well it has taken root, one sentence.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::chart::{self, ChartLine};
+use super::chart::{path, round};
 use super::entry_page::EntryPage;
-use crate::commitment::cadence::Calendar;
-use crate::commitment::cadence::later;
-use crate::commitment::describe;
-use crate::commitment::metrics::{self, strength_word};
+use crate::commitment::cadence::Period;
+use crate::commitment::cadence::{Cadence, Calendar, days_between, later, period_of};
+use crate::commitment::day_state::DayState;
+use crate::commitment::metrics::{self, Status, strength_word};
 use crate::commitment::progress::CommitmentProgress;
-use crate::commitment::trace::{TraceStep, trace};
+use crate::commitment::sentence::{FEW, SpokenPart, outlook, standing};
 use crate::digest::InputHash;
+use crate::spoken;
 
-/// How many of the last slots are shown one by one.
-const STEPS: usize = 60;
+/// Days in a row of dots.
+const DAYS: i64 = 28;
+/// Days of a sparkline.
+const HALF_YEAR: i64 = 183;
+/// Width and height of a sparkline, and the room around it.
+const SPARK: (f64, f64, f64) = (116.0, 32.0, 3.0);
 
-/// One commitment, as its page and the lists show it.
+/// One commitment, as lists show it.
 #[derive(Debug, Serialize)]
 pub(super) struct CommitmentView<'a> {
     #[serde(skip)]
@@ -30,87 +35,49 @@ pub(super) struct CommitmentView<'a> {
     /// Whether lists may name it.
     #[serde(skip)]
     pub(super) listed: bool,
-    status: metrics::Status,
-    cadence: String,
-    value: Option<String>,
-    when: Option<String>,
-    minimum: Option<String>,
-    if_missed: Option<String>,
-    facts: Vec<String>,
-    /// The person's own words.
-    html: String,
-    months: Vec<CommitmentMonth>,
-    curve: Option<Curve>,
-    history: Vec<CadenceChange>,
-    pauses: Vec<PauseView>,
-    milestones: Vec<DatedText>,
-    reasons: Vec<DatedText>,
-    numbers: Vec<NamedNumber>,
-    /// What the last slots did to them.
-    steps: Vec<SlotRow>,
+    pub(super) status: Status,
+    /// "every day".
+    pub(super) cadence: String,
+    /// The cue of its plan.
+    pub(super) when: Option<String>,
+    /// What is to be done today or next.
+    outlook: String,
+    /// The last 28 days, and whether they say anything.
+    dots: Vec<Dot>,
+    shows_dots: bool,
+    /// The seven days of this week.
+    week: Vec<WeekDay>,
+    sparkline: Option<Sparkline>,
+    /// How it stands.
+    standing: Vec<SpokenPart>,
 }
 
-/// A number and what it is called.
+/// A day in a row of dots.
 #[derive(Debug, Serialize)]
-struct NamedNumber {
-    name: &'static str,
-    value: String,
+struct Dot {
+    look: DayState,
+    /// Whether a week begins with it.
+    week: bool,
 }
 
-/// What one slot did.
+/// A day of this week.
 #[derive(Debug, Serialize)]
-struct SlotRow {
-    date: String,
-    what: String,
-    run: usize,
-    strength: String,
-    reason: Option<String>,
+struct WeekDay {
+    look: DayState,
+    label: &'static str,
+    today: bool,
+    /// Whether it is still to come.
+    ahead: bool,
 }
 
-/// A row of the calendar.
+/// Half a year of strength.
 #[derive(Debug, Serialize)]
-struct CommitmentMonth {
-    name: String,
-    days: Vec<CommitmentDay>,
-}
-
-#[derive(Debug, Serialize)]
-struct CommitmentDay {
-    mark: char,
-    /// A word for its look.
-    look: &'static str,
-    /// "2 March 2026: kept".
-    label: String,
-    /// The day's entry.
-    url: Option<String>,
-}
-
-/// The strength over time, as the points of a line.
-#[derive(Debug, Serialize)]
-struct Curve {
-    line: ChartLine,
-    label: String,
-}
-
-#[derive(Debug, Serialize)]
-struct CadenceChange {
-    from: String,
-    cadence: String,
-    why: Option<String>,
-}
-
-#[derive(Debug, Serialize)]
-struct PauseView {
-    from: String,
-    to: Option<String>,
-    why: Option<String>,
-}
-
-#[derive(Debug, Serialize)]
-struct DatedText {
-    date: String,
-    text: String,
-    url: Option<String>,
+struct Sparkline {
+    path: String,
+    /// Where it ends.
+    end: (f64, f64),
+    /// "steady".
+    word: &'static str,
 }
 
 /// What a view needs to know of the rest of the site.
@@ -121,8 +88,14 @@ pub(super) struct ViewContext<'a> {
 }
 
 impl ViewContext<'_> {
-    fn url(&self, date: Date) -> Option<String> {
+    pub(super) fn url(&self, date: Date) -> Option<String> {
         self.urls.get(&date).map(|url| (*url).to_owned())
+    }
+
+    /// The page of a month, where it has one.
+    pub(super) fn month(&self, first: Date) -> Option<String> {
+        let written = self.urls.range(first..=first.last_of_month()).next().is_some();
+        written.then(|| format!("months/{}.html", first.strftime("%Y-%m")))
     }
 }
 
@@ -133,154 +106,94 @@ impl<'a> CommitmentView<'a> {
         InputHash::of(&(&self.title, &self.url, self.listed, format!("{timeline:?} {metrics:?}")))
     }
 
-    /// `page` is the page of its note, `html` its body.
+    /// `page` is the page of its note.
     pub(super) fn new(
         tracked: &'a CommitmentProgress,
         page: &EntryPage,
-        html: String,
-        context: &ViewContext,
+        calendar: &Calendar,
     ) -> Self {
-        let CommitmentProgress { commitment, metrics, .. } = tracked;
-        let today = context.calendar.today;
-        let dated = |date: Date, text: String| DatedText {
-            date: date.to_string(),
-            text,
-            url: context.url(date),
-        };
-        let public = tracked.reasons.iter().filter(|reason| !reason.private);
-        let all = trace(tracked);
-        let last = all.iter().rev().take(STEPS);
+        let commitment = &tracked.commitment;
+        let today = calendar.today;
         Self {
             tracked,
             title: page.title.to_string(),
             url: page.card.url.clone(),
             open: tracked.is_open(today),
             listed: !page.withheld,
-            status: metrics.status,
-            cadence: commitment.cadence_on(today).to_string(),
-            value: commitment.value.clone(),
+            status: tracked.metrics.status,
+            cadence: commitment.cadence_on(today).spoken(),
             when: commitment.when.clone(),
-            minimum: commitment.minimum.clone(),
-            if_missed: commitment.if_missed.clone(),
-            facts: describe::facts(tracked, today),
-            html,
-            months: months(tracked, context),
-            curve: curve(tracked),
-            history: commitment
-                .segments
-                .iter()
-                .map(|segment| CadenceChange {
-                    from: segment.from.to_string(),
-                    cadence: segment.cadence.to_string(),
-                    why: segment.why.clone(),
-                })
-                .collect(),
-            pauses: commitment
-                .pauses
-                .iter()
-                .map(|pause| PauseView {
-                    from: pause.from.to_string(),
-                    to: pause.to.map(|to| to.to_string()),
-                    why: pause.why.clone(),
-                })
-                .collect(),
-            milestones: metrics
-                .milestones
-                .iter()
-                .rev()
-                .map(|one| dated(one.date, describe::milestone(one)))
-                .collect(),
-            reasons: public.rev().map(|one| dated(one.date, one.text.clone())).collect(),
-            numbers: numbers(tracked),
-            steps: last.map(row).collect(),
+            outlook: outlook(tracked, calendar),
+            dots: dots(tracked, calendar),
+            shows_dots: matches!(tracked.metrics.status, Status::Active | Status::Paused),
+            week: week(tracked, calendar),
+            sparkline: sparkline(tracked, today)
+                .filter(|_| matches!(tracked.metrics.status, Status::Active | Status::Paused)),
+            standing: standing(tracked, calendar),
+        }
+    }
+
+    /// Whether it goes on: it has begun and not ended.
+    pub(super) const fn goes_on(&self) -> bool {
+        matches!(self.status, Status::Active)
+    }
+
+    /// "every day, since 2 March 2026".
+    pub(super) fn since(&self, today: Date) -> String {
+        let commitment = &self.tracked.commitment;
+        let from = spoken::day(commitment.start, today);
+        match commitment.end.filter(|end| *end <= today) {
+            Some(end) => format!("{}, {from} to {}", self.cadence, spoken::day(end, today)),
+            None if commitment.start > today => format!("{}, from {from}", self.cadence),
+            None => format!("{}, since {from}", self.cadence),
         }
     }
 }
 
-/// The months it held, the newest first.
-fn months(tracked: &CommitmentProgress, context: &ViewContext) -> Vec<CommitmentMonth> {
-    let calendar = context.calendar;
-    let last = tracked.commitment.end.map_or(calendar.today, |end| end.min(calendar.today));
-    let mut months: Vec<CommitmentMonth> = Vec::new();
-    let mut first = last.first_of_month();
-    while first >= tracked.commitment.start.first_of_month() {
-        let days = (0..i64::from(first.days_in_month())).map(|day| later(first, day));
-        let days = days.map(|date| {
-            let held = tracked.commitment.holds(date) && date <= calendar.today;
-            let mark = if held { describe::mark(tracked, date) } else { ' ' };
-            let said = if held { describe::spoken(mark) } else { "outside of its time" };
-            CommitmentDay {
-                mark,
-                look: look(mark),
-                label: format!("{}: {said}", date.strftime("%-d %B %Y")),
-                url: context.url(date).filter(|_| held),
-            }
-        });
-        months.push(CommitmentMonth {
-            name: first.strftime("%b %Y").to_string(),
-            days: days.collect(),
-        });
-        let Ok(before) = first.yesterday() else { break };
-        first = before.first_of_month();
-    }
-    months
+fn dots(tracked: &CommitmentProgress, calendar: &Calendar) -> Vec<Dot> {
+    let days = (0..DAYS).map(|day| later(calendar.today, day + 1 - DAYS));
+    let dot = |date: Date| Dot {
+        look: if tracked.commitment.holds(date) {
+            DayState::of(tracked, date)
+        } else {
+            DayState::Free
+        },
+        week: date.weekday() == calendar.week_starts,
+    };
+    days.map(dot).collect()
 }
 
-const fn look(mark: char) -> &'static str {
-    match mark {
-        '●' => "kept",
-        '◐' => "partly",
-        '○' => "not",
-        _ => "quiet",
-    }
+fn week(tracked: &CommitmentProgress, calendar: &Calendar) -> Vec<WeekDay> {
+    let days = period_of(calendar.today, Period::Week, calendar.week_starts).days();
+    let day = |date: Date| {
+        let ahead = date > calendar.today;
+        let look = if ahead { DayState::Free } else { DayState::of(tracked, date) };
+        // What is wanted so many times a week asks for no day.
+        WeekDay { look, label: look.spoken(), today: date == calendar.today, ahead }
+    };
+    days.map(day).collect()
 }
 
-fn row(step: &TraceStep) -> SlotRow {
-    SlotRow {
-        date: step.date.to_string(),
-        what: step.what.clone(),
-        run: step.run,
-        strength: format!("{:.2}", step.strength),
-        reason: step.reason.filter(|reason| !reason.private).map(|reason| reason.text.clone()),
-    }
-}
-
-/// The strength as a line from the first slot to the last; none for fewer than two, or while nothing
-/// was ever done: silence must not look like failure.
-fn curve(tracked: &CommitmentProgress) -> Option<Curve> {
+/// Half a year of strength; none for fewer than eight slots, or while nothing was ever done: silence
+/// must not look like failure.
+fn sparkline(tracked: &CommitmentProgress, today: Date) -> Option<Sparkline> {
     let strengths = metrics::strength(&tracked.timeline);
-    let ((first, _), (last, now)) = (strengths.first()?, strengths.last()?);
-    if strengths.iter().all(|(_, strength)| *strength <= 0.0) {
+    let free = matches!(tracked.commitment.cadence_on(today), Cadence::Free);
+    let (_, now) = *strengths.last()?;
+    if free || strengths.len() < FEW || strengths.iter().all(|(_, strength)| *strength <= 0.0) {
         return None;
     }
-    let label = format!(
-        "Strength from {first} to {last}, now {:.0} of 100, {}",
-        now * 100.0,
-        strength_word(*now)
-    );
-    Some(Curve { line: chart::line(&strengths, 0.0, 1.0)?, label })
-}
-
-/// How the numbers came to be, in a table.
-fn numbers(tracked: &CommitmentProgress) -> Vec<NamedNumber> {
-    let metrics = &tracked.metrics;
-    let all = &metrics.all;
-    let mut rows = vec![
-        ("Kept of due", format!("{} of {}", all.kept, all.due)),
-        ("Partly", all.partly.to_string()),
-        ("Not kept", all.missed.to_string()),
-        ("Not written down", all.unrecorded.to_string()),
-        ("Rest and pauses", all.neutral.to_string()),
-        ("Beyond what was due", metrics.extras.to_string()),
-        ("Longest in a row", metrics.streak.longest.to_string()),
-        ("Returns", metrics.lapses.returns.len().to_string()),
-    ];
-    if let Some(days) = metrics.lapses.median_days() {
-        rows.push(("Days until a return, median", days.to_string()));
-    }
-    rows.push((
-        "Strength",
-        format!("{:.2}, {}", metrics.strength, strength_word(metrics.strength)),
-    ));
-    rows.into_iter().map(|(name, value)| NamedNumber { name, value }).collect()
+    let last = tracked.commitment.end.map_or(today, |end| end.min(today));
+    let from = later(last, -HALF_YEAR);
+    let (width, height, room) = SPARK;
+    let place = |(date, strength): &(Date, f64)| {
+        #[expect(clippy::cast_precision_loss, reason = "days of half a year")]
+        let share = days_between(from, *date).clamp(0, HALF_YEAR) as f64 / HALF_YEAR as f64;
+        let x = share.mul_add(width - 4.0 * room, room);
+        (round(x), round((1.0 - strength).mul_add(height - 2.0 * room, room)))
+    };
+    let places: Vec<(f64, f64)> =
+        strengths.iter().filter(|(date, _)| *date >= from).map(place).collect();
+    let end = *places.last()?;
+    Some(Sparkline { path: path(&places), end, word: strength_word(now) })
 }

@@ -20,6 +20,8 @@ pub(crate) struct SiteInput<'a> {
     pub journal: &'a Journal<'a>,
     /// Entries of which nothing is repeated beside their own page, by path.
     pub withheld: &'a BTreeSet<String>,
+    /// Entries about something heavy, by path: the program never chooses them for another page.
+    pub hushed: &'a BTreeSet<String>,
     /// Its files that are no Markdown, by path.
     pub files: &'a [String],
     /// Its settings.

@@ -13,7 +13,9 @@ use comrak::nodes::{AstNode, NodeLink, NodeValue};
 use comrak::{Arena, parse_document};
 use regex::Regex;
 
-use self::extract::{anchors, demote, excerpt, plain, sections, without_footnotes, without_title};
+use self::extract::{
+    anchors, demote, excerpt, opening, plain, sections, without_footnotes, without_title,
+};
 use self::node::{html, new_node};
 use super::address::file_url;
 use super::links::{BrokenLink, LinkQuery, LinkTarget, Links};
@@ -38,12 +40,16 @@ static HOUSEKEEPING: LazyLock<Regex> =
 pub(super) struct EntryExtract {
     /// The first words, as plain text.
     pub(super) excerpt: String,
+    /// The first sentence or two of them.
+    pub(super) opening: String,
     /// All words, as plain text.
     pub(super) plain: String,
     /// Sections under the headings asked for: heading and HTML.
     pub(super) sections: Vec<(String, String)>,
     /// Files of the journal that the HTML shows or links to.
     pub(super) attachments: Vec<String>,
+    /// The photos that the HTML shows, in order: the file and the words for it.
+    pub(super) photos: Vec<(String, String)>,
     /// Addresses of the pages it links to.
     pub(super) pages: Vec<String>,
     /// Links that lead nowhere: where they stand in the Markdown, and what they say.
@@ -79,6 +85,7 @@ pub(super) fn extract(request: &MarkdownInput) -> EntryExtract {
     let arena = Arena::new();
     let (root, mut found) = open(request, &options, &arena);
     found.excerpt = excerpt(root);
+    found.opening = opening(&found.excerpt);
     found.plain = plain(root);
     without_footnotes(root);
     found.sections = sections(root, request.headings, &arena, &options);
@@ -222,6 +229,7 @@ impl NodePreparer<'_> {
     ) {
         if let LinkTarget::File(file) = target {
             let url = file_url(&file);
+            self.extract.photos.push((file.clone(), current.collect_text()));
             self.extract.attachments.push(file);
             let title = link.title.clone();
             current.data_mut().value = NodeValue::Image(Box::new(NodeLink { url, title }));

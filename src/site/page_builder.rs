@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::entry_card::EntryCard;
+use jiff::civil::Date;
+
+use super::address::encoded;
+use super::entry_card::{EntryCard, Photo};
 use super::entry_page::{EntryPage, PendingPage};
 use super::escape::escaped;
 use super::input::SiteInput;
@@ -92,7 +95,11 @@ impl PageBuilder<'_> {
         let tag = |tag: &String| self.index.tags.get(&tag.to_lowercase()).cloned();
         EntryCard {
             title: if withheld { untitled(entry) } else { title.to_owned() },
+            titled: !withheld && title != untitled(entry),
             url: url.to_owned(),
+            opening: read.opening.clone(),
+            more: read.excerpt.strip_prefix(&*read.opening).unwrap_or_default().trim().to_owned(),
+            photo: photo(read),
             date: entry.date().map_or_else(String::new, |date| date.to_string()),
             excerpt: read.excerpt.clone(),
             words: redacted.words,
@@ -141,12 +148,37 @@ fn title(pending: &PendingPage) -> String {
     let named =
         matches!(entry.kind, EntryKind::Review | EntryKind::Page).then(|| entry.stem().to_owned());
     let beside = || date::beside(entry.stem()).filter(|_| entry.date().is_some());
-    let title = pending.shown_entry().title.clone().or(named).or_else(beside);
+    let own = pending.shown_entry().title.clone();
+    // "# 2026-03-06" says nothing that the day does not.
+    let own = own.filter(|title| !entry.date().is_some_and(|date| is_date(title, date)));
+    let title = own.or(named).or_else(beside);
     title.unwrap_or_else(|| untitled(entry))
 }
 
+/// Whether a title is nothing but the entry's day: "2026-03-06", "Friday, 6 March".
+fn is_date(title: &str, date: Date) -> bool {
+    let names = ["%Y", "%m", "%-m", "%d", "%-d", "%B", "%b", "%A", "%a"];
+    let known: Vec<String> =
+        names.iter().map(|name| date.strftime(name).to_string().to_lowercase()).collect();
+    let words = title.split(|letter: char| !letter.is_alphanumeric());
+    let mut words = words.filter(|word| !word.is_empty()).map(str::to_lowercase).peekable();
+    let endings = ["st", "nd", "rd", "th"];
+    let plain =
+        |word: &str| endings.iter().find_map(|end| word.strip_suffix(end)).map(str::to_owned);
+    words.peek().is_some()
+        && words.all(|word| {
+            known.contains(&word) || plain(&word).is_some_and(|number| known.contains(&number))
+        })
+}
+
+/// The first photo of an entry.
+fn photo(read: &EntryExtract) -> Option<Photo> {
+    let (file, alt) = read.photos.first()?;
+    Some(Photo { url: format!("files/{}", encoded(file)), alt: alt.clone() })
+}
+
 /// What an entry is called that has no title, or whose title is not to be repeated.
-fn untitled(entry: &Entry) -> String {
+pub(super) fn untitled(entry: &Entry) -> String {
     let date = entry.date().map(|date| date.strftime("%A, %-d %B %Y").to_string());
     date.unwrap_or_else(|| "A page".to_owned())
 }

@@ -26,7 +26,6 @@ mod tags;
 mod theme_file;
 mod today;
 mod year;
-mod year_review;
 
 pub(crate) use self::page::Page;
 use super::arranged::Site;
@@ -35,14 +34,13 @@ use super::arranged::Site;
 type Kind = for<'s> fn(&'s Site<'s>) -> Vec<Page<'s>>;
 
 /// Every kind, those whose pages take longest first.
-const KINDS: [Kind; 24] = [
+const KINDS: [Kind; 23] = [
     search_index::pages,
     search::pages,
     today::pages,
     entries::pages,
     year::pages,
     month::pages,
-    year_review::pages,
     reviews::pages,
     notes::pages,
     commitments::pages,

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use tera::{Context, Kwargs, State, Tera};
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::spoken::grouped;
 use crate::text::FileSpan;
 use crate::yaml;
 
@@ -15,6 +16,9 @@ use crate::yaml;
 const BUILT_IN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/themes.rs"));
 /// The theme under every other.
 pub(crate) const BASE: &str = "default";
+/// The sheet of a theme, and the first colour that each sets.
+const STYLE: &str = "static/style.css";
+const TOKEN: &str = "--paper";
 /// What a theme says about itself.
 pub(crate) const ABOUT: &str = "theme.yaml";
 
@@ -28,6 +32,8 @@ pub(crate) struct Theme {
     sources: BTreeMap<String, String>,
     statics: Files,
     folder: String,
+    /// A file of the journal's own theme that was made for other pages than these.
+    outdated: Option<String>,
 }
 
 /// `theme.yaml`: what a theme says about itself.
@@ -101,6 +107,9 @@ impl Theme {
             return Err(theme_error("", String::new(), FileSpan::at(0), message));
         }
         let mut layers = vec![files(BASE)];
+        let outdated = own
+            .iter()
+            .any(|(path, style)| path == STYLE && !String::from_utf8_lossy(style).contains(TOKEN));
         let top: Files = files(name).into_iter().chain(own).collect();
         let about = top
             .get(ABOUT)
@@ -129,12 +138,22 @@ impl Theme {
         }
         let mut tera = Tera::default();
         register(&mut tera);
-        let mut theme = Self { tera, sources, statics, folder: format!("themes/{name}/templates") };
+        let folder = format!("themes/{name}/templates");
+        let outdated = outdated.then(|| format!("themes/{name}/{STYLE}"));
+        let mut theme = Self { tera, sources, statics, folder, outdated };
         theme
             .tera
             .add_raw_templates(theme.sources.clone())
             .map_err(|error| theme.theme_error(&error, ""))?;
         Ok(theme)
+    }
+
+    /// What is to be said of a style sheet that was made for the pages of an older version.
+    pub(crate) fn note(&self) -> Option<String> {
+        let outdated = self.outdated.as_ref()?;
+        Some(format!(
+            "{outdated} sets no `{TOKEN}`, so it was made for older pages. `evenkeel theme new NAME` writes one of today's to compare it with."
+        ))
     }
 
     /// The static files: path and content.
@@ -201,35 +220,40 @@ fn listed(names: &[&str]) -> String {
     }
 }
 
-/// The filters of templates beside Tera's own: `long_date`, `full_date`, `short_date`, `month`,
-/// `month_name`, `spaced`, `thousands`.
+/// Filters that write a date: their names and formats.
+const DATE_FILTERS: [(&str, &str); 13] = [
+    ("long_date", "%A, %-d %B %Y"),
+    ("full_date", "%-d %B %Y"),
+    ("short_date", "%-d %B"),
+    ("day_short", "%a %-d %b"),
+    ("day_month", "%-d %b"),
+    ("day_number", "%-d"),
+    ("weekday", "%A"),
+    ("weekday_short", "%a"),
+    ("month", "%B %Y"),
+    ("month_name", "%B"),
+    ("month_short", "%b"),
+    ("month_year_short", "%b %Y"),
+    ("year", "%Y"),
+];
+
+/// The filters of templates beside Tera's own: [`DATE_FILTERS`], `year_month`, `spaced`,
+/// `thousands`.
 fn register(tera: &mut Tera) {
-    let format = |text: &str, format: &str| {
+    let formatted = |text: &str, format: &str| {
         let date = text.parse::<Date>();
         date.map_or_else(|_| text.to_owned(), |date| date.strftime(format).to_string())
     };
-    tera.register_filter("long_date", move |date: String, _: Kwargs, _: &State| {
-        format(&date, "%A, %-d %B %Y")
-    });
-    tera.register_filter("short_date", move |date: String, _: Kwargs, _: &State| {
-        format(&date, "%-d %B")
-    });
-    tera.register_filter("full_date", move |date: String, _: Kwargs, _: &State| {
-        format(&date, "%-d %B %Y")
-    });
-    tera.register_filter("month", move |date: String, _: Kwargs, _: &State| format(&date, "%B %Y"));
-    tera.register_filter("month_name", move |date: String, _: Kwargs, _: &State| {
-        format(&date, "%B")
+    for (name, format) in DATE_FILTERS {
+        tera.register_filter(name, move |date: String, _: Kwargs, _: &State| {
+            formatted(&date, format)
+        });
+    }
+    tera.register_filter("year_month", move |date: String, _: Kwargs, _: &State| {
+        formatted(&date, "%Y-%m")
     });
     tera.register_filter("spaced", |name: String, _: Kwargs, _: &State| name.replace('-', " "));
     tera.register_filter("thousands", |number: u64, _: Kwargs, _: &State| {
-        let digits = number.to_string();
-        let groups: Vec<&str> = digits
-            .as_bytes()
-            .rchunks(3)
-            .rev()
-            .map(|group| std::str::from_utf8(group).unwrap_or_default())
-            .collect();
-        groups.join(",")
+        grouped(usize::try_from(number).unwrap_or(usize::MAX))
     });
 }

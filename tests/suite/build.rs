@@ -29,7 +29,8 @@ fn pages(folder: &Folder) -> BTreeMap<String, String> {
 }
 
 fn text_of(html: &str) -> String {
-    let notes = Regex::new("<sup.*?</sup>").unwrap();
+    // What stands in the margin interrupts no sentence.
+    let notes = Regex::new("<sup.*?</sup>|<span class=\"note\".*?</span>").unwrap();
     let html = notes.replace_all(html, "");
     let tags = Regex::new("<[^>]*>").unwrap();
     let text = tags.replace_all(&html, "").replace("&lt;", "<").replace("&gt;", ">");
@@ -57,13 +58,17 @@ fn every_word_of_an_entry_is_on_its_page() {
             continue;
         }
         let prose = Prose::parse(&entry.visible(false).text, 0);
-        let page = all
-            .iter()
-            .find(|page| page.contains(&letters(&entry.title.clone().unwrap_or_default())));
-        assert!(page.is_some(), "{name}");
+        // A title that is nothing but the day is told as the day.
+        let is_day = |title: &String| entry.date().is_some_and(|date| date.to_string() == *title);
+        let title =
+            letters(&entry.title.clone().filter(|title| !is_day(title)).unwrap_or_default());
+        assert!(all.iter().any(|page| page.contains(&title)), "{name}");
         for block in prose.blocks() {
             for sentence in block.range.slice(prose.text()).split(PLACEHOLDER) {
                 let wanted = letters(&sentence.replace("collapsed:: true", ""));
+                if is_day(&sentence.to_owned()) {
+                    continue;
+                }
                 assert!(all.iter().any(|page| page.contains(&wanted)), "{name}: {sentence}");
                 checked += 1;
             }

@@ -8,8 +8,9 @@ use regex::Regex;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 /// The order of the floors: a module uses only modules before it.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 23] = [
     "text",
+    "spoken",
     "digest",
     "diagnostic",
     "yaml",
@@ -33,8 +34,9 @@ const ORDER: [&str; 22] = [
     "main",
 ];
 /// Modules that do no IO and read no clock: floors 1 to 4, and what is pure above them.
-const PURE: [&str; 14] = [
+const PURE: [&str; 15] = [
     "text",
+    "spoken",
     "digest",
     "diagnostic",
     "yaml",

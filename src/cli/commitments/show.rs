@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use crate::cli::output::wrapped;
 use crate::commitment::cadence::Calendar;
 use crate::commitment::cadence::{Period, later, period_of};
-use crate::commitment::describe::{facts, mark};
+use crate::commitment::day_state::DayState;
+use crate::commitment::describe::facts;
 use crate::commitment::metrics::Status;
 use crate::commitment::progress::CommitmentProgress;
 use crate::commitment::slot::PeriodCount;
@@ -93,7 +94,7 @@ fn strip(tracked: &CommitmentProgress, calendar: &Calendar) -> String {
         if day > 0 && day % 7 == 0 {
             out.push(' ');
         }
-        out.push(if date > calendar.today { ' ' } else { mark(tracked, date) });
+        out.push(if date > calendar.today { ' ' } else { DayState::of(tracked, date).sign() });
     }
     out.trim_end().to_owned()
 }

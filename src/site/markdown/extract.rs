@@ -11,6 +11,9 @@ use crate::site::links::ANCHOR;
 
 /// How many words of an entry a list shows.
 const EXCERPT: usize = 40;
+/// Bytes of a first sentence that need no second, and of one that is cut.
+const SHORT_OPENING: usize = 30;
+const LONGEST_OPENING: usize = 130;
 
 /// The heading that is the page's title is not repeated below it.
 pub(super) fn without_title<'a>(root: &'a AstNode<'a>, title: Option<&str>) {
@@ -98,6 +101,24 @@ pub(super) fn excerpt<'a>(root: &'a AstNode<'a>) -> String {
         }
     }
     words.join(" ")
+}
+
+/// The first sentence of an excerpt, and the next where that is short.
+pub(super) fn opening(excerpt: &str) -> String {
+    let mut end = 0;
+    let mut words = excerpt.split_inclusive(char::is_whitespace).peekable();
+    while let Some(word) = words.next() {
+        end += word.len();
+        let closes = word.trim_end().ends_with(['.', '?', '!', '…', '”', '"']);
+        if end >= LONGEST_OPENING && !closes {
+            let cut = excerpt.get(..end).unwrap_or(excerpt).trim_end();
+            return if words.peek().is_some() { format!("{cut} …") } else { cut.to_owned() };
+        }
+        if closes && end >= SHORT_OPENING {
+            break;
+        }
+    }
+    excerpt.get(..end).unwrap_or(excerpt).trim_end().to_owned()
 }
 
 /// The sections under `headings`, each up to the next heading of its level or above.

@@ -1,19 +1,28 @@
-//! `commitments/walk.html`: one commitment with all its numbers.
+//! `commitments/walk.html`: one commitment with all its days.
 
 use super::page::{Page, TemplateContext, TemplatePage, cards};
 use crate::digest::InputHash;
 use crate::site::arranged::Site;
-use crate::site::commitment_view::CommitmentView;
+use crate::site::commitment_detail::CommitmentDetail;
+use crate::site::commitment_view::{CommitmentView, ViewContext};
+use crate::site::entry_page::EntryPage;
 
-struct CommitmentPage<'s>(&'s CommitmentView<'s>);
+struct CommitmentPage<'s> {
+    view: &'s CommitmentView<'s>,
+    note: &'s EntryPage<'s>,
+}
 
 pub(super) fn pages<'s>(site: &'s Site<'s>) -> Vec<Page<'s>> {
-    site.views.iter().map(|view| Page::template(CommitmentPage(view))).collect()
+    let note =
+        |view: &CommitmentView| site.draft.pages.iter().find(|page| page.card.url == view.url);
+    let pages =
+        site.views.iter().filter_map(|view| Some(CommitmentPage { view, note: note(view)? }));
+    pages.map(Page::template).collect()
 }
 
 impl TemplatePage for CommitmentPage<'_> {
     fn path(&self) -> String {
-        self.0.url.clone()
+        self.view.url.clone()
     }
 
     fn inputs(&self, _: &Site) -> Option<InputHash> {
@@ -21,8 +30,13 @@ impl TemplatePage for CommitmentPage<'_> {
     }
 
     fn context(&self, site: &Site) -> TemplateContext {
-        TemplateContext::new("commitment.html", &self.0.title)
-            .with("commitment", self.0)
-            .with("backlinks", &cards(site.backlinks(&self.0.url)))
+        let calendar = &site.input.calendar;
+        let context = ViewContext { urls: &site.urls, calendar };
+        let since = self.view.since(calendar.today);
+        TemplateContext::new("commitment.html", &self.view.title)
+            .with("commitment", self.view)
+            .with("detail", &CommitmentDetail::new(self.view.tracked, since, &context))
+            .with("html", &site.draft.builder.body(self.note))
+            .with("backlinks", &cards(site.backlinks(&self.view.url)))
     }
 }

@@ -1,10 +1,16 @@
 //! `entries/2026-03-02.html` and `pages/about.html`: one entry.
 
 use super::page::{Page, TemplateContext, TemplatePage, cards, hashes};
+use crate::commitment::cadence::days_between;
 use crate::digest::InputHash;
 use crate::site::arranged::Site;
 use crate::site::entry_card::{CardLine, EntryCard};
 use crate::site::entry_page::EntryPage;
+use crate::site::page_builder::untitled;
+use crate::spoken::span;
+
+/// An entry of so many days ago is an old one.
+const YEAR: i64 = 365;
 
 /// An entry of a day, with those before and after it.
 struct DayEntryPage<'s> {
@@ -40,7 +46,12 @@ fn backlinks(page: &EntryPage, site: &Site) -> Vec<InputHash> {
 }
 
 fn context(page: &EntryPage, site: &Site) -> TemplateContext {
+    let (today, date) = (site.input.calendar.today, page.entry.date());
+    let days = date.map_or(0, |date| days_between(date, today));
     TemplateContext::new("entry.html", &*page.title)
+        .with("titled", &(*page.title != *untitled(page.entry)))
+        .with("old", &(days >= YEAR))
+        .with("ago", &(days >= YEAR).then(|| format!("{} ago", span(days))))
         .with("entry", &*page.card)
         .with("html", &site.draft.builder.body(page))
         .with("tags", &page.tags())

@@ -1,12 +1,39 @@
-//! `days/index.html`: this day in other years, and every day of the year with several entries.
+//! `days/index.html`: this day in other years, and a year of days to go to.
+
+use jiff::civil::Date;
+use serde::Serialize;
 
 use super::page::{Page, TemplateContext, TemplatePage, hashes};
 use crate::digest::InputHash;
 use crate::site::arranged::Site;
-use crate::site::entry_card::{CountedLink, EntryCard};
+use crate::site::entry_card::EntryCard;
 use crate::site::entry_page::EntryPage;
+use crate::spoken::{capital, counted};
+
+/// A year that has all days.
+const LEAP: i16 = 2024;
+/// Days with more years than this look alike.
+const MOST: usize = 3;
 
 struct OnThisDayPage;
+
+/// A row of the year of days.
+#[derive(Debug, Serialize)]
+struct MonthOfDays {
+    name: String,
+    days: Vec<DayOfYears>,
+}
+
+#[derive(Debug, Serialize)]
+struct DayOfYears {
+    number: i8,
+    /// In how many years it was written on, at most three.
+    size: usize,
+    url: Option<String>,
+    /// "5 March: three years".
+    label: String,
+    today: bool,
+}
 
 pub(super) fn pages<'s>(_: &'s Site<'s>) -> Vec<Page<'s>> {
     vec![Page::template(OnThisDayPage)]
@@ -25,26 +52,55 @@ impl TemplatePage for OnThisDayPage {
     }
 
     fn inputs(&self, site: &Site) -> Option<InputHash> {
-        let counts = site.days_of_years().into_iter();
-        let counts: Vec<(&str, usize)> = counts.map(|(day, pages)| (day, pages.len())).collect();
-        Some(InputHash::of(&(hashes(same_day(site)), counts)))
+        let days = site.draft.days.iter().map(|page| &page.card.date);
+        Some(InputHash::of(&(hashes(same_day(site)), days.collect::<Vec<_>>())))
     }
 
     fn context(&self, site: &Site) -> TemplateContext {
         let same: Vec<&EntryCard> = same_day(site).rev().map(|page| &*page.card).collect();
-        // A day of the year, in a year that has all of them.
-        let named = |(day, pages): (&str, &[&EntryPage])| {
-            (format!("2024-{day}"), format!("days/{day}.html"), pages.len())
-        };
-        let days: Vec<(String, String, usize)> =
-            site.days_of_years().into_iter().map(named).collect();
-        let days: Vec<CountedLink> = days
-            .iter()
-            .map(|(name, url, count)| CountedLink { name, url, count: *count })
-            .collect();
         TemplateContext::new("on-this-day.html", "On this day")
             .with("today", &site.input.calendar.today.to_string())
             .with("entries", &same)
-            .with("days", &days)
+            .with("months", &months(site))
     }
+}
+
+fn months(site: &Site) -> Vec<MonthOfDays> {
+    let today = site.input.calendar.today;
+    // For each day of the year the years in which it was written on, and its newest entry.
+    let mut written: std::collections::BTreeMap<(i8, i8), (usize, &EntryPage)> =
+        std::collections::BTreeMap::new();
+    let mut before: Option<Date> = None;
+    for page in &site.draft.days {
+        let Some(date) = page.entry.date() else { continue };
+        let day = written.entry((date.month(), date.day())).or_insert((0, page));
+        day.0 += usize::from(before != Some(date));
+        day.1 = page;
+        before = Some(date);
+    }
+    let day = |date: Date| {
+        let found = written.get(&(date.month(), date.day()));
+        let years = found.map_or(0, |(years, _)| *years);
+        let url = found.map(|(years, page)| match years {
+            1 => page.card.url.clone(),
+            _ => format!("days/{}.html", date.strftime("%m-%d")),
+        });
+        DayOfYears {
+            number: date.day(),
+            size: years.min(MOST),
+            url,
+            label: format!("{}: {}", date.strftime("%-d %B"), counted(years, "year")),
+            today: (date.month(), date.day()) == (today.month(), today.day()),
+        }
+    };
+    let firsts = (1..=12).filter_map(|month| Date::new(LEAP, month, 1).ok());
+    let month = |first: Date| {
+        let days =
+            (1..=first.days_in_month()).filter_map(|day| Date::new(LEAP, first.month(), day).ok());
+        MonthOfDays {
+            name: capital(&first.strftime("%b").to_string()),
+            days: days.map(day).collect(),
+        }
+    };
+    firsts.map(month).collect()
 }

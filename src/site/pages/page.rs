@@ -138,7 +138,16 @@ impl<'s> Page<'s> {
         values.insert("title", Value::from_serializable(&filled.title));
         values.insert("path", Value::from_serializable(&self.path));
         values.insert("root", Value::from_serializable(&root));
+        values.insert("section", Value::from_serializable(section(&self.path)));
         values
+    }
+}
+
+/// The part of the menu that a page belongs to.
+fn section(path: &str) -> &str {
+    match path.split('/').next().unwrap_or_default() {
+        "entries" | "months" | "days" | "tags" | "starred" | "photos" => "entries",
+        other => other,
     }
 }
 

@@ -1,10 +1,9 @@
 //! `reviews/index.html`: the reviews that were written, and every year looked back on.
 
 use super::page::{Page, TemplateContext, TemplatePage, cards};
-use super::year_review;
 use crate::digest::InputHash;
 use crate::site::arranged::Site;
-use crate::site::calendar::NamedLink;
+use crate::site::calendar::{CalendarYear, NamedLink};
 
 struct ReviewsPage;
 
@@ -22,11 +21,7 @@ impl TemplatePage for ReviewsPage {
     }
 
     fn context(&self, site: &Site) -> TemplateContext {
-        let years = site.years.iter().rev();
-        let years: Vec<(&str, String)> =
-            years.map(|year| (&*year.name, year_review::address(year))).collect();
-        let years: Vec<NamedLink> =
-            years.iter().map(|(name, url)| NamedLink { name, url }).collect();
+        let years: Vec<NamedLink> = site.years.iter().rev().map(CalendarYear::named).collect();
         TemplateContext::new("reviews.html", "Reviews")
             .with("reviews", &cards(&site.reviews))
             .with("years", &years)

@@ -1,0 +1,289 @@
+//! How a commitment stands, in sentences that a friend could say aloud. Returns come first; what
+//! was not written down is said beside what was kept, and no share hides it.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::cadence::{Cadence, Calendar, later, period_of};
+use super::metrics::{SlotCounts, Status, strength_word};
+use super::progress::CommitmentProgress;
+use super::slot::{PeriodCount, Slot, SlotState};
+use crate::spoken::{capital, counted, day, list, number, on, span, times};
+
+/// A return is news for so many days.
+const NEWS: i64 = 7;
+/// Fewer due slots than this are told one by one.
+pub const FEW: usize = 8;
+/// Closed weeks or months that are told.
+const PERIODS: usize = 4;
+
+/// A piece of a sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct SpokenPart {
+    /// Its words, with the spaces and marks around them.
+    pub text: String,
+    /// Whether it tells of a return.
+    pub back: bool,
+}
+
+impl SpokenPart {
+    /// Words.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), back: false }
+    }
+
+    /// Words that tell of a return.
+    pub fn back(text: impl Into<String>) -> Self {
+        Self { text: text.into(), back: true }
+    }
+}
+
+/// A return of the last days, the newest.
+#[must_use]
+pub fn news(tracked: &CommitmentProgress, today: Date) -> Option<(Date, i64)> {
+    let newest = tracked.marked_returns().next_back()?;
+    (newest.date > later(today, -NEWS)).then_some((newest.date, newest.days_away))
+}
+
+/// How it stands, for a list of commitments.
+#[must_use]
+pub fn standing(tracked: &CommitmentProgress, calendar: &Calendar) -> Vec<SpokenPart> {
+    let mut said = Vec::new();
+    let active = tracked.metrics.status == Status::Active;
+    if let Some((date, away)) = news(tracked, calendar.today).filter(|_| active) {
+        let since = since(date, calendar.today);
+        said.push(SpokenPart::back(format!("Back {since}")));
+        said.push(SpokenPart::plain(format!(", after {}. ", span(away))));
+    }
+    said.push(SpokenPart::plain(account(tracked, calendar)));
+    said
+}
+
+/// How it stands, at the head of its own page.
+#[must_use]
+pub fn lead(tracked: &CommitmentProgress, calendar: &Calendar) -> Vec<SpokenPart> {
+    let mut said = Vec::new();
+    let metrics = &tracked.metrics;
+    let active = metrics.status == Status::Active;
+    if let Some((date, away)) = news(tracked, calendar.today).filter(|_| active) {
+        let on = on(date, calendar.today);
+        said.push(SpokenPart::back(format!("You came back {on}")));
+        said.push(SpokenPart::plain(format!(", after {}. ", span(away))));
+    }
+    let rooted = active && metrics.all.due >= FEW && metrics.all.kept > 0;
+    if rooted && !matches!(tracked.commitment.cadence_on(calendar.today), Cadence::Free) {
+        said.push(SpokenPart::plain(format!("It is {}. ", strength_word(metrics.strength))));
+    }
+    said.push(SpokenPart::plain(account(tracked, calendar)));
+    said
+}
+
+fn since(date: Date, today: Date) -> String {
+    match on(date, today).as_str() {
+        "today" => "today".to_owned(),
+        "yesterday" => "since yesterday".to_owned(),
+        other => format!("since {}", other.trim_start_matches("on ")),
+    }
+}
+
+/// What is to be done today or next: "open today", "two of this week's three, any day until
+/// Sunday", "next on Friday".
+#[must_use]
+pub fn outlook(tracked: &CommitmentProgress, calendar: &Calendar) -> String {
+    let today = calendar.today;
+    let next = tracked.metrics.next_due;
+    if let Some((PeriodCount { done, wanted }, last)) = under_way(tracked, today) {
+        let unit = period_name(tracked.commitment.cadence_on(today));
+        let asked = if done == 0 {
+            format!("{} this {unit}", number(wanted))
+        } else {
+            format!("{} of this {unit}’s {}", number(done), number(wanted))
+        };
+        let until =
+            if last == today { "today".to_owned() } else { format!("until {}", day(last, today)) };
+        return if done >= wanted { asked } else { format!("{asked}, any day {until}") };
+    }
+    if tracked.is_open(today) {
+        return "open today".to_owned();
+    }
+    let Some(next) = next.filter(|next| *next > today) else { return String::new() };
+    match tracked.commitment.cadence_on(next) {
+        Cadence::Every(_) => format!("next by {}", day(next, today)),
+        _ => format!("next {}", on(next, today)),
+    }
+}
+
+/// The open period: what was done in it, what is wanted, its last day.
+fn under_way(tracked: &CommitmentProgress, today: Date) -> Option<(PeriodCount, Date)> {
+    let mut slots = tracked.timeline.slots.iter().rev();
+    let slot = slots.find(|slot| slot.date >= today && slot.count.is_some())?;
+    Some((slot.count?, slot.date))
+}
+
+const fn period_name(cadence: &Cadence) -> &'static str {
+    match cadence {
+        Cadence::Times(_, super::cadence::Period::Month) => "month",
+        _ => "week",
+    }
+}
+
+/// What was kept, and what was not written down.
+fn account(tracked: &CommitmentProgress, calendar: &Calendar) -> String {
+    let (commitment, metrics, today) = (&tracked.commitment, &tracked.metrics, calendar.today);
+    let ended = commitment.end.unwrap_or(today);
+    let all = metrics.all.kept + metrics.extras;
+    let kept = match all {
+        0 => String::new(),
+        1 => " Kept once, and that stays counted.".to_owned(),
+        _ => format!(" Kept {}, and they stay counted.", times(all)),
+    };
+    match metrics.status {
+        Status::NotStarted => format!("Begins {}.", on(commitment.start, today)),
+        Status::Paused => paused(tracked, today),
+        Status::Finished => format!("Finished {}.{kept}", on(ended, today)),
+        Status::Released => format!("Let go on purpose {}.{kept}", on(ended, today)),
+        Status::Ended => format!("Ended {}.{kept}", on(ended, today)),
+        Status::Active => match commitment.cadence_on(today) {
+            Cadence::Free if metrics.extras == 0 => {
+                "Nothing is due here; it is counted when it happens.".to_owned()
+            }
+            Cadence::Free => format!("{} so far.", capital(&times(metrics.extras))),
+            Cadence::Times(..) => periods(tracked, calendar),
+            _ if metrics.all.due < FEW => few(&metrics.all, commitment.avoid),
+            cadence => four_weeks(&metrics.window, cadence, commitment.avoid),
+        },
+    }
+}
+
+fn paused(tracked: &CommitmentProgress, today: Date) -> String {
+    let pause = tracked.commitment.pause(today);
+    let from = pause.map_or(String::new(), |pause| format!(" {}", on(pause.from, today)));
+    let to = pause.and_then(|pause| pause.to);
+    let to = to.map_or(String::new(), |to| format!(", until {}", day(to, today)));
+    let why = pause.and_then(|pause| pause.why.as_deref());
+    let why = why.map_or(String::new(), |why| format!(": {}", why.trim_end_matches('.')));
+    format!("Paused{from}{to}{why}. Nothing is due, and nothing fades while it rests.")
+}
+
+/// The first few slots.
+fn few(all: &SlotCounts, avoid: bool) -> String {
+    match (all.due, all.kept) {
+        (0, _) => "Nothing was due yet.".to_owned(),
+        (due, _) if due == all.unrecorded => "Nothing is written down yet.".to_owned(),
+        (1, 1) => "One so far, and it was kept.".to_owned(),
+        (due, kept) if due == kept => format!(
+            "{} so far, all kept. Too early for a line; it begins after {}.",
+            capital(&number(due)),
+            number(FEW)
+        ),
+        (due, _) => format!(
+            "{} so far: {}. Too early for a line; it begins after {}.",
+            capital(&number(due)),
+            parts(all, avoid),
+            number(FEW)
+        ),
+    }
+}
+
+/// The last 28 days of what is due on days.
+fn four_weeks(window: &SlotCounts, cadence: &Cadence, avoid: bool) -> String {
+    let silent = window.unrecorded;
+    let written = window.due - silent;
+    match window.due {
+        0 => "Nothing was due in the last four weeks.".to_owned(),
+        due if window.kept == due && matches!(cadence, Cadence::Daily) => {
+            format!("Kept on all {} days.", number(due))
+        }
+        due if window.kept == due => {
+            format!("Kept {} in four weeks, each time it was due.", times(due))
+        }
+        due if silent == due => "Nothing is written down about the last four weeks.".to_owned(),
+        due if written * 2 < due && window.kept == written => {
+            let kept = match written {
+                1 => "One is written down, and it was kept".to_owned(),
+                _ => format!("{} are written down, all kept", capital(&number(written))),
+            };
+            format!("{kept}; nothing is written about the other {}.", number(silent))
+        }
+        _ => format!("In four weeks: {}.", parts(window, avoid)),
+    }
+}
+
+/// "17 kept, one partly, five not that day, five not written down".
+pub(crate) fn parts(counts: &SlotCounts, avoid: bool) -> String {
+    let missed = if avoid { "with a slip" } else { "not that day" };
+    let parts = [
+        (counts.kept, "kept"),
+        (counts.partly, "partly"),
+        (counts.missed, missed),
+        (counts.unrecorded, "not written down"),
+    ];
+    let told = parts.iter().filter(|(count, _)| *count > 0);
+    let told: Vec<String> =
+        told.map(|(count, what)| format!("{} {what}", number(*count))).collect();
+    if told.is_empty() { "none kept".to_owned() } else { told.join(", ") }
+}
+
+/// The last weeks or months of what is wanted so many times in each, and the one under way.
+fn periods(tracked: &CommitmentProgress, calendar: &Calendar) -> String {
+    let today = calendar.today;
+    let unit = period_name(tracked.commitment.cadence_on(today));
+    let closed = tracked.timeline.slots.iter().rev().filter(|slot| slot.is_due());
+    let mut closed: Vec<&Slot> = closed.filter(|slot| slot.count.is_some()).take(PERIODS).collect();
+    closed.reverse();
+    let done = |slot: &&Slot| slot.count.map_or(0, |count| count.done);
+    let (written, silent): (Vec<&Slot>, Vec<&Slot>) =
+        closed.iter().partition(|slot| done(slot) > 0 || !slot.state.is_unrecorded());
+    let mut said = Vec::new();
+    let counts: Vec<usize> = written.iter().map(done).collect();
+    let partly = |slot: &&Slot| done(slot) == 0 && matches!(slot.state, SlotState::Partly(_));
+    let last = if closed.len() == 1 {
+        format!("last {unit}")
+    } else {
+        format!("the last {}", counted(closed.len(), unit))
+    };
+    match counts.as_slice() {
+        [] => {}
+        [first, rest @ ..]
+            if rest.iter().all(|one| one == first) && *first > 0 && silent.is_empty() =>
+        {
+            let each = if rest.is_empty() { "" } else { "each of " };
+            said.push(format!("{} in {each}{last}.", capital(&number(*first))));
+        }
+        _ => {
+            let told = |slot: &&Slot| {
+                if partly(slot) { "part of one".to_owned() } else { number(done(slot)) }
+            };
+            let told: Vec<String> = written.iter().map(told).collect();
+            said.push(format!("{} in {last}.", capital(&list(&told))));
+        }
+    }
+    if !silent.is_empty() {
+        let these = counted(silent.len(), unit);
+        let have = if silent.len() == 1 { "has" } else { "have" };
+        said.push(format!("{} {have} nothing written down.", capital(&these)));
+    }
+    let open = tracked
+        .timeline
+        .slots
+        .iter()
+        .any(|slot| slot.state == SlotState::Open && slot.date >= today && slot.first <= today);
+    if let Some((PeriodCount { done, wanted }, _)) = under_way(tracked, today).filter(|_| open) {
+        let Cadence::Times(_, period) = tracked.commitment.cadence_on(today) else {
+            return said.join(" ");
+        };
+        let left = period_of(today, *period, calendar.week_starts).last;
+        let until = if left == today {
+            "today".to_owned()
+        } else {
+            format!("any day until {}", day(left, today))
+        };
+        let asked = if done == 0 {
+            capital(&number(wanted)) + " this " + unit
+        } else {
+            format!("{} of this {unit}’s {}", capital(&number(done)), number(wanted))
+        };
+        said.push(format!("{asked}; {until}."));
+    }
+    if said.is_empty() { "Nothing was due yet.".to_owned() } else { said.join(" ") }
+}

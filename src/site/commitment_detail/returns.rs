@@ -1,0 +1,96 @@
+//! Coming back, in a sentence and by how long one was away.
+
+use serde::Serialize;
+
+use crate::commitment::cadence::Cadence;
+use crate::commitment::lapses::Return;
+use crate::commitment::progress::CommitmentProgress;
+use crate::site::commitment_view::ViewContext;
+use crate::spoken::{counted, grouped, list, on, span, times};
+
+/// More dots than this are not drawn one by one.
+const DOTS: usize = 60;
+/// Days away, from and to, and how that is said.
+const LENGTHS: [(i64, i64, &str); 5] = [
+    (0, 1, "after one day"),
+    (2, 2, "after two days"),
+    (3, 4, "after three or four"),
+    (5, 13, "after five to thirteen"),
+    (14, i64::MAX, "after two weeks or more"),
+];
+
+/// What there is to say about coming back.
+#[derive(Debug, Serialize)]
+pub(super) struct Returns {
+    /// "You have come back 39 times after three days or more, and 195 times after a day or two."
+    sentence: String,
+    /// The longest way back: in words, and its entry.
+    longest: Option<LongestReturn>,
+    lengths: Vec<ReturnsByLength>,
+}
+
+#[derive(Debug, Serialize)]
+struct LongestReturn {
+    sentence: String,
+    url: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct ReturnsByLength {
+    name: &'static str,
+    /// "30 times".
+    count: String,
+    /// One for each return that is marked; none where there are too many.
+    dots: usize,
+}
+
+impl Returns {
+    /// `None` while there was none.
+    pub(super) fn new(tracked: &CommitmentProgress, context: &ViewContext) -> Option<Self> {
+        let returns = &tracked.metrics.lapses.returns;
+        if returns.is_empty() {
+            return None;
+        }
+        let today = context.calendar.today;
+        let marked = tracked.marked_returns().count();
+        let daily = matches!(tracked.commitment.cadence_on(today), Cadence::Daily);
+        let short = returns.len() - marked;
+        let mut said = Vec::new();
+        if marked > 0 {
+            let away = if daily { "three days" } else { "a week" };
+            said.push(format!("{} after {away} or more", times(marked)));
+        }
+        if short > 0 {
+            let away = if daily { "a day or two" } else { "less" };
+            said.push(format!("{} after {away}", times(short)));
+        }
+        let longest = returns.iter().max_by_key(|one| (one.days_away, one.date));
+        let longest = longest.filter(|_| returns.len() > 1).map(|one| LongestReturn {
+            sentence: format!(
+                "The longest way back was {}, {}.",
+                span(one.days_away),
+                on(one.date, today)
+            ),
+            url: context.url(one.date),
+        });
+        Some(Self {
+            sentence: format!("You have come back {}.", list(&said)),
+            longest,
+            lengths: lengths(tracked),
+        })
+    }
+}
+
+fn lengths(tracked: &CommitmentProgress) -> Vec<ReturnsByLength> {
+    let returns = &tracked.metrics.lapses.returns;
+    let length = |(from, to, name): &(i64, i64, &'static str)| {
+        let within = |one: &&Return| (*from..=*to).contains(&one.days_away);
+        let count = returns.iter().filter(within).count();
+        let marked = tracked.marked_returns().filter(within).count();
+        let count_text =
+            if count < 13 { counted(count, "time") } else { format!("{} times", grouped(count)) };
+        let dots = if marked > DOTS { 0 } else { marked };
+        (count > 0).then_some(ReturnsByLength { name, count: count_text, dots })
+    };
+    LENGTHS.iter().filter_map(length).collect()
+}
