@@ -13,4 +13,4 @@ pub use self::editing::allowing;
 pub use self::levels::{EffectiveLevels, EntryPart, Level, Levels, Override, Surface};
 pub use self::scope::FileScope;
 pub use self::settings::{CareConfig, Config, FILE_NAME};
-pub use self::values::{Attachments, DayStart, Switch, Tone, WeekStart};
+pub use self::values::{Attachments, DayStart, Switch, Today, Tone, WeekStart};

@@ -28,7 +28,7 @@ mod walk;
 pub(crate) use self::file::{identity, read, read_stdin, read_text, remove, text_if_any, write};
 pub(crate) use self::file_url::file_url;
 pub(crate) use self::folder::{
-    find_upward, folders, holds_dated_entries, is_home_or_root, rules, texts, theme,
+    find_upward, folders, holds_dated_entries, is_home_or_root, newest_day, rules, texts, theme,
 };
 pub(crate) use self::git::{Changes, changed};
 pub(crate) use self::layout::holds;

@@ -70,7 +70,7 @@ impl StateArg {
 }
 
 pub(super) fn run(arguments: &CheckInArgs, global: &GlobalArgs) -> Result<ExitStatus> {
-    let project = global.open(Path::new("."))?.writable()?;
+    let project = global.open_to_write(Path::new("."))?;
     let journal = JournalProgress::read(&project)?;
     let commitment = find(&journal.progress, &arguments.id)?.commitment.clone();
     let date = arguments.date.unwrap_or(project.today);

@@ -31,7 +31,7 @@ pub(super) struct NewArgs {
 }
 
 pub(super) fn run(arguments: &NewArgs, global: &GlobalArgs) -> Result<ExitStatus> {
-    let project = global.open(Path::new("."))?.writable()?;
+    let project = global.open_to_write(Path::new("."))?;
     let journal = JournalProgress::read(&project)?;
     print_sentences(&journal.problems);
     let date = arguments.date.unwrap_or(project.today);

@@ -40,7 +40,7 @@ impl WatchPlan<'_> {
         let options = WatchOptions {
             open: &|| self.build.open(global),
             read: &progress::read,
-            today: &|config| today(&global.options(), config),
+            today: &|project| today(&global.options(), &project.config, &project.folder),
             output: folder,
             poll: self.poll,
             exec: self.exec,

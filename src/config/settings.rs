@@ -10,7 +10,7 @@ use serde_yaml::Value;
 
 use super::levels::{EntryPart, Levels, Override};
 use super::scope::FileScope;
-use super::values::{Attachments, DayStart, Switch, Tone, WeekStart};
+use super::values::{Attachments, DayStart, Switch, Today, Tone, WeekStart};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::FileSpan;
 use crate::yaml;
@@ -35,6 +35,9 @@ pub struct Config {
     pub date_format: Option<String>,
     /// When a day begins: an entry written at 00:40 belongs to the day before. `"04:00"`.
     pub day_starts: DayStart,
+    /// The day that the site and other commands that only show take as today: `clock`, `latest` (the
+    /// newest entry's, for a journal that has ended), or a day.
+    pub today: Today,
     /// The first day of a week.
     pub week_starts: WeekStart,
     /// How many days an unmarked commitment stays open before it counts as not recorded.
@@ -80,6 +83,7 @@ impl Default for Config {
             output: "site".to_owned(),
             date_format: None,
             day_starts: DayStart::default(),
+            today: Today::default(),
             week_starts: WeekStart::default(),
             settle: 1,
             entry_path: None,

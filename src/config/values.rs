@@ -56,6 +56,44 @@ pub enum Attachments {
     AsTheyAre,
 }
 
+/// The day that commands take as today which only read and show.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, JsonSchema)]
+#[schemars(with = "String")]
+pub enum Today {
+    /// The clock's.
+    #[default]
+    Clock,
+    /// The newest entry's, for a journal that has ended.
+    Latest,
+    /// This one.
+    Day(Date),
+}
+
+impl Serialize for Today {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Clock => serializer.serialize_str("clock"),
+            Self::Latest => serializer.serialize_str("latest"),
+            Self::Day(day) => serializer.collect_str(day),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Today {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        match text.as_str() {
+            "clock" => Ok(Self::Clock),
+            "latest" => Ok(Self::Latest),
+            day => day.parse().map(Self::Day).map_err(|_| {
+                serde::de::Error::custom(format!(
+                    "`{day}` is no day, expected `clock`, `latest` or a form like 2026-05-31"
+                ))
+            }),
+        }
+    }
+}
+
 /// The first day of a week.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]

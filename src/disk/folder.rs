@@ -4,10 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use jiff::civil::Date;
 
 use super::file::{read, read_text};
 use super::layout::relative;
-use super::walk::{is_entry, is_passed_over};
+use super::walk::{is_entry, is_passed_over, walk};
 use crate::config::{self, Config};
 use crate::journal::date::{self, PathDate};
 use crate::lint::RuleSource;
@@ -42,6 +43,18 @@ pub(crate) fn holds_dated_entries(folder: &Path, config: &Config) -> bool {
             matches!(date::from_path(&name, config), PathDate::Pure(_) | PathDate::Inside(_));
         dated && is_entry(&name) && entry.file_type().is_file()
     })
+}
+
+/// The newest day that the name of an entry says, and that is not after `now`.
+#[must_use]
+pub(crate) fn newest_day(folder: &Path, config: &Config, now: Date) -> Option<Date> {
+    let walked = walk(folder, folder, &config.scope()).ok()?;
+    let days =
+        walked.entries.iter().filter_map(|file| match date::from_path(&file.inside, config) {
+            PathDate::Pure(day) | PathDate::Inside(day) => Some(day),
+            _ => None,
+        });
+    days.filter(|day| *day <= now).max()
 }
 
 /// Whether a folder is the person's home or the root of the disk: no command looks through all of

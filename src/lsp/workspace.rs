@@ -8,7 +8,7 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use super::name_index::{CurrentNames, NameLoader};
-use crate::config;
+use crate::config::{self, Today};
 use crate::disk;
 use crate::project::{OpenOptions, Project, today};
 use crate::watch::classify::{ChangeKind, classify};
@@ -72,7 +72,11 @@ impl Workspace {
     /// Whether it is another day than when a journal was opened.
     pub(super) fn is_another_day(&self) -> bool {
         let mut open = self.journals.values().map(|journal| &journal.project);
-        open.any(|project| project.today != today(&self.options, &project.config))
+        open.any(|project| {
+            // Only the clock moves by itself.
+            let moves = project.config.today == Today::Clock;
+            moves && project.today != today(&self.options, &project.config, &project.folder)
+        })
     }
 
     /// The names of a journal as they were last read.

@@ -11,7 +11,7 @@ use crate::commitment;
 use crate::commitment::cadence::Calendar;
 use crate::commitment::index::CommitmentIndex;
 use crate::commitment::progress::{EntryCheckIns, Progress};
-use crate::config::{self, Config, Surface};
+use crate::config::{self, Config, Surface, Today};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk;
 use crate::journal::entry::Entry;
@@ -64,6 +64,8 @@ pub(crate) struct OpenOptions {
     pub(crate) config: Option<PathBuf>,
     /// A day instead of the clock's.
     pub(crate) today: Option<Date>,
+    /// Whether the clock tells the day whatever the config says: what is written is written today.
+    pub(crate) by_clock: bool,
     /// Whether the person named the folder to work in.
     pub(crate) named: bool,
     /// Where findings will be told.
@@ -126,7 +128,7 @@ impl Project {
             let source = source.map_or_else(String::new, |source| source.text.clone());
             invalid.push(CheckedFile::new(format!("rules/{name}"), source, diagnostics));
         }
-        let today = today(options, &config);
+        let today = today(options, &config, &folder);
         let setup = JournalSetup::read(&folder, &config, &rules)?;
         Ok(Self { folder, is_named, config, rules, today, setup, diagnostics: invalid })
     }
@@ -136,7 +138,7 @@ impl Project {
     pub(crate) fn bare(folder: &Path, options: &OpenOptions) -> Self {
         let config = Config::default();
         let (rules, _) = RuleSet::new(options.surface, &config, &[]);
-        let today = today(options, &config);
+        let today = today(options, &config, folder);
         let (setup, diagnostics) = (JournalSetup::default(), Vec::new());
         let folder = folder.to_owned();
         Self { folder, is_named: false, config, rules, today, setup, diagnostics }
@@ -245,14 +247,20 @@ impl fmt::Display for InvalidSetup {
 
 impl std::error::Error for InvalidSetup {}
 
-/// The day it is, as given or by the clock: a night belongs to the day before.
+/// The day it is, as given, as set, or by the clock: a night belongs to the day before.
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
-pub(crate) fn today(options: &OpenOptions, config: &Config) -> Date {
+pub(crate) fn today(options: &OpenOptions, config: &Config, folder: &Path) -> Date {
     let now = || {
         let now = jiff::ZonedDateTime::now();
         config.day_starts.day_of(now.date(), now.time())
     };
-    options.today.unwrap_or_else(now)
+    let set = match config.today {
+        _ if options.today.is_some() => options.today,
+        Today::Day(day) if !options.by_clock => Some(day),
+        Today::Latest if !options.by_clock => disk::newest_day(folder, config, now()),
+        Today::Clock | Today::Latest | Today::Day(_) => None,
+    };
+    set.unwrap_or_else(now)
 }
 
 /// A path as the person would type it: relative to the current folder where it lies below.

@@ -12,7 +12,6 @@ use super::events::{ChangeBatch, Events, limit_note};
 use super::site::WatchedSite;
 use super::told::Told;
 use crate::builder::{BuildReport, BuildScope};
-use crate::config::Config;
 use crate::diagnostic::Family;
 use crate::disk;
 use crate::project::{InvalidSetup, JournalIndex, Project};
@@ -32,7 +31,7 @@ pub(crate) struct WatchOptions<'a> {
     /// Reads what is new or changed in it, and names it.
     pub(crate) read: &'a dyn Fn(&mut JournalIndex, &Project) -> Result<Vec<String>>,
     /// The day it is.
-    pub(crate) today: &'a dyn Fn(&Config) -> Date,
+    pub(crate) today: &'a dyn Fn(&Project) -> Date,
     /// Where the site lies, or would.
     pub(crate) output: PathBuf,
     /// Look at the files again and again.
@@ -262,7 +261,7 @@ impl WatchSession<'_, '_> {
             self.project = (self.options.open)()?.usable()?;
             self.outdated = false;
         }
-        let today = (self.options.today)(&self.project.config);
+        let today = (self.options.today)(&self.project);
         if today != self.project.today {
             self.project.today = today;
             self.forget();

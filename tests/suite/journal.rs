@@ -341,3 +341,25 @@ fn words_of_private_entries_are_not_counted_where_others_see_it() {
     };
     assert_eq!((words(&[]), words(&["--redact"]), words(&["--for", "hook"])), (7, 2, 2));
 }
+
+#[test]
+fn a_journal_that_has_ended_is_shown_as_of_its_newest_day_and_written_by_the_clock() {
+    let folder = Folder::new(&[
+        ("2024-03-02.md", "A day.\n"),
+        ("2024-03-05.md", "The last.\n"),
+        ("2199-01-01.md", "To be opened then.\n"),
+        ("evenkeel.yaml", "today: latest\n"),
+    ]);
+    assert_eq!(folder.run(&["build"]).code, 0);
+    assert!(folder.read("site/index.html").contains("</small> 5 March</h1>"));
+    assert_eq!(folder.run(&["build", "--today", "2024-03-03"]).code, 0);
+    assert!(folder.read("site/index.html").contains("</small> 3 March</h1>"));
+    assert_eq!(folder.run(&["new"]).code, 0);
+    let names = folder.files(".").into_iter().map(|file| file.display().to_string());
+    let entries: Vec<String> = names.filter(|name| name.ends_with(".md")).collect();
+    assert_eq!(entries.len(), 4, "{entries:?}");
+    assert_eq!(entries.iter().filter(|name| name.starts_with("2024")).count(), 2, "{entries:?}");
+    folder.write("evenkeel.yaml", b"today: someday\n");
+    let run = folder.run(&["build"]);
+    assert!(run.err.contains("evenkeel.yaml:1:8") && run.err.contains("`latest`"), "{run:?}");
+}
