@@ -12,6 +12,7 @@ mod folder;
 mod git;
 mod layout;
 mod ownership;
+mod photo_size;
 #[cfg(feature = "serve")]
 mod preview;
 mod private;
@@ -32,6 +33,7 @@ pub(crate) use self::folder::{
 };
 pub(crate) use self::git::{Changes, changed};
 pub(crate) use self::layout::holds;
+pub(crate) use self::photo_size::PhotoSizes;
 #[cfg(feature = "serve")]
 pub(crate) use self::preview::{PreviewFile, opener, preview_file};
 pub(crate) use self::publish::{OutputFolder, Published, SiteFile, stamp};

@@ -30,6 +30,7 @@ mod markdown;
 mod mood;
 mod page_builder;
 mod pages;
+mod photo_copies;
 mod reflections;
 mod search;
 mod self_talk;
@@ -45,3 +46,4 @@ pub(crate) use self::input::{
     FindingsByPath, RuleExample, RuleExplanation, SiteInput, TakenRewrite,
 };
 pub(crate) use self::pages::{Page, pages};
+pub(crate) use self::photo_copies::{PhotoCopies, PhotoCopy, PhotoSize};

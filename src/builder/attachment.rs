@@ -1,13 +1,15 @@
 //! Files of the journal that pages show or link to; of a photo the picture alone.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::Result;
 
+use crate::config::Attachments;
 use crate::disk::{self, SiteFile};
 use crate::project::Project;
 use crate::site::attachment::{Cleaned, clean};
+use crate::site::{PhotoCopies, PhotoCopy};
 
 /// What is said about a build, collected from all threads.
 #[derive(Debug, Default)]
@@ -52,6 +54,61 @@ pub(super) fn attachment<'a>(
         })
     };
     SiteFile { stamp, ..SiteFile::new(to.to_owned(), make) }
+}
+
+/// A photo that pages show: it is read once, whichever of its copies is made first.
+pub(super) struct PhotoSource {
+    /// Its path in the journal, and on this machine.
+    file: String,
+    path: PathBuf,
+    attachments: Attachments,
+    copies: Mutex<Option<PhotoCopies>>,
+}
+
+impl PhotoSource {
+    pub(super) fn new(file: &str, project: &Project) -> Self {
+        Self {
+            file: file.to_owned(),
+            path: project.folder.join(file),
+            attachments: project.config.attachments,
+            copies: Mutex::new(None),
+        }
+    }
+
+    /// Its copies on the site.
+    pub(super) fn files<'a>(&'a self, notes: &'a BuildNotes) -> Vec<SiteFile<'a>> {
+        let stamp = disk::stamp(&self.path, &self.attachments);
+        let file = |copy: PhotoCopy| {
+            let make = move || self.make(copy, notes);
+            SiteFile { stamp, ..SiteFile::new(copy.path(&self.file), make) }
+        };
+        PhotoCopy::ALL.map(file).into()
+    }
+
+    /// The bytes of one copy. The others wait until they are asked for, and no longer.
+    fn make(&self, copy: PhotoCopy, notes: &BuildNotes) -> Result<Option<Vec<u8>>> {
+        let mut copies = self.copies.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(copies) = copies.as_mut() {
+            let bytes = copies.take(copy);
+            if !bytes.is_empty() {
+                return Ok(Some(bytes));
+            }
+        }
+        match clean(&ending(&self.path), disk::read(&self.path)?, self.attachments) {
+            Cleaned::Clean(bytes) => {
+                let mut made = PhotoCopies::new(bytes);
+                let bytes = made.take(copy);
+                *copies = Some(made);
+                Ok(Some(bytes))
+            }
+            Cleaned::LeftOff(why) => {
+                if copy == PhotoCopy::Page {
+                    notes.add(format!("{} is not on the site: {why}", self.file));
+                }
+                Ok(None)
+            }
+        }
+    }
 }
 
 /// Whether a browser would run the file, or the file is an entry under another name.

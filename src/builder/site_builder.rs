@@ -3,11 +3,11 @@
 use anyhow::{Error, Result};
 use rayon::prelude::*;
 
-use super::attachment::{BuildNotes, attachment};
+use super::attachment::{BuildNotes, PhotoSource, attachment};
 use super::options::BuildOptions;
 use super::rule_explanations::rule_explanations;
 use crate::digest::{ContentHash, InputHash};
-use crate::disk::{self, OutputFolder, Published, SiteFile};
+use crate::disk::{self, OutputFolder, PhotoSizes, Published, SiteFile};
 use crate::journal::template;
 use crate::project::{InvalidSetup, JournalIndex, Project};
 use crate::report::CheckedFile;
@@ -40,6 +40,7 @@ pub(crate) struct SiteBuilder {
     rules: Vec<RuleExplanation>,
     options: BuildOptions,
     cache: BuildCache,
+    photos: PhotoSizes,
 }
 
 impl SiteBuilder {
@@ -51,7 +52,13 @@ impl SiteBuilder {
         let own = disk::theme(&project.folder, &project.config.theme)?;
         let theme = Theme::new(&project.config.theme, own).map_err(|error| theme_error(*error))?;
         let rules = rule_explanations(&project.rules);
-        Ok(Self { theme, rules, options, cache: BuildCache::default() })
+        Ok(Self {
+            theme,
+            rules,
+            options,
+            cache: BuildCache::default(),
+            photos: PhotoSizes::default(),
+        })
     }
 
     /// Arranges the site and hands it to `then`.
@@ -71,6 +78,7 @@ impl SiteBuilder {
             withheld: &index.withheld_on(include_private),
             hushed: &index.hushed(),
             files: &index.others,
+            photos: &self.photos.read(&project.folder, &index.others),
             config: &project.config,
             theme: &self.theme,
             progress: &index.progress(project),
@@ -106,6 +114,8 @@ impl SiteBuilder {
         let known = taken.as_deref().unwrap_or_default();
         let (report, made) = self.with_site(project, index, known, |site, draft, cache| {
             let notes = BuildNotes::default();
+            let photos: Vec<PhotoSource> =
+                site.photos().into_iter().map(|file| PhotoSource::new(file, project)).collect();
             let attachments = site.attachments();
             let pages = pages(site);
             let planned = plan(&pages, site, cache, options.is_open());
@@ -114,6 +124,7 @@ impl SiteBuilder {
             for (to, from) in &attachments {
                 files.push(attachment(to, from, project, &notes));
             }
+            files.extend(photos.iter().flat_map(|photo| photo.files(&notes)));
             let published = publish(output, &files, &options, &notes);
             let published = published.map_err(|error| match error.downcast::<ThemeError>() {
                 Ok(error) => theme_error(error),

@@ -43,7 +43,7 @@ impl GlobalArgs {
     /// # Errors
     /// Those of [`GlobalArgs::open`], and that the folder is no journal by itself.
     pub(super) fn open_to_write(&self, start: &Path) -> Result<Project> {
-        self.open_with(start, &OpenOptions { by_clock: true, ..self.options() })?.writable()
+        Self::open_with(start, &OpenOptions { by_clock: true, ..self.options() })?.writable()
     }
 
     /// Opens the journal that `start` belongs to, and says what is odd about its config and rules.
@@ -51,10 +51,10 @@ impl GlobalArgs {
     /// # Errors
     /// It cannot be opened, or something has to be put right first.
     pub(super) fn open(&self, start: &Path) -> Result<Project> {
-        self.open_with(start, &self.options())
+        Self::open_with(start, &self.options())
     }
 
-    fn open_with(&self, start: &Path, options: &OpenOptions) -> Result<Project> {
+    fn open_with(start: &Path, options: &OpenOptions) -> Result<Project> {
         let project = Project::open(start, options)?;
         if !project.is_unusable() {
             tell_rendered(&rendered(&project.diagnostics));

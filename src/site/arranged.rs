@@ -1,6 +1,6 @@
 //! The entries of a site, arranged for its pages.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use foldhash::fast::FixedState;
 use jiff::civil::Date;
@@ -115,11 +115,20 @@ impl<'d> Site<'d> {
         }
     }
 
-    /// Files of the journal that the pages show or link to: path on the site, path in the journal.
+    /// Photos of the journal that the pages show, by path in the journal.
+    #[must_use]
+    pub(crate) fn photos(&self) -> BTreeSet<&str> {
+        self.draft.all().flat_map(|page| &page.read.shown).map(String::as_str).collect()
+    }
+
+    /// Other files of the journal that the pages show or link to: path on the site, path in the
+    /// journal.
     #[must_use]
     pub(crate) fn attachments(&self) -> BTreeMap<String, String> {
+        let photos = self.photos();
         let files = self.draft.all().flat_map(|page| &page.read.attachments);
-        files.map(|file| (format!("files/{file}"), file.clone())).collect()
+        let others = files.filter(|file| !photos.contains(file.as_str()));
+        others.map(|file| (format!("files/{file}"), file.clone())).collect()
     }
 
     /// Entries that link to an address.

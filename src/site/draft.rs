@@ -118,7 +118,7 @@ fn index(
     let hidden = hidden.filter(|entry| entry.private && !input.include_private);
     let hidden: Vec<EntryHash> = hidden.map(|entry| entry.hash).collect();
     let commitments: Vec<&str> = input.shown().map(|one| one.commitment.path.as_str()).collect();
-    let hash = IndexHash::of(&(public_hashes, hidden, input.files, commitments));
+    let hash = IndexHash::of(&(public_hashes, hidden, input.files, input.photos, commitments));
     match &cache.index {
         Some(known) if known.hash == hash => Arc::clone(known),
         _ => Arc::new(SiteIndex::new(hash, pending, input)),

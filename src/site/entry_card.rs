@@ -2,7 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
+
+use super::address::encoded;
+use super::escape::escaped;
+use super::photo_copies::{CARD, PAGE, PhotoCopy, PhotoSize};
 
 /// An entry as lists show it.
 #[derive(Debug, Clone, Default, Hash, Serialize)]
@@ -28,13 +34,57 @@ pub(super) struct EntryCard {
     pub(super) private: bool,
 }
 
-/// A photo of an entry.
+/// A photo of an entry, in the sizes that there are of it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct Photo {
-    /// Where it lies on the site.
-    pub(super) url: String,
+    /// Where its copies lie on the site: for a page, for a card, for a row.
+    url: String,
+    small: String,
+    tiny: String,
+    /// Of the copy for a page.
+    width: u32,
+    height: u32,
     /// The person's words for it.
-    pub(super) alt: String,
+    alt: String,
+}
+
+impl Photo {
+    pub(super) fn new(file: &str, size: PhotoSize, alt: String) -> Self {
+        let size = size.at_most(PAGE);
+        let url = |copy: PhotoCopy| encoded(&copy.path(file));
+        Self {
+            url: url(PhotoCopy::Page),
+            small: url(PhotoCopy::Card),
+            tiny: url(PhotoCopy::Row),
+            width: size.width,
+            height: size.height,
+            alt,
+        }
+    }
+
+    /// Whether an address of a page one folder deep is this photo's.
+    pub(super) fn is_at(&self, url: &str) -> bool {
+        url.strip_prefix("../") == Some(&self.url)
+    }
+
+    /// The photo on its page, from which `root` leads to the first one.
+    pub(super) fn html(&self, root: &str, title: &str, lazy: bool) -> String {
+        let Self { url, small, width, height, .. } = self;
+        // Writing to a string cannot fail.
+        let mut html = format!("<img src=\"{root}{url}\"");
+        if *width > CARD {
+            let _ = write!(
+                html,
+                " srcset=\"{root}{small} {CARD}w, {root}{url} {width}w\" sizes=\"(min-width: 40rem) 35rem, 95vw\""
+            );
+        }
+        let _ =
+            write!(html, " width=\"{width}\" height=\"{height}\" alt=\"{}\"", escaped(&self.alt));
+        if !title.is_empty() {
+            let _ = write!(html, " title=\"{}\"", escaped(title));
+        }
+        html + if lazy { " loading=\"lazy\">" } else { ">" }
+    }
 }
 
 /// An entry as long lists show it.

@@ -1,10 +1,11 @@
 //! What a site is made from.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use foldhash::fast::FixedState;
 use serde::Serialize;
 
+use super::photo_copies::PhotoSize;
 use super::theme::Theme;
 use crate::commitment::cadence::Calendar;
 use crate::commitment::progress::{CommitmentProgress, Progress};
@@ -24,6 +25,8 @@ pub(crate) struct SiteInput<'a> {
     pub hushed: &'a BTreeSet<String>,
     /// Its files that are no Markdown, by path.
     pub files: &'a [String],
+    /// The sizes of those that are photos.
+    pub photos: &'a BTreeMap<String, PhotoSize>,
     /// Its settings.
     pub config: &'a Config,
     /// The theme.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::{decoded, slug};
+use super::photo_copies::PhotoSize;
 use crate::diagnostic::nearest;
 use crate::journal::date;
 use crate::journal::entry::Entry;
@@ -23,6 +24,8 @@ pub(super) enum LinkTarget {
     Page(String),
     /// A file of the journal, by its path there.
     File(String),
+    /// A photo of the journal that has copies of other sizes.
+    Photo(String, PhotoSize),
     /// Something outside that the person linked to.
     Outside(String),
     /// An entry that is kept off the site.
@@ -51,6 +54,7 @@ pub(super) struct Links {
     pages: BTreeMap<String, String>,
     names: BTreeMap<String, String>,
     files: BTreeSet<String>,
+    photos: BTreeMap<String, PhotoSize>,
     file_names: BTreeMap<String, String>,
     /// Paths and names of entries that are kept off the site.
     hidden: BTreeSet<String>,
@@ -58,13 +62,14 @@ pub(super) struct Links {
 
 impl Links {
     /// `pages` are entries and the addresses of their pages, `hidden` those without one; `files` the
-    /// journal's other files.
+    /// journal's other files, `photos` the sizes of those that are photos.
     pub(super) fn new<'a>(
         pages: impl Iterator<Item = (&'a Entry, &'a str)>,
         hidden: impl Iterator<Item = &'a Entry>,
         files: &[String],
+        photos: &BTreeMap<String, PhotoSize>,
     ) -> Self {
-        let mut links = Self::default();
+        let mut links = Self { photos: photos.clone(), ..Self::default() };
         for (entry, url) in pages {
             links.pages.insert(entry.path.clone(), url.to_owned());
             for name in names(entry) {
@@ -88,6 +93,13 @@ impl Links {
         match question {
             LinkQuery::Address(address) => self.resolve(from, address),
             LinkQuery::Name(name) => self.wiki(name),
+        }
+    }
+
+    fn file(&self, path: String) -> LinkTarget {
+        match self.photos.get(&path) {
+            Some(size) => LinkTarget::Photo(path, *size),
+            None => LinkTarget::File(path),
         }
     }
 
@@ -115,7 +127,7 @@ impl Links {
                     return LinkTarget::Page(format!("../{url}{}", anchor(heading)));
                 }
                 if self.files.contains(&path) {
-                    return LinkTarget::File(path);
+                    return self.file(path);
                 }
                 if self.hidden.contains(&path) {
                     return LinkTarget::Hidden;
@@ -142,7 +154,7 @@ impl Links {
             return LinkTarget::Page(format!("../{url}{}", anchor(heading)));
         }
         if let Some(file) = self.file_names.get(last) {
-            return LinkTarget::File(file.clone());
+            return self.file(file.clone());
         }
         if self.hidden.contains(&with_ending) || self.hidden.contains(last) {
             return LinkTarget::Hidden;
@@ -229,7 +241,7 @@ mod tests {
         let files = ["photos/sea.jpg".to_owned()];
         let secret = Entry::parse("secret.md", "", &Config::default()).entry;
         let pages = [(&entry, "entries/a.html")].into_iter();
-        let links = Links::new(pages, [&secret].into_iter(), &files);
+        let links = Links::new(pages, [&secret].into_iter(), &files, &BTreeMap::new());
         let page = LinkTarget::Page("../entries/a.html".to_owned());
         assert_eq!(links.resolve("2026/04/x.md", "../03/2026-03-02%20A%20walk.md"), page);
         assert_eq!(links.wiki("2026-03-02"), page);

@@ -5,6 +5,7 @@
 
 mod extract;
 pub(super) mod node;
+mod photos;
 
 use std::cell::OnceCell;
 use std::sync::LazyLock;
@@ -18,6 +19,7 @@ use self::extract::{
 };
 use self::node::{html, new_node};
 use super::address::file_url;
+use super::entry_card::Photo;
 use super::links::{BrokenLink, LinkQuery, LinkTarget, Links};
 use super::margin_notes::{self, MarginNote};
 use crate::journal::prose::markdown_options;
@@ -48,8 +50,10 @@ pub(super) struct EntryExtract {
     pub(super) sections: Vec<(String, String)>,
     /// Files of the journal that the HTML shows or links to.
     pub(super) attachments: Vec<String>,
-    /// The photos that the HTML shows, in order: the file and the words for it.
-    pub(super) photos: Vec<(String, String)>,
+    /// Those that it shows, and that have copies of other sizes.
+    pub(super) shown: Vec<String>,
+    /// The photos that lists may show, in order.
+    pub(super) photos: Vec<Photo>,
     /// Addresses of the pages it links to.
     pub(super) pages: Vec<String>,
     /// Links that lead nowhere: where they stand in the Markdown, and what they say.
@@ -88,8 +92,9 @@ pub(super) fn extract(request: &MarkdownInput) -> EntryExtract {
     found.opening = opening(&found.excerpt);
     found.plain = plain(root);
     without_footnotes(root);
+    photos::draw(root, &found.photos);
     found.sections = sections(root, request.headings, &arena, &options);
-    for list in [&mut found.attachments, &mut found.pages] {
+    for list in [&mut found.attachments, &mut found.shown, &mut found.pages] {
         list.sort();
         list.dedup();
     }
@@ -100,9 +105,11 @@ pub(super) fn extract(request: &MarkdownInput) -> EntryExtract {
 pub(super) fn body(request: &MarkdownInput) -> String {
     let options = options();
     let arena = Arena::new();
-    let (root, _) = open(request, &options, &arena);
+    let (root, read) = open(request, &options, &arena);
     anchors(root, &arena);
     margin_notes::place(root, &arena, request.margin_notes);
+    photos::draw(root, &read.photos);
+    photos::arrange(root, &arena);
     html(root, &options)
 }
 
@@ -158,7 +165,7 @@ impl NodePreparer<'_> {
                 }
                 NodeValue::WikiLink(link) => {
                     let target = self.answer(LinkQuery::Name(link.url.clone()));
-                    let file = link.embed && matches!(target, LinkTarget::File(_));
+                    let file = link.embed && is_file(&target);
                     let link = NodeLink { url: link.url, title: String::new() };
                     if file {
                         without_size(current, &link.url);
@@ -202,7 +209,7 @@ impl NodePreparer<'_> {
                 url
             }
             LinkTarget::Outside(url) => url,
-            LinkTarget::File(file) => {
+            LinkTarget::File(file) | LinkTarget::Photo(file, _) => {
                 let url = file_url(&file);
                 self.extract.attachments.push(file);
                 url
@@ -227,19 +234,30 @@ impl NodePreparer<'_> {
         target: LinkTarget,
         link: &NodeLink,
     ) {
+        if let LinkTarget::Photo(file, size) = target {
+            let url = file_url(&file);
+            self.extract.photos.push(Photo::new(&file, size, current.collect_text()));
+            self.extract.shown.push(file);
+            let title = link.title.clone();
+            current.data_mut().value = NodeValue::Image(Box::new(NodeLink { url, title }));
+            return;
+        }
         if let LinkTarget::File(file) = target {
             let url = file_url(&file);
-            self.extract.photos.push((file.clone(), current.collect_text()));
             self.extract.attachments.push(file);
             let title = link.title.clone();
             current.data_mut().value = NodeValue::Image(Box::new(NodeLink { url, title }));
             return;
         }
-        if current.first_child().is_none() && !matches!(target, LinkTarget::File(_)) {
+        if current.first_child().is_none() {
             current.append(new_node(arena, NodeValue::Text(link.url.clone().into())));
         }
         self.set_link(current, target, link);
     }
+}
+
+const fn is_file(target: &LinkTarget) -> bool {
+    matches!(target, LinkTarget::File(_) | LinkTarget::Photo(..))
 }
 
 /// A link to a heading without words of its own reads as words: "Kelp: Low tide".

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::address::encoded;
-use super::entry_card::{EntryCard, Photo};
+use super::entry_card::EntryCard;
 use super::entry_page::{EntryPage, PendingPage};
 use super::escape::escaped;
 use super::input::SiteInput;
@@ -78,8 +77,8 @@ impl PageBuilder<'_> {
         let broken = broken.into_iter().map(|(at, missing)| (shown.source(at), missing)).collect();
         if pending.withheld {
             // Its own page shows all of it; nothing else repeats a word.
-            let (attachments, answers) = (read.attachments, read.answers);
-            read = EntryExtract { attachments, answers, ..EntryExtract::default() };
+            let EntryExtract { attachments, shown, answers, .. } = read;
+            read = EntryExtract { attachments, shown, answers, ..EntryExtract::default() };
         }
         (Arc::new(read), broken)
     }
@@ -99,7 +98,7 @@ impl PageBuilder<'_> {
             url: url.to_owned(),
             opening: read.opening.clone(),
             more: read.excerpt.strip_prefix(&*read.opening).unwrap_or_default().trim().to_owned(),
-            photo: photo(read),
+            photo: read.photos.first().cloned(),
             date: entry.date().map_or_else(String::new, |date| date.to_string()),
             excerpt: read.excerpt.clone(),
             words: redacted.words,
@@ -169,12 +168,6 @@ fn is_date(title: &str, date: Date) -> bool {
         && words.all(|word| {
             known.contains(&word) || plain(&word).is_some_and(|number| known.contains(&number))
         })
-}
-
-/// The first photo of an entry.
-fn photo(read: &EntryExtract) -> Option<Photo> {
-    let (file, alt) = read.photos.first()?;
-    Some(Photo { url: format!("files/{}", encoded(file)), alt: alt.clone() })
 }
 
 /// What an entry is called that has no title, or whose title is not to be repeated.

@@ -13,6 +13,7 @@ mod mood;
 mod notes;
 mod on_this_day;
 mod page;
+mod photos;
 mod reflection_group;
 mod reflections;
 mod reviews;
@@ -34,7 +35,7 @@ use super::arranged::Site;
 type Kind = for<'s> fn(&'s Site<'s>) -> Vec<Page<'s>>;
 
 /// Every kind, those whose pages take longest first.
-const KINDS: [Kind; 23] = [
+const KINDS: [Kind; 24] = [
     search_index::pages,
     search::pages,
     today::pages,
@@ -53,6 +54,7 @@ const KINDS: [Kind; 23] = [
     tag::pages,
     on_this_day::pages,
     day::pages,
+    photos::pages,
     starred::pages,
     mood::pages,
     feed::pages,

@@ -30,7 +30,7 @@ impl SiteIndex {
             pending.iter().map(PendingPage::shown_entry).zip(urls.iter().map(String::as_str));
         let hidden = input.journal.days.iter().chain(&input.journal.pages).copied();
         let hidden = hidden.filter(|entry| entry.private && !input.include_private);
-        let links = Links::new(named, hidden, input.files);
+        let links = Links::new(named, hidden, input.files, input.photos);
         let spoken = pending.iter().filter(|pending| !pending.withheld);
         let tags = tags(spoken.map(PendingPage::shown_entry));
         Self { hash, urls, links, tags }

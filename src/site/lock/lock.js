@@ -120,6 +120,7 @@
     const pictures = [...page.querySelectorAll("img[src]")].map((image) => {
       const found = resolve(name, image.getAttribute("src"));
       image.removeAttribute("src");
+      image.removeAttribute("srcset");
       return found && picture(image, found[0]);
     });
     document.querySelectorAll("link[rel=stylesheet]").forEach((link) => link.remove());

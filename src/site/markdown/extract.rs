@@ -82,6 +82,16 @@ pub(super) fn plain<'a>(root: &'a AstNode<'a>) -> String {
     out
 }
 
+/// The words of a paragraph without those for its photos.
+fn own_text<'a>(paragraph: &'a AstNode<'a>) -> String {
+    let words = paragraph.children().map(|child| match &child.data().value {
+        NodeValue::Image(_) => String::new(),
+        NodeValue::SoftBreak | NodeValue::LineBreak => " ".to_owned(),
+        _ => child.collect_text(),
+    });
+    words.collect()
+}
+
 pub(super) fn excerpt<'a>(root: &'a AstNode<'a>) -> String {
     let paragraph = |node: &&AstNode| matches!(node.data().value, NodeValue::Paragraph);
     let listed = |node: &AstNode| {
@@ -89,11 +99,11 @@ pub(super) fn excerpt<'a>(root: &'a AstNode<'a>) -> String {
     };
     let all: Vec<&AstNode> = root.descendants().filter(paragraph).collect();
     // What was done is a list of ticks; what was thought says more.
-    let prose = all.iter().any(|node| !listed(node) && !node.collect_text().trim().is_empty());
+    let prose = all.iter().any(|node| !listed(node) && !own_text(node).trim().is_empty());
     let paragraphs = all.into_iter().filter(|node| !prose || !listed(node));
     let mut words: Vec<String> = Vec::new();
     for paragraph in paragraphs {
-        let text = paragraph.collect_text();
+        let text = own_text(paragraph);
         words.extend(text.split_whitespace().map(str::to_owned));
         if words.len() > EXCERPT {
             words.truncate(EXCERPT);
