@@ -14,6 +14,7 @@ mod buckets;
 mod cache;
 mod calendar;
 mod chart;
+mod check_in_marks;
 mod commitment_detail;
 mod commitment_view;
 mod draft;
@@ -43,7 +44,7 @@ pub(crate) use self::arranged::Site;
 pub(crate) use self::cache::{BuildCache, CachedPage};
 pub(crate) use self::draft::SiteDraft;
 pub(crate) use self::input::{
-    FindingsByPath, RuleExample, RuleExplanation, SiteInput, TakenRewrite,
+    CheckInsByPath, FindingsByPath, RuleExample, RuleExplanation, SiteInput, TakenRewrite,
 };
 pub(crate) use self::pages::{Page, pages};
 pub(crate) use self::photo_copies::{PhotoCopies, PhotoCopy, PhotoSize};

@@ -82,6 +82,8 @@ impl SiteBuilder {
             config: &project.config,
             theme: &self.theme,
             progress: &index.progress(project),
+            check_ins: &index.check_ins_by_path(),
+            commitments: &project.setup.commitments,
             calendar: project.calendar(),
             findings: &index.findings(),
             rules: &self.rules,

@@ -1,7 +1,7 @@
 //! What became of a day, as every drawing of days shows it.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::cadence::Cadence;
 use super::check_in::notation::CheckInState;
@@ -17,8 +17,7 @@ const SLOTS: usize = 2;
 const DAYS: i64 = 7;
 
 /// What became of a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DayState {
     /// Done.
     Kept,
@@ -91,6 +90,23 @@ impl DayState {
         }
     }
 
+    /// Its name in a style sheet.
+    #[must_use]
+    pub const fn class(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::Back => "back",
+            Self::Partly => "partly",
+            Self::Missed => "missed",
+            Self::Moved => "moved",
+            Self::Rest => "rest",
+            Self::Paused => "paused",
+            Self::Open => "open",
+            Self::Silent => "silent",
+            Self::Free => "free",
+        }
+    }
+
     /// In words.
     #[must_use]
     pub const fn spoken(self) -> &'static str {
@@ -106,6 +122,12 @@ impl DayState {
             Self::Silent => "nothing written",
             Self::Free => "nothing due",
         }
+    }
+}
+
+impl Serialize for DayState {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.class())
     }
 }
 

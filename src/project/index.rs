@@ -16,7 +16,7 @@ use crate::journal::Journal;
 use crate::journal::disclosure::Disclosure;
 use crate::journal::entry::Entry;
 use crate::report::{CheckedFile, Summary};
-use crate::site::FindingsByPath;
+use crate::site::{CheckInsByPath, FindingsByPath};
 
 /// One file: what it holds and what there is to say about it.
 struct IndexedFile {
@@ -186,6 +186,13 @@ impl JournalIndex {
         let all: Vec<EntryCheckIns> =
             self.files.values().filter_map(|item| item.check_ins.as_deref().cloned()).collect();
         project.progress(&all)
+    }
+
+    /// What each entry says about commitments, by path.
+    pub(crate) fn check_ins_by_path(&self) -> CheckInsByPath<'_> {
+        let all = self.files.iter();
+        let all = all.filter_map(|(name, item)| Some((name, item.check_ins.as_ref()?)));
+        all.map(|(name, entry)| (name.as_str(), entry.check_ins.as_slice())).collect()
     }
 
     /// What entries that may be spoken of say about commitments.

@@ -8,6 +8,8 @@ use serde::Serialize;
 use super::photo_copies::PhotoSize;
 use super::theme::Theme;
 use crate::commitment::cadence::Calendar;
+use crate::commitment::check_in::parse::CheckIn;
+use crate::commitment::index::CommitmentIndex;
 use crate::commitment::progress::{CommitmentProgress, Progress};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Family, RuleId};
@@ -33,6 +35,10 @@ pub(crate) struct SiteInput<'a> {
     pub theme: &'a Theme,
     /// The progress of its commitments.
     pub progress: &'a Progress,
+    /// What entries say of commitments, by path.
+    pub check_ins: &'a CheckInsByPath<'a>,
+    /// The commitments that they mean.
+    pub commitments: &'a CommitmentIndex,
     /// The day it is, and when weeks begin.
     pub calendar: Calendar,
     /// What the rules found in each entry, by path.
@@ -49,6 +55,9 @@ pub(crate) struct SiteInput<'a> {
 
 /// What the rules found in entries, by path.
 pub(crate) type FindingsByPath<'a> = HashMap<&'a str, &'a [Diagnostic], FixedState>;
+
+/// What entries say of commitments, by path.
+pub(crate) type CheckInsByPath<'a> = HashMap<&'a str, &'a [CheckIn], FixedState>;
 
 /// What there is to know about a rule.
 #[derive(Debug, Clone, Serialize)]

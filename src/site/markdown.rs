@@ -19,6 +19,7 @@ use self::extract::{
 };
 use self::node::{html, new_node};
 use super::address::file_url;
+use super::check_in_marks::{self, CheckInMark};
 use super::entry_card::Photo;
 use super::links::{BrokenLink, LinkQuery, LinkTarget, Links};
 use super::margin_notes::{self, MarginNote};
@@ -71,6 +72,8 @@ pub(super) struct MarkdownInput<'a> {
     pub(super) links: &'a Links,
     /// Headings whose sections are gathered.
     pub(super) headings: &'a [String],
+    /// Check-ins to be drawn.
+    pub(super) check_ins: &'a [CheckInMark],
     /// Notes for the margin.
     pub(super) margin_notes: &'a [MarginNote],
 }
@@ -107,6 +110,7 @@ pub(super) fn body(request: &MarkdownInput) -> String {
     let arena = Arena::new();
     let (root, read) = open(request, &options, &arena);
     anchors(root, &arena);
+    check_in_marks::place(root, &arena, request.check_ins);
     margin_notes::place(root, &arena, request.margin_notes);
     photos::draw(root, &read.photos);
     photos::arrange(root, &arena);

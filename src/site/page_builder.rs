@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::check_in_marks::check_in_marks;
 use super::entry_card::EntryCard;
 use super::entry_page::{EntryPage, PendingPage};
 use super::escape::escaped;
 use super::input::SiteInput;
 use super::links::BrokenLink;
-use super::margin_notes::{MarginNote, margin_notes};
+use super::margin_notes::margin_notes;
 use super::markdown::{self, EntryExtract, MarkdownInput};
 use super::site_index::SiteIndex;
 use crate::digest::InputHash;
@@ -71,7 +72,7 @@ impl PageBuilder<'_> {
         let shown = entry.visible(self.input.include_private);
         let mut read = EntryExtract::default();
         if entry.source.len() <= LARGEST {
-            read = markdown::extract(&self.request(entry, pending.shown_entry(), &shown, &[]));
+            read = markdown::extract(&self.request(entry, pending.shown_entry(), &shown));
         }
         let broken = std::mem::take(&mut read.broken);
         let broken = broken.into_iter().map(|(at, missing)| (shown.source(at), missing)).collect();
@@ -120,7 +121,10 @@ impl PageBuilder<'_> {
         let found = input.findings.get(entry.path.as_str()).filter(|_| wanted);
         let notes =
             found.map(|found| margin_notes(found, &entry.source, &shown, &input.config.languages));
-        markdown::body(&self.request(entry, page.shown_entry(), &shown, &notes.unwrap_or_default()))
+        let marks = check_in_marks(entry, &shown, input, &self.index.links);
+        let notes = notes.unwrap_or_default();
+        let plain = self.request(entry, page.shown_entry(), &shown);
+        markdown::body(&MarkdownInput { check_ins: &marks, margin_notes: &notes, ..plain })
     }
 
     fn request<'r>(
@@ -128,7 +132,6 @@ impl PageBuilder<'_> {
         entry: &'r Entry,
         redacted: &'r Entry,
         shown: &'r VisibleText<'r>,
-        margin_notes: &'r [MarginNote],
     ) -> MarkdownInput<'r> {
         MarkdownInput {
             markdown: &shown.text,
@@ -136,7 +139,8 @@ impl PageBuilder<'_> {
             title: redacted.title.as_deref(),
             links: &self.index.links,
             headings: &self.input.config.reflections,
-            margin_notes,
+            check_ins: &[],
+            margin_notes: &[],
         }
     }
 }

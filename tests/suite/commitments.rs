@@ -774,3 +774,22 @@ fn a_private_commitment_is_written_into_no_new_entry_and_told_in_no_hook() {
         assert!(!folder.path().join("site/commitments/x.html").exists());
     }
 }
+
+#[test]
+fn check_ins_are_drawn_on_the_page_of_their_entry_and_lead_to_their_commitment() {
+    let walk = "---\ntitle: A short walk\nalso: [Walk]\ncadence: daily\nstart: 2026-03-01\n---\n";
+    let entry = "mood:: 5\nwalk:: rest\n\nA quiet day, nothing more.\n\n- [x] Walk — by the canal\n- [ ] Buy rosin\n";
+    let folder = Folder::new(&[("commitments/walk.md", walk), ("2026-03-02.md", entry)]);
+    assert_eq!(folder.run(&["build", "--today", "2026-03-05"]).code, 0);
+    let page = folder.read("site/entries/2026-03-02.html");
+    let kept = "<i class=\"glyph kept\" role=\"img\" aria-label=\"kept\"></i></span> <a href=\"../commitments/walk.html\">Walk</a> — by the canal";
+    assert!(page.contains(kept), "{page}");
+    assert!(page.contains("<a href=\"../commitments/walk.html\">A short walk</a>: rest"), "{page}");
+    assert!(
+        page.contains("class=\"task open\" role=\"img\" aria-label=\"open\"></span> Buy rosin"),
+        "{page}"
+    );
+    assert!(page.contains("mood:: 5") && !page.contains("walk:: rest"), "{page}");
+    let first = folder.read("site/index.html");
+    assert!(first.contains(">A quiet day, nothing more.</a>"), "{first}");
+}

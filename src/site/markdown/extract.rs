@@ -1,14 +1,20 @@
 //! Parts of an entry's Markdown: its title, its headings, its first words, its sections.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use comrak::Arena;
 use comrak::nodes::{AstNode, NodeValue};
+use regex::Regex;
 
 use super::node::{html, new_node};
 use crate::site::address::slug;
 use crate::site::links::ANCHOR;
+use crate::text::regex;
 
+/// `mood:: 5`, alone on its line.
+static FIELD: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"^[\[(]?[\p{L}\p{N}][\p{L}\p{N} _-]{0,40}::(?: |$)"));
 /// How many words of an entry a list shows.
 const EXCERPT: usize = 40;
 /// Bytes of a first sentence that need no second, and of one that is cut.
@@ -82,10 +88,11 @@ pub(super) fn plain<'a>(root: &'a AstNode<'a>) -> String {
     out
 }
 
-/// The words of a paragraph without those for its photos.
+/// The words of a paragraph without those for its photos, and without lines that are fields.
 fn own_text<'a>(paragraph: &'a AstNode<'a>) -> String {
     let words = paragraph.children().map(|child| match &child.data().value {
         NodeValue::Image(_) => String::new(),
+        NodeValue::Text(text) if FIELD.is_match(text) => String::new(),
         NodeValue::SoftBreak | NodeValue::LineBreak => " ".to_owned(),
         _ => child.collect_text(),
     });
