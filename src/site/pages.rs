@@ -10,6 +10,7 @@ mod entry;
 mod feed;
 mod month;
 mod mood;
+mod not_found;
 mod notes;
 mod on_this_day;
 mod page;
@@ -35,7 +36,7 @@ use super::arranged::Site;
 type Kind = for<'s> fn(&'s Site<'s>) -> Vec<Page<'s>>;
 
 /// Every kind, those whose pages take longest first.
-const KINDS: [Kind; 24] = [
+const KINDS: [Kind; 25] = [
     search_index::pages,
     search::pages,
     today::pages,
@@ -58,6 +59,7 @@ const KINDS: [Kind; 24] = [
     starred::pages,
     mood::pages,
     feed::pages,
+    not_found::pages,
     theme_file::pages,
     entry::pages,
 ];
