@@ -89,7 +89,7 @@ struct CalendarDay<'a> {
     number: i8,
     /// Whether it is one of the days with most words.
     long: bool,
-    /// "Monday 2 March, two entries, 640 words, a photo".
+    /// "2 March, two entries, 640 words, a photo".
     label: String,
     /// The first entry of the day.
     url: Option<&'a str>,
@@ -188,7 +188,7 @@ fn day<'a>(date: Date, pages: &'a [EntryPage<'a>], month: &Days) -> CalendarDay<
     CalendarDay {
         number: date.day(),
         long: longest.is_some_and(|longest| words >= *longest) && !pages.is_empty(),
-        label: format!("{}{many}, {} words{seen}", date.strftime("%A %-d %B"), grouped(words)),
+        label: format!("{}{many}, {} words{seen}", date.strftime("%-d %B"), grouped(words)),
         url: pages.first().map(|page| page.card.url.as_str()),
         photo,
         today: date == month.today,

@@ -24,7 +24,7 @@ use crate::commitment::trace::{TraceStep, trace};
 use crate::spoken;
 
 /// How many of the last slots are shown one by one.
-const STEPS: usize = 60;
+const STEPS: usize = 40;
 
 /// What the page of a commitment shows beside what lists do.
 #[derive(Debug, Serialize)]
@@ -172,7 +172,7 @@ fn years(tracked: &CommitmentProgress, context: &ViewContext) -> Vec<CommitmentY
         let url = context.url(date);
         let plain = matches!(state, DayState::Silent | DayState::Free) && url.is_none();
         let note = words(tracked, date).map_or(String::new(), |words| format!(", {words}"));
-        let label = format!("{}: {}{note}", date.strftime("%a %-d %b"), state.spoken());
+        let label = format!("{}: {}{note}", date.strftime("%-d %b"), state.spoken());
         GridDay { look: Some(state), url, label: if plain { String::new() } else { label } }
     };
     let years = tracked.commitment.start.year()..=last.year();

@@ -50,6 +50,8 @@ impl YearGrid {
             first: week_starts.until(first.weekday()) + 1,
             days: (0..i64::from(first.days_in_month())).map(|at| day(later(first, at))).collect(),
         });
+        // A month before the beginning or after the end has nothing to show.
+        let months = months.filter(|month| month.days.iter().any(|day| day.look.is_some()));
         Self { name: format!("{year:04}"), months: months.collect() }
     }
 }
@@ -66,7 +68,8 @@ mod tests {
 
     #[test]
     fn a_year_has_all_its_days_in_the_rows_of_their_weekdays() {
-        let day = |_| GridDay { look: None, url: None, label: String::new() };
+        let look = Some(DayState::Kept);
+        let day = |_| GridDay { look, url: None, label: String::new() };
         let grid = YearGrid::new(2024, Weekday::Monday, day, |_| None);
         assert_eq!(grid.months.iter().map(|month| month.days.len()).sum::<usize>(), 366);
         // 1 January 2024 was a Monday, 1 February a Thursday.

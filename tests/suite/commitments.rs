@@ -793,3 +793,92 @@ fn check_ins_are_drawn_on_the_page_of_their_entry_and_lead_to_their_commitment()
     let first = folder.read("site/index.html");
     assert!(first.contains(">A quiet day, nothing more.</a>"), "{first}");
 }
+
+/// Each row of the list is a sentence that a friend could say. Letters are days from 2 March on: `x`
+/// kept, `/` half, `n` not done, `r` rest, `.` nothing written.
+#[test]
+fn how_a_commitment_stands_is_a_sentence() {
+    let rows = [
+        (
+            "all",
+            "cadence: daily\nstart: 2026-03-02",
+            "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+            "Kept on all 28 days.",
+        ),
+        (
+            "mixed",
+            "cadence: daily\nstart: 2026-03-02",
+            "xxxxxxxxxx/nxxxxxx..xxxxxxxxxx",
+            "In four weeks: 24 kept, one partly, one not that day, two not written down.",
+        ),
+        (
+            "back",
+            "cadence: daily\nstart: 2026-03-02",
+            "xxxxxxxxxxxxxxxxxxxxxxxnnnnnxx",
+            "Back since yesterday, after five days. In four weeks: 23 kept, five not that day.",
+        ),
+        (
+            "silent",
+            "cadence: daily\nstart: 2026-03-02",
+            "..............x...............",
+            "One is written down, and it was kept; nothing is written about the other 25.",
+        ),
+        (
+            "new",
+            "cadence: fri\nstart: 2026-03-02",
+            "....x......x......x......n....",
+            "Four so far: three kept, one not that day. Too early for a line; it begins after eight.",
+        ),
+        (
+            "piano",
+            "cadence: 2 per week\nstart: 2026-03-02",
+            "x.x.......x..........x/.....x.",
+            "Two, one and one in the last four weeks. One week has nothing written down. One of this week’s two; any day until Sunday.",
+        ),
+        (
+            "paused",
+            "cadence: daily\nstart: 2026-03-02\npauses:\n  - {from: 2026-03-20, why: the shoulder}",
+            "xxxxxxxxxxxxxxxxxx",
+            "Paused on 20 March: the shoulder. Nothing is due, and nothing fades while it rests.",
+        ),
+        (
+            "done",
+            "cadence: daily\nstart: 2026-03-02\nend: 2026-03-11\noutcome: finished",
+            "xxxxxxxxxx",
+            "Finished on 11 March. Kept ten times, and they stay counted.",
+        ),
+        ("later", "cadence: daily\nstart: 2026-04-02", "", "Begins on Thursday."),
+        ("free", "cadence: free\nstart: 2026-03-02", "x...x", "Twice so far."),
+    ];
+    let mut files: Vec<(String, String)> = rows
+        .iter()
+        .map(|(id, note, ..)| {
+            (format!("commitments/{id}.md"), format!("---\ntitle: {id}\n{note}\n---\n"))
+        })
+        .collect();
+    for day in 0..30 {
+        let line = |(id, _, letters, _): &(&str, &str, &str, &str)| {
+            let mark = match letters.as_bytes().get(day)? {
+                b'x' => 'x',
+                b'/' => '/',
+                b'n' => ' ',
+                b'r' => '-',
+                _ => return None,
+            };
+            Some(format!("- [{mark}] {id}\n"))
+        };
+        let lines: String = rows.iter().filter_map(line).collect();
+        files.push((format!("2026-03-{:02}.md", day + 2), format!("A day of mine.\n\n{lines}")));
+    }
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (&**name, &**text)).collect();
+    let folder = Folder::new(&files);
+    assert_eq!(folder.run(&["build", "--today", "2026-03-31"]).code, 0);
+    let list = folder.read("site/commitments/index.html");
+    let tags = regex::Regex::new("<[^>]*>").unwrap();
+    for (id, .., expected) in rows {
+        let row = list.split("<li class=\"row\">").find(|row| row.contains(&format!("{id}.html")));
+        let said = row.and_then(|row| row.split("<p>").nth(1)).unwrap_or_default();
+        let said = tags.replace_all(said.split("</p>").next().unwrap_or_default(), "");
+        assert_eq!(said.trim(), expected, "{id}");
+    }
+}

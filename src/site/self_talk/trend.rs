@@ -178,7 +178,7 @@ fn sentence(
     }
     let Some(halves) = halves else {
         let so_far =
-            format!("{} so far: {} of {what}", capital(&counted(days, "day")), number(count));
+            format!("{} so far, and {} {what}", capital(&counted(days, "day")), number(count));
         let so_far = if count == 1 {
             so_far.replace("turns", "turn").replace("sentences", "sentence")
         } else {
