@@ -1,9 +1,10 @@
 //! The index that the search page loads, as scripts: they work from disk, where nothing else can be
 //! loaded.
 //!
-//! `index.js` holds for every stem the entries that have it, newest first, and what a result shows;
-//! the words themselves lie in `words-N.js`, of which the page loads only those of the results it
-//! shows. Nothing private or withheld is in either.
+//! `catalogue.js` holds what each entry is called and where it lies, and the tags: all that the
+//! switcher of every page needs. `index.js` holds for every stem the entries that have it, newest
+//! first; the words themselves lie in `words-N.js`, of which the page loads only those of the
+//! results it shows. Nothing private or withheld is in any of them.
 
 mod code;
 mod vocabulary;
@@ -19,6 +20,7 @@ use serde_json::json;
 use self::code::{digits, front_coded, postings};
 use self::vocabulary::{Vocabulary, WordLists};
 use super::draft::SiteDraft;
+use super::entry_card::EntryCard;
 use super::entry_page::EntryPage;
 use super::input::SiteInput;
 use crate::commitment::cadence::days_between;
@@ -30,8 +32,14 @@ const PART: usize = 64 * 1024;
 /// In how many runs the words are counted side by side.
 const RUNS: usize = 8;
 
+/// Moods that can be chosen from, at most.
+const MOODS: usize = 40;
+
 /// What every script calls: the page defines it.
 const CALL: &str = "evenkeel";
+
+/// A name and its entries, coded.
+type CodedList = (String, String);
 
 /// The index of a site.
 pub(super) struct SearchIndex<'d> {
@@ -100,15 +108,32 @@ impl<'d> SearchIndex<'d> {
                 "forms": front_coded(forms.iter().map(|(form, _)| *form)),
                 "formStems": forms.iter().map(|(_, stem)| digits(*stem)).collect::<Vec<_>>().join(" "),
                 "endings": vocabulary.endings,
+                "lists": {
+                    "tag": self.lists(|card| card.tags.iter().map(|tag| tag.name.as_str()).collect()),
+                    "year": self.years(),
+                    "mood": self.moods(),
+                    "commitment": self.commitments(),
+                },
+            }),
+        )
+    }
+
+    /// What each entry is called and where it lies, and the tags.
+    pub(super) fn catalogue(&self) -> String {
+        let tags = self.pages.iter().flat_map(|page| &page.card.tags);
+        let tags: BTreeMap<&str, &str> =
+            tags.map(|tag| (tag.name.as_str(), tag.url.as_str())).collect();
+        let tags = tags.into_iter().map(|(name, url)| json!({ "title": name, "url": url }));
+        script(
+            "catalogue",
+            &json!({
                 "urls": self.column(|page| {
                     let usual = format!("entries/{}.html", page.card.date);
                     if page.card.url == usual { String::new() } else { page.card.url.clone() }
                 }),
                 "titles": self.column(title),
                 "dates": self.dates(),
-                "tags": self.tags(),
-                "moods": self.moods(),
-                "commitments": self.commitments(),
+                "tags": tags.collect::<Vec<_>>(),
             }),
         )
     }
@@ -139,30 +164,37 @@ impl<'d> SearchIndex<'d> {
         out
     }
 
-    /// Entries by tag.
-    fn tags(&self) -> Vec<(String, String)> {
-        let mut lists: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-        for (at, page) in (0..).zip(&self.pages) {
-            for tag in &page.card.tags {
-                lists.entry(&tag.name).or_default().push(at);
-            }
-        }
-        self.coded(lists)
+    /// Entries by year, the newest first.
+    fn years(&self) -> Vec<CodedList> {
+        let mut years = self.lists(|card| card.date.split('-').take(1).collect());
+        years.reverse();
+        years
     }
 
-    /// Entries by mood.
-    fn moods(&self) -> Vec<(String, String)> {
+    /// Entries by mood, numbers in their order; none where there are so many that nobody would choose.
+    fn moods(&self) -> Vec<CodedList> {
+        let number = |mood: &str| {
+            let number = mood.split(['/', ' ']).next().unwrap_or_default().parse();
+            number.unwrap_or(f64::INFINITY)
+        };
+        let mut moods = self.lists(|card| card.mood.as_deref().into_iter().collect());
+        moods.sort_by(|(a, _), (b, _)| number(a).total_cmp(&number(b)));
+        if moods.len() > MOODS { Vec::new() } else { moods }
+    }
+
+    /// Entries by what is written about them.
+    fn lists<'a>(&'a self, values: impl Fn(&'a EntryCard) -> Vec<&'a str>) -> Vec<CodedList> {
         let mut lists: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
         for (at, page) in (0..).zip(&self.pages) {
-            if let Some(mood) = &page.card.mood {
-                lists.entry(mood).or_default().push(at);
+            for value in values(&page.card).into_iter().filter(|value| !value.is_empty()) {
+                lists.entry(value).or_default().push(at);
             }
         }
         self.coded(lists)
     }
 
     /// Entries of days on which something was written down about a commitment.
-    fn commitments(&self) -> Vec<(String, String)> {
+    fn commitments(&self) -> Vec<CodedList> {
         let public: BTreeSet<&str> =
             self.pages.iter().map(|page| page.entry.path.as_str()).collect();
         let mut lists: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
@@ -184,7 +216,7 @@ impl<'d> SearchIndex<'d> {
         self.coded(lists)
     }
 
-    fn coded(&self, lists: BTreeMap<&str, Vec<u32>>) -> Vec<(String, String)> {
+    fn coded(&self, lists: BTreeMap<&str, Vec<u32>>) -> Vec<CodedList> {
         let coded =
             |(name, list): (&str, Vec<u32>)| (name.to_owned(), postings(&list, self.pages.len()));
         lists.into_iter().map(coded).collect()
@@ -211,7 +243,8 @@ impl<'d> SearchIndex<'d> {
 fn count(pages: &[(u32, &&EntryPage)]) -> WordLists {
     let mut words = WordLists::default();
     for (at, page) in pages {
-        for text in [page.card.title.as_str(), &page.read.plain] {
+        let tags = page.card.tags.iter().map(|tag| tag.name.as_str());
+        for text in [page.card.title.as_str(), &page.read.plain].into_iter().chain(tags) {
             vocabulary::words(text, |word| match words.get_mut(word) {
                 Some(list) if list.last() == Some(at) => {}
                 Some(list) => list.push(*at),
