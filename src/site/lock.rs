@@ -114,7 +114,8 @@ pub(crate) fn lock(
     locked.insert(MARK.to_owned(), compact(SCRIPT).into_bytes());
     // Code without a word of the journal; a page that is opened from a pack cannot load it.
     for name in SCRIPTS {
-        let script = files.get(&format!("static/{name}")).map(|bytes| String::from_utf8_lossy(bytes));
+        let script =
+            files.get(&format!("static/{name}")).map(|bytes| String::from_utf8_lossy(bytes));
         locked.insert(name.to_owned(), compact(&script.unwrap_or_default()).into_bytes());
     }
     Ok(locked)

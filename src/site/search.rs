@@ -10,7 +10,6 @@ mod code;
 mod vocabulary;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -106,7 +105,7 @@ impl<'d> SearchIndex<'d> {
                 "stems": front_coded(vocabulary.stems.keys().map(String::as_str)),
                 "postings": lists.join(" "),
                 "forms": front_coded(forms.iter().map(|(form, _)| *form)),
-                "formStems": forms.iter().map(|(_, stem)| digits(*stem)).collect::<Vec<_>>().join(" "),
+                "formStems": forms.iter().map(|(_, stem)| digits(*stem)).collect::<String>(),
                 "endings": vocabulary.endings,
                 "lists": {
                     "tag": self.lists(|card| card.tags.iter().map(|tag| tag.name.as_str()).collect()),
@@ -138,30 +137,17 @@ impl<'d> SearchIndex<'d> {
         )
     }
 
-    /// A value for each entry, a line each.
-    fn column(&self, value: impl Fn(&EntryPage) -> String) -> String {
-        let lines: Vec<String> =
-            self.pages.iter().map(|page| value(page).replace('\n', " ")).collect();
-        lines.join("\n")
+    /// A value for each entry.
+    fn column<T>(&self, value: impl Fn(&EntryPage) -> T) -> Vec<T> {
+        self.pages.iter().map(|page| value(page)).collect()
     }
 
-    /// Days since 1970 of each entry; `-` for a page.
-    fn dates(&self) -> String {
-        // Each day as the difference to the one before it: the list is in order.
-        let mut out = String::new();
+    /// The day of each entry as the difference to the one before it, for the list is in order, the
+    /// first to 1970; none for a page.
+    fn dates(&self) -> Vec<Option<i64>> {
         let mut before = Date::constant(1970, 1, 1);
-        for page in &self.pages {
-            // Writing to a string cannot fail.
-            let _ = match page.entry.date() {
-                Some(date) => {
-                    let step = write!(out, "{} ", days_between(date, before));
-                    before = date;
-                    step
-                }
-                None => write!(out, "- "),
-            };
-        }
-        out
+        let dates = self.pages.iter().map(|page| page.entry.date());
+        dates.map(|date| Some(days_between(date?, std::mem::replace(&mut before, date?)))).collect()
     }
 
     /// Entries by year, the newest first.

@@ -1,19 +1,19 @@
-// Keys on every page: Ctrl-K or / opens a field that leads to a day, a month, a title or a tag, and
-// single letters turn pages. Nothing depends on them, and nothing leaves the machine.
+// Keys on every page: Ctrl-K or / opens a field that leads to a day, a month, a title or a tag; single
+// letters turn pages. Nothing depends on them, and nothing leaves the machine.
 "use strict";
 (() => {
   const home = new URL(document.currentScript.dataset.root, location);
   const WORD = /[\p{L}\p{M}\p{N}'’]+/gu;
   const MONTHS = "january february march april may june july august september october november december".split(" ");
   const MOST = 8;
-  // Milliseconds between two keys that belong together.
-  const WAIT = 1500;
+  const TOGETHER_MS = 1500;
 
   const fold = (text) => text.normalize("NFD").replace(/[\p{M}'’]/gu, "").toLowerCase();
   const words = (text) => (text.match(WORD) ?? []).map(fold).filter(Boolean);
   const say = (date, options) => new Date(date).toLocaleDateString("en-GB", { ...options, timeZone: "UTC" });
   const long = (date) => say(date, { dateStyle: "full" }).replace(/,? /, ", ");
 
+  const query = (what) => document.querySelector(what);
   const make = (name, ...inside) => {
     const out = document.createElement(name);
     out.append(...inside);
@@ -33,25 +33,23 @@
   });
 
   // Every entry, and everything that has a name.
-  const read = (data) => {
-    const titles = data.titles.split("\n");
-    const urls = data.urls.split("\n");
+  const read = ({ titles, urls, dates, tags }) => {
     let day = 0;
-    const entries = (data.dates.match(/\S+/g) ?? []).map((step, at) => {
-      const date = step === "-" ? "" : new Date((day -= step) * 864e5).toISOString().slice(0, 10);
-      return { date, title: titles[at] || long(date), url: urls[at] || `entries/${date}.html` };
+    const entries = dates.map((step, at) => {
+      const date = step === null ? "" : new Date((day -= step) * 864e5).toISOString().slice(0, 10);
+      return { date, name: titles[at], title: titles[at] || long(date), url: urls[at] || `entries/${date}.html` };
     });
-    const named = [...new Set([...entries.filter(({ date }) => !date), ...data.tags, ...entries])];
-    for (const one of named) one.name = ` ${words(one.title).join(" ")}`;
+    const named = [...entries, ...tags].sort((a, b) => !!a.date - !!b.date);
+    for (const one of named) one.name = ` ${words(one.name ?? one.title).join(" ")}`;
     return { entries, named };
   };
 
-  // The year, month and day that are asked for: 2025-03-05, 6 March 2025, nov 12, 2025-02.
+  // The parts of a date: 2025-03-05, 6 March 2025, nov 12, 2025-02.
   const dateOf = (asked) => {
     const date = {};
     for (const word of asked) {
       const number = parseInt(word, 10);
-      const month = word.length > 2 ? MONTHS.findIndex((name) => name.startsWith(word)) + 1 : 0;
+      const month = word[2] && MONTHS.findIndex((name) => name.startsWith(word)) + 1;
       if (!month && !/^\d+(st|nd|rd|th)?$/.test(word)) return {};
       const part = number > 99 ? "year" : month || (!date.month && (date.year || date.day)) ? "month" : "day";
       if (date[part]) return {};
@@ -67,25 +65,21 @@
     const each = (length, url, options) => [...new Set(on(year, month).map(({ date }) => date.slice(0, length)))]
       .map((date) => ({ title: say(date, options), url: `${url}/${date}.html` }));
     let found = [];
-    if (year || month) {
-      if (day) found = on(year, month, day);
-      if (!month) found = each(4, "years", { year: "numeric" });
-      if (!found.length || !month) found.push(...each(7, "months", { month: "long", year: "numeric" }));
-    }
+    if (month && day) found = on(year, month, day);
+    if (year && !month) found = each(4, "years", { year: "numeric" });
+    if (!found.length && month) found = each(7, "months", { month: "long", year: "numeric" });
     const all = named.filter(({ name }) => asked.length && asked.every((word) => name.includes(` ${word}`)));
     const first = all.filter(({ name }) => name.startsWith(` ${asked.join(" ")}`));
     return [...new Set([...found, ...first, ...all])].slice(0, MOST);
   };
 
-  const link = ({ title, url, date }) => {
-    const kind = date ? title !== long(date) && say(date, { dateStyle: "medium" }) : url.split("/")[0].slice(0, -1);
-    const out = make("a", make("span", title), make("small", kind || ""));
-    out.href = site.address(url);
-    return out;
+  const link = ({ title, url, date, kind = url.split("/")[0].slice(0, -1) }) => {
+    const about = date ? title !== long(date) && say(date, { dateStyle: "medium" }) : kind;
+    return Object.assign(make("a", make("span", title), make("small", about || "")), { href: site.address(url) });
   };
 
   let catalogue;
-  // What the search uses too. A locked site has its own way to files.
+  // For the search too. A locked site has its own way to files.
   const site = {
     WORD, words, fold, make, load, long, find, link,
     address: (url) => new URL(url, home),
@@ -94,7 +88,7 @@
   window.evenkeelSite = site;
 
   const open = (name) => {
-    const dialog = document.querySelector(`dialog[aria-label="${name}"]`);
+    const dialog = query(`dialog[aria-label="${name}"]`);
     dialog.onclick = ({ target }) => { if (target === dialog || target.closest("a")) dialog.close(); };
     dialog.showModal();
     return dialog;
@@ -102,8 +96,7 @@
 
   const go = () => {
     const dialog = open("Go to");
-    const field = dialog.querySelector("input");
-    const list = dialog.querySelector(".go");
+    const [field, list] = dialog.children;
     let at = 0;
     const choose = (next) => {
       const all = [...list.children];
@@ -115,9 +108,9 @@
     field.oninput = async () => {
       const data = await site.catalogue();
       const q = field.value.trim();
-      const search = link({ title: `Search for “${q}”`, url: "search/index.html" });
-      search.lastChild.textContent = "all entries";
-      if (!site.locked) search.hash = new URLSearchParams({ q });
+      const search = link({ title: `Search for “${q}”`, url: "search/index.html", kind: "all entries" });
+      if (site.locked) search.onclick = () => { site.asked = q; };
+      else search.hash = new URLSearchParams({ q });
       list.replaceChildren(...(q ? [...find(data, words(q)).map(link), search] : []));
       choose(0);
     };
@@ -129,7 +122,7 @@
       else list.children[at]?.click();
     };
     field.select();
-    // The page of the search says what is wrong.
+    // The search page says what is wrong.
     field.oninput().catch(() => { location = site.address("search/index.html"); });
   };
 
@@ -137,17 +130,17 @@
   const keys = {
     "/": go,
     "?": () => open("Keys"),
-    j: () => document.querySelector("a[rel=next]")?.click(),
-    k: () => document.querySelector("a[rel=prev]")?.click(),
+    j: () => query("a[rel=next]")?.click(),
+    k: () => query("a[rel=prev]")?.click(),
     g: (now) => { before = now; },
-    t: (now) => { if (before && now - before < WAIT) location = site.address("index.html"); },
+    t: (now) => { if (before && now - before < TOGETHER_MS) location = site.address("index.html"); },
   };
   document.addEventListener("keydown", (event) => {
     const control = event.ctrlKey || event.metaKey;
-    const off = !document.querySelector('dialog[aria-label="Keys"]') || event.target.closest("input, select, textarea");
+    const off = !query('dialog[aria-label="Keys"]') || event.target.closest("input, select, textarea");
     const act = control ? event.key.toLowerCase() === "k" && go : !off && keys[event.key];
-    if (!act || event.altKey || event.isComposing || !document.querySelector("dialog")) return;
+    if (!act || event.altKey || event.isComposing || !query("dialog")) return;
     event.preventDefault();
-    if (!document.querySelector("dialog[open]")) act(event.timeStamp);
+    if (!query("dialog[open]")) act(event.timeStamp);
   });
 })();
