@@ -143,8 +143,8 @@ for (const theme of ["default", "slate"]) {
       const titles = (tab) => tab.locator("#search-results h2").allTextContents();
       const ask = async (tab, text) => {
         await tab.getByRole("searchbox").fill(text);
-        await tab.waitForFunction(() => document.getElementById("search-status").textContent);
-        await tab.waitForTimeout(50);
+        await tab.waitForFunction(() => document.getElementById("search-status").textContent || !document.getElementById("search-places").hidden);
+        await tab.waitForTimeout(100);
         return titles(tab);
       };
 
@@ -204,7 +204,7 @@ for (const theme of ["default", "slate"]) {
         await ask(tab, "may 31");
         assert.equal((await places(tab)).length, 2, "in both years");
         await tab.locator("#search-places a").last().click();
-        assert.equal(await heading(tab), "The year before");
+        assert.match(await heading(tab), /^The year before/);
         assert.deepEqual(trouble, []);
         await close();
       });
@@ -245,7 +245,9 @@ for (const theme of ["default", "slate"]) {
       });
 
       test("keeps what is asked in the address", async () => {
-        const { tab, trouble, close } = await open(journal, "search/index.html#q=train&tag=work&year=2026");
+        const { tab, trouble, close } = await open(journal, "entries/index.html");
+        const page = journal.url("search/index.html");
+        await tab.goto(`${page}#q=train&tag=work&year=2026`);
         await tab.locator("#search-status", { hasText: "." }).waitFor();
         assert.equal(await tab.evaluate(() => document.activeElement.name), "q");
         assert.equal(await tab.getByRole("searchbox").inputValue(), "train");
@@ -257,8 +259,7 @@ for (const theme of ["default", "slate"]) {
         await tab.reload();
         await tab.locator("#search-status", { hasText: "." }).waitFor();
         assert.equal(await tab.getByRole("searchbox").inputValue(), "trains & more");
-        await tab.keyboard.press("Tab");
-        await tab.goto(journal.url("search/index.html#q=bread"));
+        await tab.goto(`${page}#q=bread`);
         await tab.locator("#search-results a").first().waitFor();
         assert.equal(await tab.locator("select[name=year]").inputValue(), "");
         assert.deepEqual(trouble, []);
@@ -332,6 +333,7 @@ for (const theme of ["default", "slate"]) {
         assert.ok((await type(tab, "wa")).length > 1);
         await look();
         await tab.keyboard.press("Escape");
+        await dialog(tab).waitFor({ state: "detached" });
         await tab.keyboard.press("?");
         await dialog(tab).waitFor();
         await look();
