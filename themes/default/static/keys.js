@@ -137,7 +137,7 @@
   };
   document.addEventListener("keydown", (event) => {
     const control = event.ctrlKey || event.metaKey;
-    const off = !query('dialog[aria-label="Keys"]') || event.target.closest("input, select, textarea");
+    const off = !query('dialog[aria-label="Keys"]') || event.target.closest("form, dialog[open]");
     const act = control ? event.key.toLowerCase() === "k" && go : !off && keys[event.key];
     if (!act || event.altKey || event.isComposing || !query("dialog")) return;
     event.preventDefault();
