@@ -67,6 +67,8 @@ pub struct Config {
     pub theme: String,
     /// Whether findings stand as notes in the margin of an entry's page: `on` or `off`.
     pub margin_notes: Switch,
+    /// Whether single keys turn the pages of the site, beside Ctrl-K: `on` or `off`.
+    pub keys: Switch,
     /// Files that pages show or link to, when they can hold more than they show: `clean` leaves off
     /// what cannot be cleaned (films, recordings, documents), `as-they-are` puts it on the site.
     pub attachments: Attachments,
@@ -98,6 +100,7 @@ impl Default for Config {
             care: CareConfig::default(),
             theme: "default".to_owned(),
             margin_notes: Switch::On,
+            keys: Switch::On,
             attachments: Attachments::default(),
             feed: Switch::Off,
         }

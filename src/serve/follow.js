@@ -30,10 +30,10 @@
   const update = async () => {
     const response = await fetch(location.href, { cache: "no-store" });
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-    const scripts = (page) => [...page.querySelectorAll("script")].filter((one) => one.src !== script.src);
+    const scripts = (page) => [...page.querySelectorAll("script")].filter((one) => one.src !== script.src && !one.src.endsWith("/static/keys.js"));
     const styles = (page) => page.querySelectorAll('link[rel="stylesheet"]').length;
     // A script of the page has already done its work on it, so it begins again; and so does a page
-    // that came or went.
+    // that came or went. The keys of every page do nothing until one is pressed.
     if (scripts(document).length || scripts(fresh).length || styles(document) !== styles(fresh)) {
       return location.reload();
     }

@@ -91,6 +91,7 @@ impl<'d> Site<'d> {
             has_moods: days.iter().any(|page| page.card.mood.is_some()),
             has_photos: days.iter().any(|page| page.card.photo.is_some()),
             has_feed: input.config.feed.is_on(),
+            has_keys: input.config.keys.is_on(),
             year: years.last().map(|year| year.url.clone()),
         };
         Self {
@@ -168,6 +169,7 @@ struct SiteFacts<'a> {
     has_moods: bool,
     has_photos: bool,
     has_feed: bool,
+    has_keys: bool,
     /// The page of the newest year.
     year: Option<String>,
 }

@@ -45,13 +45,13 @@ pub(super) fn check_in_marks(
     links: &Links,
 ) -> Vec<CheckInMark> {
     let check_ins = input.check_ins.get(entry.path.as_str()).copied().unwrap_or_default();
-    let mut places = None;
+    let mut index = None;
     let marks = check_ins.iter().filter_map(|one| {
         let commitment = input.commitments.get(one.commitment)?;
         let tracked = input.shown().find(|tracked| tracked.commitment.id == commitment.id)?;
         let LinkTarget::Page(url) = links.resolve("", &commitment.path) else { return None };
         let offset = shown.offset(one.span.start)?;
-        let lines = places.get_or_insert_with(|| LineIndex::new(&shown.text));
+        let places = index.get_or_insert_with(|| LineIndex::new(&shown.text));
         let look = match one.state {
             CheckInState::Kept if tracked.came_back(one.date).is_some() => DayState::Back,
             CheckInState::Kept => DayState::Kept,
@@ -66,7 +66,7 @@ pub(super) fn check_in_marks(
             },
         };
         Some(CheckInMark {
-            line: lines.line(offset) + 1,
+            line: places.line(offset) + 1,
             look,
             url,
             title: commitment.title.clone(),

@@ -29,8 +29,8 @@ const LENGTH: usize = 8;
 /// The page that asks for the passphrase, with a place for what it needs to know.
 const PAGE: &str = include_str!("lock/page.html");
 const STYLE: &str = include_str!("lock/lock.css");
-/// The script of the search page.
-const SEARCH: &str = "static/search.js";
+/// The scripts of the pages.
+const SCRIPTS: [&str; 2] = ["keys.js", "search.js"];
 const SCRIPT: &str = include_str!("lock/lock.js");
 
 /// About how many megabytes a locked site shows that there are.
@@ -113,8 +113,11 @@ pub(crate) fn lock(
     locked.insert("lock.css".to_owned(), STYLE.as_bytes().to_vec());
     locked.insert(MARK.to_owned(), compact(SCRIPT).into_bytes());
     // Code without a word of the journal; a page that is opened from a pack cannot load it.
-    let search = files.get(SEARCH).map(|bytes| String::from_utf8_lossy(bytes));
-    locked.insert("search.js".to_owned(), compact(&search.unwrap_or_default()).into_bytes());
+    for name in SCRIPTS {
+        let script =
+            files.get(&format!("static/{name}")).map(|bytes| String::from_utf8_lossy(bytes));
+        locked.insert(name.to_owned(), compact(&script.unwrap_or_default()).into_bytes());
+    }
     Ok(locked)
 }
 

@@ -1,15 +1,15 @@
 //! The index that the search page loads, as scripts: they work from disk, where nothing else can be
 //! loaded.
 //!
-//! `index.js` holds for every stem the entries that have it, newest first, and what a result shows;
-//! the words themselves lie in `words-N.js`, of which the page loads only those of the results it
-//! shows. Nothing private or withheld is in either.
+//! `catalogue.js` holds what each entry is called and where it lies, and the tags: all that the
+//! switcher of every page needs. `index.js` holds for every stem the entries that have it, newest
+//! first; the words themselves lie in `words-N.js`, of which the page loads only those of the
+//! results it shows. Nothing private or withheld is in any of them.
 
 mod code;
 mod vocabulary;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -19,6 +19,7 @@ use serde_json::json;
 use self::code::{digits, front_coded, postings};
 use self::vocabulary::{Vocabulary, WordLists};
 use super::draft::SiteDraft;
+use super::entry_card::EntryCard;
 use super::entry_page::EntryPage;
 use super::input::SiteInput;
 use crate::commitment::cadence::days_between;
@@ -30,8 +31,14 @@ const PART: usize = 64 * 1024;
 /// In how many runs the words are counted side by side.
 const RUNS: usize = 8;
 
+/// Moods that can be chosen from, at most.
+const MOODS: usize = 40;
+
 /// What every script calls: the page defines it.
 const CALL: &str = "evenkeel";
+
+/// A name and its entries, coded.
+type CodedList = (String, String);
 
 /// The index of a site.
 pub(super) struct SearchIndex<'d> {
@@ -98,71 +105,82 @@ impl<'d> SearchIndex<'d> {
                 "stems": front_coded(vocabulary.stems.keys().map(String::as_str)),
                 "postings": lists.join(" "),
                 "forms": front_coded(forms.iter().map(|(form, _)| *form)),
-                "formStems": forms.iter().map(|(_, stem)| digits(*stem)).collect::<Vec<_>>().join(" "),
+                "formStems": forms.iter().map(|(_, stem)| digits(*stem)).collect::<String>(),
                 "endings": vocabulary.endings,
+                "lists": {
+                    "tag": self.lists(|card| card.tags.iter().map(|tag| tag.name.as_str()).collect()),
+                    "year": self.years(),
+                    "mood": self.moods(),
+                    "commitment": self.commitments(),
+                },
+            }),
+        )
+    }
+
+    /// What each entry is called and where it lies, and the tags.
+    pub(super) fn catalogue(&self) -> String {
+        let tags = self.pages.iter().flat_map(|page| &page.card.tags);
+        let tags: BTreeMap<&str, &str> =
+            tags.map(|tag| (tag.name.as_str(), tag.url.as_str())).collect();
+        let tags = tags.into_iter().map(|(name, url)| json!({ "title": name, "url": url }));
+        script(
+            "catalogue",
+            &json!({
                 "urls": self.column(|page| {
                     let usual = format!("entries/{}.html", page.card.date);
                     if page.card.url == usual { String::new() } else { page.card.url.clone() }
                 }),
                 "titles": self.column(title),
                 "dates": self.dates(),
-                "tags": self.tags(),
-                "moods": self.moods(),
-                "commitments": self.commitments(),
+                "tags": tags.collect::<Vec<_>>(),
             }),
         )
     }
 
-    /// A value for each entry, a line each.
-    fn column(&self, value: impl Fn(&EntryPage) -> String) -> String {
-        let lines: Vec<String> =
-            self.pages.iter().map(|page| value(page).replace('\n', " ")).collect();
-        lines.join("\n")
+    /// A value for each entry.
+    fn column<T>(&self, value: impl Fn(&EntryPage) -> T) -> Vec<T> {
+        self.pages.iter().map(|page| value(page)).collect()
     }
 
-    /// Days since 1970 of each entry; `-` for a page.
-    fn dates(&self) -> String {
-        // Each day as the difference to the one before it: the list is in order.
-        let mut out = String::new();
+    /// The day of each entry as the difference to the one before it, for the list is in order, the
+    /// first to 1970; none for a page.
+    fn dates(&self) -> Vec<Option<i64>> {
         let mut before = Date::constant(1970, 1, 1);
-        for page in &self.pages {
-            // Writing to a string cannot fail.
-            let _ = match page.entry.date() {
-                Some(date) => {
-                    let step = write!(out, "{} ", days_between(date, before));
-                    before = date;
-                    step
-                }
-                None => write!(out, "- "),
-            };
-        }
-        out
+        let dates = self.pages.iter().map(|page| page.entry.date());
+        dates.map(|date| Some(days_between(date?, std::mem::replace(&mut before, date?)))).collect()
     }
 
-    /// Entries by tag.
-    fn tags(&self) -> Vec<(String, String)> {
-        let mut lists: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-        for (at, page) in (0..).zip(&self.pages) {
-            for tag in &page.card.tags {
-                lists.entry(&tag.name).or_default().push(at);
-            }
-        }
-        self.coded(lists)
+    /// Entries by year, the newest first.
+    fn years(&self) -> Vec<CodedList> {
+        let mut years = self.lists(|card| card.date.split('-').take(1).collect());
+        years.reverse();
+        years
     }
 
-    /// Entries by mood.
-    fn moods(&self) -> Vec<(String, String)> {
+    /// Entries by mood, numbers in their order; none where there are so many that nobody would choose.
+    fn moods(&self) -> Vec<CodedList> {
+        let number = |mood: &str| {
+            let number = mood.split(['/', ' ']).next().unwrap_or_default().parse();
+            number.unwrap_or(f64::INFINITY)
+        };
+        let mut moods = self.lists(|card| card.mood.as_deref().into_iter().collect());
+        moods.sort_by(|(a, _), (b, _)| number(a).total_cmp(&number(b)));
+        if moods.len() > MOODS { Vec::new() } else { moods }
+    }
+
+    /// Entries by what is written about them.
+    fn lists<'a>(&'a self, values: impl Fn(&'a EntryCard) -> Vec<&'a str>) -> Vec<CodedList> {
         let mut lists: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
         for (at, page) in (0..).zip(&self.pages) {
-            if let Some(mood) = &page.card.mood {
-                lists.entry(mood).or_default().push(at);
+            for value in values(&page.card).into_iter().filter(|value| !value.is_empty()) {
+                lists.entry(value).or_default().push(at);
             }
         }
         self.coded(lists)
     }
 
     /// Entries of days on which something was written down about a commitment.
-    fn commitments(&self) -> Vec<(String, String)> {
+    fn commitments(&self) -> Vec<CodedList> {
         let public: BTreeSet<&str> =
             self.pages.iter().map(|page| page.entry.path.as_str()).collect();
         let mut lists: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
@@ -184,7 +202,7 @@ impl<'d> SearchIndex<'d> {
         self.coded(lists)
     }
 
-    fn coded(&self, lists: BTreeMap<&str, Vec<u32>>) -> Vec<(String, String)> {
+    fn coded(&self, lists: BTreeMap<&str, Vec<u32>>) -> Vec<CodedList> {
         let coded =
             |(name, list): (&str, Vec<u32>)| (name.to_owned(), postings(&list, self.pages.len()));
         lists.into_iter().map(coded).collect()
@@ -211,7 +229,8 @@ impl<'d> SearchIndex<'d> {
 fn count(pages: &[(u32, &&EntryPage)]) -> WordLists {
     let mut words = WordLists::default();
     for (at, page) in pages {
-        for text in [page.card.title.as_str(), &page.read.plain] {
+        let tags = page.card.tags.iter().map(|tag| tag.name.as_str());
+        for text in [page.card.title.as_str(), &page.read.plain].into_iter().chain(tags) {
             vocabulary::words(text, |word| match words.get_mut(word) {
                 Some(list) if list.last() == Some(at) => {}
                 Some(list) => list.push(*at),

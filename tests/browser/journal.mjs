@@ -17,8 +17,10 @@ export class Journal {
       filter: (path) => !relative(join(root, "example-journal"), path).startsWith("site"),
     });
     this.write("evenkeel.yaml", `title: An ordinary spring\nexclude: ["drafts/**"]\ntheme: ${theme}\nfeed: on\n`);
-    this.write("2025-05-31.md", "---\nstarred: true\nmood: calm\n---\n# The year before\n\n> [!tip] A callout\n> With words.\n\nA link to [[2026-05-31#Reflection]], ==marked== words, ~~gone~~ ones.[^1]\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n- [x] Walk\n- [/] Piano\n- [-] Run\n\n```\nsome code that is quite long and does not fit into a narrow telephone screen at all\n```\n\n[^1]: A note.\n");
-    this.write("2026-05-30.md", "---\nprivate: true\n---\nThe quillwort is private.\n");
+    this.write("2025-05-31.md", "---\nstarred: true\nmood: calm\ntags: [winterlight]\n---\n# The year before\n\n> [!tip] A callout\n> With words.\n\nA link to [[2026-05-31#Reflection]], ==marked== words, ~~gone~~ ones.[^1]\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n- [x] Walk\n- [/] Piano\n- [-] Run\n\n```\nsome code that is quite long and does not fit into a narrow telephone screen at all\n```\n\n[^1]: A note.\n");
+    this.write("2026-05-30.md", "---\nprivate: true\ntags: [secretly]\n---\n# Quillwort\n\nThe quillwort is private.\n");
+    this.write("2025-05-30.md", "---\nmood: 10\n---\nTen.\n");
+    this.write("2025-05-29.md", "---\nmood: 2\n---\nTwo.\n");
     this.write("2026-05-29.md", "I'm such a failure, I wrote, and crossed it out. <!-- private -->Marrowfat.<!-- /private -->\n");
   }
 

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use regex::Regex;
+
 use crate::Folder;
 
 /// Every file of the site as text, with its name.
@@ -410,19 +412,54 @@ fn the_search_knows_what_is_on_the_site_and_nothing_else() {
     let folder = built(
         &[
             ("2026-03-02.md", "# Ferry\n\nWalking by the harbour. </script>\n"),
-            ("2026-03-03.md", "I want to kill myself. Turnstone.\n"),
+            (
+                "2026-03-03.md",
+                "---\ntags: [heavytag]\n---\n# Heavytitle\n\nI want to kill myself. Turnstone.\n",
+            ),
+            ("2026-03-04.md", "---\nprivate: true\ntags: [hiddentag]\n---\n# Hiddentitle\n"),
+            ("2026-03-05.md", "---\ntags: [\"sea </script>\"]\n---\nShown.\n"),
         ],
         &[],
     );
+    let catalogue = folder.read("site/search/catalogue.js");
+    assert!(catalogue.contains("Ferry") && catalogue.contains("tags/sea"), "{catalogue}");
+    for word in ["eavyt", "iddent", "</script", "2026-03-03", "2026-03-04"] {
+        assert!(!catalogue.contains(word), "{word} in {catalogue}");
+    }
     let index = folder.read("site/search/index.js");
     let words = folder.read("site/search/words-0.js");
     assert!(words.contains("Walking by the harbour") && !words.contains("Turnstone"), "{words}");
     assert!(index.contains("harbour") && !index.contains("turnston"), "{index}");
     assert!(!words.contains("</script"), "{words}");
-    // Only the page of the search loads a script.
+}
+
+#[test]
+fn pages_load_the_keys_and_the_search_and_no_other_script() {
+    let folder = built(&[("2026-03-02.md", "# Ferry\n\n<script>1</script>\n")], &[]);
+    let script = Regex::new("<script[^>]*>[^<]*</script>|<script").unwrap();
+    let handler = Regex::new("<[^>]* on[a-z]+=").unwrap();
     for (name, text) in texts(&folder).iter().filter(|(_, text)| text.starts_with("<!doctype")) {
-        assert_eq!(text.contains("<script"), name == "search/index.html", "{name}");
+        let root = "../".repeat(name.matches('/').count());
+        let keys =
+            format!("<script src=\"{root}static/keys.js\" data-root=\"{root}\" defer></script>");
+        let search = format!("<script src=\"{root}static/search.js\" defer></script>");
+        let expected = if name == "search/index.html" { vec![keys, search] } else { vec![keys] };
+        let found: Vec<&str> = script.find_iter(text).map(|found| found.as_str()).collect();
+        assert_eq!(found, expected, "{name}");
+        let policy = text.split("Content-Security-Policy\" content=\"").nth(1).unwrap();
+        let policy = policy.split('"').next().unwrap();
+        assert!(policy.starts_with("default-src 'none';"), "{name}: {policy}");
+        assert_eq!(policy.matches("script-src").count(), 1, "{name}: {policy}");
+        assert!(policy.contains(" script-src 'self' file:;"), "{name}: {policy}");
+        assert!(!policy.contains("unsafe") && !policy.contains("http"), "{name}: {policy}");
+        assert!(!handler.is_match(text), "{name}");
     }
+    // Where single keys are turned off, no page speaks of them.
+    assert!(folder.read("site/index.html").contains("aria-label=\"Keys\""));
+    folder.write("evenkeel.yaml", b"keys: off\n");
+    folder.run(&["build"]);
+    let page = folder.read("site/index.html");
+    assert!(!page.contains("aria-label=\"Keys\"") && page.contains("aria-label=\"Go to\""));
 }
 
 #[test]

@@ -7,8 +7,9 @@
   const status = document.getElementById("lock-status");
   const KEPT = 8;
   const decoder = new TextDecoder();
+  const site = window.evenkeelSite;
+  const loadPack = site.load;
   const packs = new Map();
-  const waiting = new Map();
   let key;
   let places;
   let names;
@@ -16,19 +17,8 @@
   let round = 0;
 
   const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  window.evenkeel = (name, sealed) => waiting.get(name)?.(sealed);
-
-  const load = (name) => new Promise((done, failed) => {
-    const script = document.createElement("script");
-    waiting.set(name, done);
-    script.onerror = () => failed(new Error("a file of this journal is missing"));
-    script.onload = () => script.remove();
-    script.src = `${name}.js`;
-    document.head.append(script);
-  });
-
   const open = async (at) => {
-    const sealed = bytes(await load(head.packs[at]));
+    const sealed = bytes(await loadPack(head.packs[at], ""));
     const additionalData = new TextEncoder().encode(`evenkeel ${at}/${head.packs.length}`);
     const iv = sealed.subarray(0, 12);
     return new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData }, key, sealed.subarray(12)));
@@ -130,18 +120,11 @@
     document.body.replaceWith(page.body);
     document.body.tabIndex = -1;
     await Promise.all(pictures);
-    const search = document.getElementById("search");
-    if (search) {
-      const read = async (part) => {
-        const script = await text(`search/${part}.js`);
-        return JSON.parse(script.slice(script.indexOf(",") + 1, script.lastIndexOf(")")));
-      };
-      window.evenkeelSearch(search, read, (url) => address(decodeURIComponent(url)));
-    }
     const target = heading && document.getElementById(heading);
     if (target) target.scrollIntoView();
     else scrollTo(0, 0);
     document.body.focus({ preventScroll: true });
+    site.search();
   };
 
   form.addEventListener("submit", async (event) => {
@@ -158,6 +141,14 @@
       field.select();
       return;
     }
+    Object.assign(site, {
+      locked: true,
+      address: (url) => address(decodeURIComponent(url)),
+      load: async (name) => {
+        const script = await text(`search/${name}.js`);
+        return JSON.parse(script.slice(script.indexOf(",") + 1, script.lastIndexOf(")")));
+      },
+    });
     addEventListener("hashchange", show);
     await show();
   });

@@ -1,8 +1,12 @@
-//! `search/index.js` and `search/words-0.js`: what the search page loads.
+//! `search/catalogue.js`, which the switcher of every page loads, and `search/index.js` and
+//! `search/words-0.js`, which the search page loads.
 
 use super::page::{Page, PlainFile};
 use crate::digest::InputHash;
 use crate::site::arranged::Site;
+
+/// What each entry is called, as a script.
+struct CatalogueFile;
 
 /// The index, as a script.
 struct SearchIndexFile;
@@ -12,7 +16,25 @@ struct WordPackFile(usize);
 
 pub(super) fn pages<'s>(site: &'s Site<'s>) -> Vec<Page<'s>> {
     let words = (0..site.search.parts()).map(|part| Page::plain(WordPackFile(part)));
-    std::iter::once(Page::plain(SearchIndexFile)).chain(words).collect()
+    [Page::plain(CatalogueFile), Page::plain(SearchIndexFile)].into_iter().chain(words).collect()
+}
+
+impl PlainFile for CatalogueFile {
+    fn path(&self) -> String {
+        "search/catalogue.js".to_owned()
+    }
+
+    fn inputs(&self, _: &Site) -> Option<InputHash> {
+        None
+    }
+
+    fn bytes(&self, site: &Site) -> Vec<u8> {
+        site.search.catalogue().into_bytes()
+    }
+
+    fn can_wait(&self) -> bool {
+        true
+    }
 }
 
 impl PlainFile for SearchIndexFile {
