@@ -5,10 +5,11 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::cadence::{Cadence, Calendar, later, period_of};
+use super::definition::Commitment;
 use super::metrics::{SlotCounts, Status, strength_word};
 use super::progress::CommitmentProgress;
 use super::slot::{PeriodCount, Slot, SlotState};
-use crate::spoken::{capital, counted, day, list, number, on, span, times};
+use crate::spoken::{capital, counted, day, number, on, span, times};
 
 /// A return is news for so many days.
 const NEWS: i64 = 7;
@@ -149,8 +150,8 @@ fn account(tracked: &CommitmentProgress, calendar: &Calendar) -> String {
             }
             Cadence::Free => format!("{} so far.", capital(&times(metrics.extras))),
             Cadence::Times(..) => periods(tracked, calendar),
-            _ if metrics.all.due < FEW => few(&metrics.all, commitment.avoid),
-            cadence => four_weeks(&metrics.window, cadence, commitment.avoid),
+            _ if metrics.all.due < FEW => few(&metrics.all, commitment, today),
+            _ => four_weeks(&metrics.window, commitment, today),
         },
     }
 }
@@ -166,7 +167,7 @@ fn paused(tracked: &CommitmentProgress, today: Date) -> String {
 }
 
 /// The first few slots.
-fn few(all: &SlotCounts, avoid: bool) -> String {
+fn few(all: &SlotCounts, commitment: &Commitment, today: Date) -> String {
     match (all.due, all.kept) {
         (0, _) => "Nothing was due yet.".to_owned(),
         (due, _) if due == all.unrecorded => "Nothing is written down yet.".to_owned(),
@@ -179,14 +180,15 @@ fn few(all: &SlotCounts, avoid: bool) -> String {
         (due, _) => format!(
             "{} so far: {}. Too early for a line; it begins after {}.",
             capital(&number(due)),
-            parts(all, avoid),
+            parts(all, commitment, today),
             number(FEW)
         ),
     }
 }
 
 /// The last 28 days of what is due on days.
-fn four_weeks(window: &SlotCounts, cadence: &Cadence, avoid: bool) -> String {
+fn four_weeks(window: &SlotCounts, commitment: &Commitment, today: Date) -> String {
+    let cadence = commitment.cadence_on(today);
     let silent = window.unrecorded;
     let written = window.due - silent;
     match window.due {
@@ -205,23 +207,34 @@ fn four_weeks(window: &SlotCounts, cadence: &Cadence, avoid: bool) -> String {
             };
             format!("{kept}; nothing is written about the other {}.", number(silent))
         }
-        _ => format!("In four weeks: {}.", parts(window, avoid)),
+        _ => format!("In four weeks: {}.", parts(window, commitment, today)),
     }
 }
 
-/// "17 kept, one partly, five not that day, five not written down".
-pub(crate) fn parts(counts: &SlotCounts, avoid: bool) -> String {
-    let missed = if avoid { "with a slip" } else { "not that day" };
-    let parts = [
-        (counts.kept, "kept"),
-        (counts.partly, "partly"),
-        (counts.missed, missed),
-        (counts.unrecorded, "not written down"),
-    ];
-    let told = parts.iter().filter(|(count, _)| *count > 0);
-    let told: Vec<String> =
-        told.map(|(count, what)| format!("{} {what}", number(*count))).collect();
-    if told.is_empty() { "none kept".to_owned() } else { told.join(", ") }
+/// "17 kept, one partly, five not that day, five not written down"; of weeks or months "one week in
+/// full, three in part".
+pub(crate) fn parts(counts: &SlotCounts, commitment: &Commitment, today: Date) -> String {
+    let cadence = commitment.cadence_on(today);
+    let missed = if commitment.avoid { "with a slip" } else { "not that day" };
+    match cadence {
+        Cadence::Times(..) => told(counts, OF_A_PERIOD, Some(period_name(cadence))),
+        _ => told(counts, ["kept", "partly", missed, "not written down"], None),
+    }
+}
+
+/// What became of a week or a month: kept, in part, missed, and nothing written.
+const OF_A_PERIOD: [&str; 4] = ["in full", "in part", "without", "not written down"];
+
+/// The counts that are not nought, each with what it is of; the unit is said once.
+fn told(counts: &SlotCounts, named: [&str; 4], unit: Option<&str>) -> String {
+    let all = [counts.kept, counts.partly, counts.missed, counts.unrecorded];
+    let there = all.into_iter().zip(named).filter(|(count, _)| *count > 0);
+    let said = there.enumerate().map(|(at, (count, what))| match unit.filter(|_| at == 0) {
+        Some(unit) => format!("{} {what}", counted(count, unit)),
+        None => format!("{} {what}", number(count)),
+    });
+    let said: Vec<String> = said.collect();
+    if said.is_empty() { "none kept".to_owned() } else { said.join(", ") }
 }
 
 /// The last weeks or months of what is wanted so many times in each, and the one under way.
@@ -229,39 +242,24 @@ fn periods(tracked: &CommitmentProgress, calendar: &Calendar) -> String {
     let today = calendar.today;
     let unit = period_name(tracked.commitment.cadence_on(today));
     let closed = tracked.timeline.slots.iter().rev().filter(|slot| slot.is_due());
-    let mut closed: Vec<&Slot> = closed.filter(|slot| slot.count.is_some()).take(PERIODS).collect();
-    closed.reverse();
+    let closed: Vec<&Slot> = closed.filter(|slot| slot.count.is_some()).take(PERIODS).collect();
     let done = |slot: &&Slot| slot.count.map_or(0, |count| count.done);
-    let (written, silent): (Vec<&Slot>, Vec<&Slot>) =
-        closed.iter().partition(|slot| done(slot) > 0 || !slot.state.is_unrecorded());
-    let mut said = Vec::new();
-    let counts: Vec<usize> = written.iter().map(done).collect();
-    let partly = |slot: &&Slot| done(slot) == 0 && matches!(slot.state, SlotState::Partly(_));
-    let last = if closed.len() == 1 {
-        format!("last {unit}")
-    } else {
-        format!("the last {}", counted(closed.len(), unit))
+    let counts: Vec<usize> = closed.iter().map(done).collect();
+    let last = match closed.len() {
+        1 => format!("the last {unit}"),
+        many => format!("the last {}", counted(many, unit)),
     };
+    let mut said = Vec::new();
     match counts.as_slice() {
         [] => {}
-        [first, rest @ ..]
-            if rest.iter().all(|one| one == first) && *first > 0 && silent.is_empty() =>
-        {
+        [first, rest @ ..] if *first > 0 && rest.iter().all(|one| one == first) => {
             let each = if rest.is_empty() { "" } else { "each of " };
             said.push(format!("{} in {each}{last}.", capital(&number(*first))));
         }
         _ => {
-            let told = |slot: &&Slot| {
-                if partly(slot) { "part of one".to_owned() } else { number(done(slot)) }
-            };
-            let told: Vec<String> = written.iter().map(told).collect();
-            said.push(format!("{} in {last}.", capital(&list(&told))));
+            let counts = SlotCounts::of(closed.iter().copied());
+            said.push(format!("Of {last}: {}.", told(&counts, OF_A_PERIOD, None)));
         }
-    }
-    if !silent.is_empty() {
-        let these = counted(silent.len(), unit);
-        let have = if silent.len() == 1 { "has" } else { "have" };
-        said.push(format!("{} {have} nothing written down.", capital(&these)));
     }
     let open = tracked
         .timeline

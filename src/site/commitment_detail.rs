@@ -250,8 +250,14 @@ fn notes(tracked: &CommitmentProgress, context: &ViewContext) -> Vec<NotedDay> {
 /// How it changed, the newest first.
 fn history(tracked: &CommitmentProgress, today: Date) -> Vec<Change> {
     let commitment = &tracked.commitment;
-    let segments = commitment.segments.iter().map(|segment| {
-        let when = format!("since {}", spoken::day(segment.from, today));
+    let ends = commitment.segments.iter().skip(1).map(|next| next.from.yesterday().ok());
+    let ends = ends.chain(std::iter::once(None));
+    let segments = commitment.segments.iter().zip(ends).map(|(segment, end)| {
+        let from = spoken::day(segment.from, today);
+        let when = end.map_or_else(
+            || format!("since {from}"),
+            |end| format!("{from} to {}", spoken::day(end, today)),
+        );
         (segment.from, Change { when, what: segment.cadence.spoken(), why: segment.why.clone() })
     });
     let pauses = commitment.pauses.iter().map(|pause| {

@@ -145,7 +145,13 @@ impl<'a> CommitmentView<'a> {
         match commitment.end.filter(|end| *end <= today) {
             Some(end) => format!("{}, {from} to {}", self.cadence, spoken::day(end, today)),
             None if commitment.start > today => format!("{}, from {from}", self.cadence),
-            None => format!("{}, since {from}", self.cadence),
+            None => match commitment.segments.iter().rev().find(|one| one.from <= today) {
+                Some(now) if now.from > commitment.start => {
+                    let now = spoken::day(now.from, today);
+                    format!("{}, since {now}; begun {from}", self.cadence)
+                }
+                _ => format!("{}, since {from}", self.cadence),
+            },
         }
     }
 }

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::commitment_view::CommitmentView;
-use crate::commitment::cadence::{Calendar, Period, days_between, period_of};
+use crate::commitment::cadence::{Cadence, Calendar, Period, days_between, period_of};
 use crate::commitment::day_state::DayState;
 use crate::commitment::metrics::Status;
 use crate::commitment::sentence::{SpokenPart, news};
@@ -31,7 +31,11 @@ pub(super) fn letter(
     } else if said.is_empty() {
         said.extend(kept(views, calendar));
     }
-    let open = views.iter().filter(|view| view.open).count();
+    // What is wanted so many times a week is open on any day, and so on none.
+    let today_alone = |view: &&&CommitmentView| {
+        view.open && !matches!(view.tracked.commitment.cadence_on(today), Cadence::Times(..))
+    };
+    let open = views.iter().filter(today_alone).count();
     match open {
         0 => {}
         1 => said.push(SpokenPart::plain("One small thing is open today.")),
@@ -57,7 +61,7 @@ fn returns(views: &[&CommitmentView], today: Date) -> Vec<SpokenPart> {
         [] => Vec::new(),
         [(date, away, title)] if *away >= LONG => vec![
             SpokenPart::plain(format!(
-                "{} away from {title}, and {} ",
+                "{} away from “{title}”, and {} ",
                 capital(&span(*away)),
                 on(*date, today)
             )),
@@ -66,12 +70,12 @@ fn returns(views: &[&CommitmentView], today: Date) -> Vec<SpokenPart> {
         ],
         [(date, away, title)] => vec![
             SpokenPart::plain(format!("{} you ", capital(&on(*date, today)))),
-            SpokenPart::back(format!("came back to {title}")),
+            SpokenPart::back(format!("came back to “{title}”")),
             SpokenPart::plain(format!(", after {}. ", span(*away))),
         ],
         many => {
             let titles: Vec<String> =
-                many.iter().map(|(.., title)| format!("to {title}")).collect();
+                many.iter().map(|(.., title)| format!("to “{title}”")).collect();
             vec![
                 SpokenPart::plain("You "),
                 SpokenPart::back(format!("came back {}", list(&titles))),
@@ -96,5 +100,5 @@ fn kept(views: &[&CommitmentView], calendar: &Calendar) -> Option<SpokenPart> {
     // Of two that are alike the first is named.
     let (count, view) =
         counts.rev().max_by_key(|(count, _)| *count).filter(|(count, _)| *count > 0)?;
-    Some(SpokenPart::plain(format!("{} was kept {} this week. ", view.title, times(count))))
+    Some(SpokenPart::plain(format!("“{}” was kept {} this week. ", view.title, times(count))))
 }

@@ -27,7 +27,7 @@ const LATELY: usize = 6;
 pub(super) struct SelfTalk<'s> {
     /// Words that were read.
     words: usize,
-    /// Entries and pages without any finding, and all.
+    /// Entries without any finding, and all.
     without: usize,
     entries: usize,
     /// Attacks on oneself over time.
@@ -68,11 +68,16 @@ impl<'s> SelfTalk<'s> {
         let avoidant = (few(Family::Avoidant) >= trend::ENOUGH)
             .then(|| SelfTalkTrend::new(days, Family::Avoidant, bucket));
         let lately = dated().rev().flat_map(|day| day.marked.iter().rev()).take(LATELY);
+        // Pages without a day are counted only where there is nothing else.
+        let mut counted: Vec<&SelfTalkDay> = dated().collect();
+        if counted.is_empty() {
+            counted = days.iter().collect();
+        }
         let (unit, categories) = categories(days, bucket);
         Self {
             words: days.iter().map(|day| day.words).sum(),
-            without: days.iter().filter(|day| day.marked.is_empty()).count(),
-            entries: days.len(),
+            without: counted.iter().filter(|day| day.marked.is_empty()).count(),
+            entries: counted.len(),
             then_and_now: ThenAndNow::new(days, site).filter(|_| harsh.is_lighter()),
             harsh,
             avoidant,

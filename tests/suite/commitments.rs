@@ -833,7 +833,7 @@ fn how_a_commitment_stands_is_a_sentence() {
             "piano",
             "cadence: 2 per week\nstart: 2026-03-02",
             "x.x.......x..........x/.....x.",
-            "Two, one and one in the last four weeks. One week has nothing written down. One of this week’s two; any day until Sunday.",
+            "Of the last four weeks: one in full, two in part, one not written down. One of this week’s two; any day until Sunday.",
         ),
         (
             "paused",

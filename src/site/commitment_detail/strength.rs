@@ -49,8 +49,12 @@ pub(super) fn chart(tracked: &CommitmentProgress, context: &ViewContext) -> Opti
     let mut notes = Vec::new();
     for (from, to) in silences.iter().rev().take(NOTES) {
         let Some(point) = points.iter_mut().find(|point| point.date >= *to) else { continue };
+        let mut returns = tracked.metrics.lapses.returns.iter();
+        let Some(back) = returns.rfind(|one| one.date > *from && one.date <= *to) else {
+            continue;
+        };
         point.back = true;
-        let away = span(days_between(*from, *to));
+        let away = span(back.days_away);
         notes.push((point.date, point.value, format!("back after {away}")));
     }
     let names = BANDS.windows(2).filter_map(|band| match band {

@@ -50,7 +50,7 @@ fn lead(
 ) -> Vec<SpokenPart> {
     let today = site.input.calendar.today;
     let back = active.iter().filter(|view| news(view.tracked, today).is_some());
-    let back: Vec<String> = back.map(|view| view.title.clone()).collect();
+    let back: Vec<String> = back.map(|view| format!("“{}”", view.title)).collect();
     let mut said = Vec::new();
     if !back.is_empty() {
         said.push(SpokenPart::back(format!("Back to {}", list(&back))));

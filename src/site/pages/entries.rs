@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::page::{Page, TemplateContext, TemplatePage};
+use super::today::recent_span;
 use crate::digest::InputHash;
 use crate::site::arranged::Site;
 use crate::site::calendar::{CalendarMonth, CalendarYear, NamedLink};
@@ -46,8 +47,10 @@ impl TemplatePage for EntriesPage {
         let calendars = newest.map(|year| year.months.iter().rev().collect::<Vec<_>>());
         let lately = site.draft.days.iter().rev().take(LATELY).map(|page| &*page.card);
         let first = site.draft.days.first().and_then(|page| page.entry.date());
+        let last = site.draft.days.last().and_then(|page| page.entry.date());
         TemplateContext::new("entries.html", "Entries")
             .with("lately", &lately.collect::<Vec<_>>())
+            .with("lately_span", &recent_span(last, calendar.today))
             .with("calendars", &calendars.unwrap_or_default())
             .with("years", &years.collect::<Vec<_>>())
             .with("entries", &site.draft.days.len())

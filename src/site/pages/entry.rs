@@ -7,7 +7,7 @@ use crate::site::arranged::Site;
 use crate::site::entry_card::{CardLine, EntryCard};
 use crate::site::entry_page::EntryPage;
 use crate::site::page_builder::untitled;
-use crate::spoken::span;
+use crate::spoken::number;
 
 /// An entry of so many days ago is an old one.
 const YEAR: i64 = 365;
@@ -35,6 +35,14 @@ pub(super) fn pages<'s>(site: &'s Site<'s>) -> Vec<Page<'s>> {
     pages
 }
 
+/// "a year ago", "two years ago": whole years.
+fn ago(days: i64) -> String {
+    match usize::try_from(days * 100 / 36_525).unwrap_or(0) {
+        0 | 1 => "a year ago".to_owned(),
+        years => format!("{} years ago", number(years)),
+    }
+}
+
 /// Its day of the year, where that has a page.
 fn anniversary<'a>(page: &'a EntryPage, site: &Site) -> Option<&'a str> {
     let day = page.card.date.get(5..)?;
@@ -51,7 +59,7 @@ fn context(page: &EntryPage, site: &Site) -> TemplateContext {
     TemplateContext::new("entry.html", &*page.title)
         .with("titled", &(*page.title != *untitled(page.entry)))
         .with("old", &(days >= YEAR))
-        .with("ago", &(days >= YEAR).then(|| format!("{} ago", span(days))))
+        .with("ago", &(days >= YEAR).then(|| ago(days)))
         .with("entry", &*page.card)
         .with("html", &site.draft.builder.body(page))
         .with("tags", &page.tags())

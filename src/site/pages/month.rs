@@ -92,7 +92,7 @@ impl MonthPage<'_> {
         if let Some((one, view)) = back.max_by_key(|(one, _)| (one.days_away, one.date)) {
             let day = ordinal(u32::from(one.date.day().unsigned_abs()));
             said.push(SpokenPart::plain("You "));
-            said.push(SpokenPart::back(format!("came back to {}", view.title)));
+            said.push(SpokenPart::back(format!("came back to “{}”", view.title)));
             said.push(SpokenPart::plain(format!(" on the {day}, after {}. ", span(one.days_away))));
         }
         let mut tags: BTreeMap<&str, usize> = BTreeMap::new();
@@ -129,7 +129,7 @@ fn commitment(view: &CommitmentView, first: Date, today: Date) -> Option<MonthCo
     let sentence = if counts.due == 0 {
         format!("{} kept", crate::spoken::number(kept))
     } else {
-        parts(&counts, tracked.commitment.avoid)
+        parts(&counts, &tracked.commitment, last)
     };
     Some(MonthCommitment { title: view.title.clone(), url: view.url.clone(), dots, sentence })
 }

@@ -146,7 +146,7 @@ impl<'s> Page<'s> {
 /// The part of the menu that a page belongs to.
 fn section(path: &str) -> &str {
     match path.split('/').next().unwrap_or_default() {
-        "entries" | "months" | "days" | "tags" | "starred" | "photos" => "entries",
+        "entries" | "months" => "entries",
         other => other,
     }
 }

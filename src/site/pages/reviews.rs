@@ -23,7 +23,7 @@ impl TemplatePage for ReviewsPage {
     fn context(&self, site: &Site) -> TemplateContext {
         let years: Vec<NamedLink> = site.years.iter().rev().map(CalendarYear::named).collect();
         TemplateContext::new("reviews.html", "Reviews")
-            .with("reviews", &cards(&site.reviews))
+            .with("reviews", &cards(&site.reviews).into_iter().rev().collect::<Vec<_>>())
             .with("years", &years)
     }
 }

@@ -83,7 +83,7 @@ impl TemplatePage for TodayPage {
 }
 
 /// Within some weeks the weekday says more than the month does.
-fn recent_span(newest: Option<Date>, today: Date) -> &'static str {
+pub(super) fn recent_span(newest: Option<Date>, today: Date) -> &'static str {
     let near = newest.is_some_and(|date| days_between(date, today) < WEEKS);
     if near { "month" } else { "year" }
 }

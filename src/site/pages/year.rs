@@ -147,7 +147,7 @@ fn lead(year: &CalendarYear, views: &[&CommitmentView]) -> Vec<SpokenPart> {
     let named: Vec<String> = last
         .iter()
         .take(3)
-        .map(|(date, title)| format!("to {title} in {}", date.strftime("%B")))
+        .map(|(date, title)| format!("to “{title}” in {}", date.strftime("%B")))
         .collect();
     vec![
         SpokenPart::plain("You "),
@@ -183,6 +183,13 @@ fn quotes<'a>(
     found.into_iter().take(QUOTES).map(|(_, quote)| quote).collect()
 }
 
+/// The last day of a year on which something was due.
+fn last_day(year: &CalendarYear, view: &CommitmentView) -> Date {
+    let slots = view.tracked.timeline.slots.iter().rev();
+    let mut dates = slots.map(|slot| slot.date).filter(|date| within(year, *date));
+    dates.next().unwrap_or(view.tracked.commitment.start)
+}
+
 fn commitment(year: &CalendarYear, view: &CommitmentView) -> Option<YearCommitment> {
     let tracked = view.tracked;
     let slots = tracked.timeline.slots.iter().filter(|slot| within(year, slot.date));
@@ -194,7 +201,7 @@ fn commitment(year: &CalendarYear, view: &CommitmentView) -> Option<YearCommitme
     let sentence = if counts.due == 0 {
         format!("{} done", times(extras))
     } else {
-        parts(&counts, tracked.commitment.avoid)
+        parts(&counts, &tracked.commitment, last_day(year, view))
     };
     let back: Vec<(Date, i64)> = returns(year, view).collect();
     let longest = back.iter().map(|(_, away)| *away).max();

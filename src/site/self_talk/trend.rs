@@ -254,13 +254,16 @@ fn chart(
         }
     };
     let levels = halves.map_or_else(Vec::new, |halves| {
-        let level = |(from, to): (Date, Date), value: f64| ChartLevel {
+        let level = |(from, to): (Date, Date), value: f64, when: &str| ChartLevel {
             from,
             to,
             value,
-            name: format!("{value:.1}"),
+            name: format!("{value:.1} {when}"),
         };
-        vec![level(halves.first_days, halves.first), level(halves.last_days, halves.last)]
+        vec![
+            level(halves.first_days, halves.first, "at first"),
+            level(halves.last_days, halves.last, "of late"),
+        ]
     });
     LineChart::new(&LineChartInput {
         points: written.iter().map(point).collect(),
