@@ -119,7 +119,7 @@ impl<'a> YearView<'a> {
 }
 
 /// How many photos the page of a year shows.
-const PHOTOS: usize = 24;
+const PHOTOS: usize = 20;
 
 fn within(year: &CalendarYear, date: Date) -> bool {
     format!("{:04}", date.year()) == year.name
