@@ -99,6 +99,22 @@ pub const fn weekday(day: Weekday) -> &'static str {
     }
 }
 
+/// The first letters of the weekdays from the one with which weeks begin.
+#[must_use]
+pub fn weekday_letters(week_starts: Weekday) -> Vec<&'static str> {
+    (0..7).filter_map(|day| weekday(week_starts.wrapping_add(day)).get(..1)).collect()
+}
+
+/// "since Monday", "since 23 November"; a return of today needs no such word.
+#[must_use]
+pub fn since(date: Date, today: Date) -> String {
+    match days(date, today) {
+        0 => "today".to_owned(),
+        1 => "since yesterday".to_owned(),
+        _ => format!("since {}", day(date, today)),
+    }
+}
+
 /// "1st", "22nd", "13th".
 #[must_use]
 pub fn ordinal(number: u32) -> String {
@@ -193,6 +209,9 @@ mod tests {
         assert_eq!(on(date(2026, 11, 29), today), "on Sunday");
         assert_eq!(on(date(2026, 11, 18), today), "on 18 November");
         assert_eq!(day(date(2025, 11, 25), today), "25 November 2025");
+        assert_eq!(since(today, today), "today");
+        assert_eq!(since(date(2026, 11, 23), today), "since Monday");
+        assert_eq!(weekday_letters(Weekday::Sunday).concat(), "SMTWTFS");
     }
 
     #[test]

@@ -75,6 +75,35 @@ impl DayState {
         }
     }
 
+    /// The same for a day of its time; what was done outside of it is left out.
+    #[must_use]
+    pub fn within(tracked: &CommitmentProgress, date: Date) -> Self {
+        if tracked.commitment.holds(date) { Self::of(tracked, date) } else { Self::Free }
+    }
+
+    /// What one check-in of a day says. A box that was left open says what became of the day.
+    #[must_use]
+    pub fn said(tracked: &CommitmentProgress, date: Date, said: CheckInState) -> Self {
+        match said {
+            CheckInState::Kept if tracked.came_back(date).is_some() => Self::Back,
+            CheckInState::Kept => Self::Kept,
+            CheckInState::Partly => Self::Partly,
+            CheckInState::Missed => Self::Missed,
+            CheckInState::Moved => Self::Moved,
+            CheckInState::Rest => Self::Rest,
+            CheckInState::Open => match Self::of(tracked, date) {
+                Self::Free => Self::Open,
+                day => day,
+            },
+        }
+    }
+
+    /// Whether it was done.
+    #[must_use]
+    pub const fn is_kept(self) -> bool {
+        matches!(self, Self::Kept | Self::Back)
+    }
+
     /// Its sign in a terminal.
     #[must_use]
     pub const fn sign(self) -> char {

@@ -1,4 +1,4 @@
-//! Progress in words, the same in the terminal, in reviews and on the site.
+//! Progress in words, for the terminal and for reviews; the site says it in sentences.
 
 use jiff::civil::Date;
 

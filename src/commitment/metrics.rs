@@ -20,6 +20,8 @@ const TREND_STEP: f64 = 0.10;
 /// Below this share of recorded slots no rate is told: silence must look neither like success
 /// nor like failure.
 pub const RECORDED: f64 = 0.8;
+/// Fewer due slots than this are told one by one, and no line is drawn of them.
+pub const FEW: usize = 8;
 /// A pause longer than so many weeks or months has no next day.
 const PERIODS_AHEAD: usize = 60;
 /// Counts of slots.

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::cadence::Calendar;
+use super::cadence::{Cadence, Calendar};
 use super::check_in::notation::CheckInState;
 use super::check_in::parse::CheckIn;
 use super::day_log::DayLog;
 use super::definition::Commitment;
 use super::index::{CommitmentIndex, CommitmentKey};
-use super::metrics::{Metrics, Status};
+use super::metrics::{FEW, Metrics, Status, strength};
 use super::slot::SlotState;
 use super::timeline::Timeline;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -266,6 +266,16 @@ impl CommitmentProgress {
                 format!("\"{title}\" did not happen the last two times. It can go on from here.");
             (message, "What got in the way?".to_owned())
         })
+    }
+
+    /// The strength after each slot, for drawings; none for fewer than eight slots, where nothing is
+    /// due, or while nothing was ever done: silence must not look like failure.
+    #[must_use]
+    pub fn strengths(&self, today: Date) -> Option<Vec<(Date, f64)>> {
+        let strengths = strength(&self.timeline);
+        let free = matches!(self.commitment.cadence_on(today), Cadence::Free);
+        let shown = !free && strengths.len() >= FEW && strengths.iter().any(|(_, one)| *one > 0.0);
+        shown.then_some(strengths)
     }
 
     /// Whether something can still be done today.

@@ -4,17 +4,15 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::cadence::{Cadence, Calendar, later, period_of};
+use super::cadence::{Cadence, Period, later};
 use super::definition::Commitment;
-use super::metrics::{SlotCounts, Status, strength_word};
+use super::metrics::{FEW, SlotCounts, Status, strength_word};
 use super::progress::CommitmentProgress;
 use super::slot::{PeriodCount, Slot, SlotState};
-use crate::spoken::{capital, counted, day, number, on, span, times};
+use crate::spoken::{capital, counted, day, number, on, since, span, times};
 
 /// A return is news for so many days.
 const NEWS: i64 = 7;
-/// Fewer due slots than this are told one by one.
-pub const FEW: usize = 8;
 /// Closed weeks or months that are told.
 const PERIODS: usize = 4;
 
@@ -48,89 +46,95 @@ pub fn news(tracked: &CommitmentProgress, today: Date) -> Option<(Date, i64)> {
 
 /// How it stands, for a list of commitments.
 #[must_use]
-pub fn standing(tracked: &CommitmentProgress, calendar: &Calendar) -> Vec<SpokenPart> {
+pub fn standing(tracked: &CommitmentProgress, today: Date) -> Vec<SpokenPart> {
     let mut said = Vec::new();
     let active = tracked.metrics.status == Status::Active;
-    if let Some((date, away)) = news(tracked, calendar.today).filter(|_| active) {
-        let since = since(date, calendar.today);
+    if let Some((date, away)) = news(tracked, today).filter(|_| active) {
+        let since = since(date, today);
         said.push(SpokenPart::back(format!("Back {since}")));
         said.push(SpokenPart::plain(format!(", after {}. ", span(away))));
     }
-    said.push(SpokenPart::plain(account(tracked, calendar)));
+    said.push(SpokenPart::plain(account(tracked, today)));
     said
 }
 
 /// How it stands, at the head of its own page.
 #[must_use]
-pub fn lead(tracked: &CommitmentProgress, calendar: &Calendar) -> Vec<SpokenPart> {
+pub fn lead(tracked: &CommitmentProgress, today: Date) -> Vec<SpokenPart> {
     let mut said = Vec::new();
     let metrics = &tracked.metrics;
     let active = metrics.status == Status::Active;
-    if let Some((date, away)) = news(tracked, calendar.today).filter(|_| active) {
-        let on = on(date, calendar.today);
+    if let Some((date, away)) = news(tracked, today).filter(|_| active) {
+        let on = on(date, today);
         said.push(SpokenPart::back(format!("You came back {on}")));
         said.push(SpokenPart::plain(format!(", after {}. ", span(away))));
     }
     let rooted = active && metrics.all.due >= FEW && metrics.all.kept > 0;
-    if rooted && !matches!(tracked.commitment.cadence_on(calendar.today), Cadence::Free) {
+    if rooted && !matches!(tracked.commitment.cadence_on(today), Cadence::Free) {
         said.push(SpokenPart::plain(format!("It is {}. ", strength_word(metrics.strength))));
     }
-    said.push(SpokenPart::plain(account(tracked, calendar)));
+    said.push(SpokenPart::plain(account(tracked, today)));
     said
-}
-
-fn since(date: Date, today: Date) -> String {
-    match on(date, today).as_str() {
-        "today" => "today".to_owned(),
-        "yesterday" => "since yesterday".to_owned(),
-        other => format!("since {}", other.trim_start_matches("on ")),
-    }
 }
 
 /// What is to be done today or next: "open today", "two of this week's three, any day until
 /// Sunday", "next on Friday".
 #[must_use]
-pub fn outlook(tracked: &CommitmentProgress, calendar: &Calendar) -> String {
-    let today = calendar.today;
-    let next = tracked.metrics.next_due;
-    if let Some((PeriodCount { done, wanted }, last)) = under_way(tracked, today) {
-        let unit = period_name(tracked.commitment.cadence_on(today));
-        let asked = if done == 0 {
-            format!("{} this {unit}", number(wanted))
-        } else {
-            format!("{} of this {unit}’s {}", number(done), number(wanted))
+pub fn outlook(tracked: &CommitmentProgress, today: Date) -> String {
+    if let Some((slot, count)) = under_way(tracked, today) {
+        let asked = quota(tracked, count, today);
+        return match time_left(slot, today) {
+            _ if count.done >= count.wanted => asked,
+            left => format!("{asked}, {left}"),
         };
-        let until =
-            if last == today { "today".to_owned() } else { format!("until {}", day(last, today)) };
-        return if done >= wanted { asked } else { format!("{asked}, any day {until}") };
     }
     if tracked.is_open(today) {
         return "open today".to_owned();
     }
-    let Some(next) = next.filter(|next| *next > today) else { return String::new() };
+    let next = tracked.metrics.next_due.filter(|next| *next > today);
+    let Some(next) = next else { return String::new() };
     match tracked.commitment.cadence_on(next) {
         Cadence::Every(_) => format!("next by {}", day(next, today)),
         _ => format!("next {}", on(next, today)),
     }
 }
 
-/// The open period: what was done in it, what is wanted, its last day.
-fn under_way(tracked: &CommitmentProgress, today: Date) -> Option<(PeriodCount, Date)> {
+/// The period of today: its slot, what was done in it and what is wanted.
+fn under_way(tracked: &CommitmentProgress, today: Date) -> Option<(&Slot, PeriodCount)> {
     let mut slots = tracked.timeline.slots.iter().rev();
-    let slot = slots.find(|slot| slot.date >= today && slot.count.is_some())?;
-    Some((slot.count?, slot.date))
+    slots.find_map(|slot| Some((slot, slot.count.filter(|_| slot.date >= today)?)))
+}
+
+/// "two this week", "one of this week’s two".
+fn quota(tracked: &CommitmentProgress, count: PeriodCount, today: Date) -> String {
+    let unit = period_name(tracked.commitment.cadence_on(today));
+    match count {
+        PeriodCount { done: 0, wanted } => format!("{} this {unit}", number(wanted)),
+        PeriodCount { done, wanted } => {
+            format!("{} of this {unit}’s {}", number(done), number(wanted))
+        }
+    }
+}
+
+/// "today", "any day until Sunday".
+fn time_left(slot: &Slot, today: Date) -> String {
+    if slot.date == today {
+        "today".to_owned()
+    } else {
+        format!("any day until {}", day(slot.date, today))
+    }
 }
 
 const fn period_name(cadence: &Cadence) -> &'static str {
     match cadence {
-        Cadence::Times(_, super::cadence::Period::Month) => "month",
+        Cadence::Times(_, Period::Month) => "month",
         _ => "week",
     }
 }
 
 /// What was kept, and what was not written down.
-fn account(tracked: &CommitmentProgress, calendar: &Calendar) -> String {
-    let (commitment, metrics, today) = (&tracked.commitment, &tracked.metrics, calendar.today);
+fn account(tracked: &CommitmentProgress, today: Date) -> String {
+    let (commitment, metrics) = (&tracked.commitment, &tracked.metrics);
     let ended = commitment.end.unwrap_or(today);
     let all = metrics.all.kept + metrics.extras;
     let kept = match all {
@@ -149,7 +153,7 @@ fn account(tracked: &CommitmentProgress, calendar: &Calendar) -> String {
                 "Nothing is due here; it is counted when it happens.".to_owned()
             }
             Cadence::Free => format!("{} so far.", capital(&times(metrics.extras))),
-            Cadence::Times(..) => periods(tracked, calendar),
+            Cadence::Times(..) => periods(tracked, today),
             _ if metrics.all.due < FEW => few(&metrics.all, commitment, today),
             _ => four_weeks(&metrics.window, commitment, today),
         },
@@ -238,8 +242,7 @@ fn told(counts: &SlotCounts, named: [&str; 4], unit: Option<&str>) -> String {
 }
 
 /// The last weeks or months of what is wanted so many times in each, and the one under way.
-fn periods(tracked: &CommitmentProgress, calendar: &Calendar) -> String {
-    let today = calendar.today;
+fn periods(tracked: &CommitmentProgress, today: Date) -> String {
     let unit = period_name(tracked.commitment.cadence_on(today));
     let closed = tracked.timeline.slots.iter().rev().filter(|slot| slot.is_due());
     let closed: Vec<&Slot> = closed.filter(|slot| slot.count.is_some()).take(PERIODS).collect();
@@ -261,27 +264,10 @@ fn periods(tracked: &CommitmentProgress, calendar: &Calendar) -> String {
             said.push(format!("Of {last}: {}.", told(&counts, OF_A_PERIOD, None)));
         }
     }
-    let open = tracked
-        .timeline
-        .slots
-        .iter()
-        .any(|slot| slot.state == SlotState::Open && slot.date >= today && slot.first <= today);
-    if let Some((PeriodCount { done, wanted }, _)) = under_way(tracked, today).filter(|_| open) {
-        let Cadence::Times(_, period) = tracked.commitment.cadence_on(today) else {
-            return said.join(" ");
-        };
-        let left = period_of(today, *period, calendar.week_starts).last;
-        let until = if left == today {
-            "today".to_owned()
-        } else {
-            format!("any day until {}", day(left, today))
-        };
-        let asked = if done == 0 {
-            capital(&number(wanted)) + " this " + unit
-        } else {
-            format!("{} of this {unit}’s {}", capital(&number(done)), number(wanted))
-        };
-        said.push(format!("{asked}; {until}."));
+    let open = |slot: &Slot| slot.state == SlotState::Open && slot.first <= today;
+    if let Some((slot, count)) = under_way(tracked, today).filter(|(slot, _)| open(slot)) {
+        let asked = capital(&quota(tracked, count, today));
+        said.push(format!("{asked}; {}.", time_left(slot, today)));
     }
     if said.is_empty() { "Nothing was due yet.".to_owned() } else { said.join(" ") }
 }

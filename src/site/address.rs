@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// What stays as it is in an address: letters, digits and these.
@@ -21,6 +22,11 @@ pub(super) fn encoded(path: &str) -> String {
 /// The address of a copied file, from a page one folder deep.
 pub(super) fn file_url(file: &str) -> String {
     format!("../files/{}", encoded(file))
+}
+
+/// The page of the month of a day.
+pub(super) fn month_page(date: Date) -> String {
+    format!("months/{}.html", date.strftime("%Y-%m"))
 }
 
 /// A name for a file of the site: letters and digits in lower case, everything else a hyphen.

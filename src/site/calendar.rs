@@ -5,12 +5,12 @@ use std::sync::Arc;
 use jiff::civil::{Date, Weekday};
 use serde::{Serialize, Serializer};
 
+use super::address::month_page;
 use super::entry_card::Photo;
 use super::entry_page::EntryPage;
-use super::year_grid::letters;
 use crate::commitment::cadence::later;
 use crate::digest::InputHash;
-use crate::spoken::{grouped, number};
+use crate::spoken::{grouped, number, weekday_letters};
 
 /// A day of the longest quarter of this journal's days is a long one.
 const SIZES: usize = 4;
@@ -142,10 +142,10 @@ pub(super) fn years<'a>(
         year.entries += entries.len();
         year.months.push(CalendarMonth {
             date: first.to_string(),
-            url: format!("months/{}.html", first.strftime("%Y-%m")),
+            url: month_page(first),
             words: words(entries),
             entries,
-            weekdays: letters(week_starts),
+            weekdays: weekday_letters(week_starts),
             first: week_starts.until(first.weekday()) + 1,
             written: entries.chunk_by(|a, b| date(a) == date(b)).count(),
             days: Days { first, entries, steps: Arc::clone(&steps), today },

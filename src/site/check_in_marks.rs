@@ -11,7 +11,6 @@ use super::escape::escaped;
 use super::input::SiteInput;
 use super::links::{LinkTarget, Links};
 use super::markdown::node::new_node;
-use crate::commitment::check_in::notation::CheckInState;
 use crate::commitment::day_state::DayState;
 use crate::commitment::name::folded;
 use crate::journal::entry::Entry;
@@ -52,22 +51,9 @@ pub(super) fn check_in_marks(
         let LinkTarget::Page(url) = links.resolve("", &commitment.path) else { return None };
         let offset = shown.offset(one.span.start)?;
         let places = index.get_or_insert_with(|| LineIndex::new(&shown.text));
-        let look = match one.state {
-            CheckInState::Kept if tracked.came_back(one.date).is_some() => DayState::Back,
-            CheckInState::Kept => DayState::Kept,
-            CheckInState::Partly => DayState::Partly,
-            CheckInState::Missed => DayState::Missed,
-            CheckInState::Moved => DayState::Moved,
-            CheckInState::Rest => DayState::Rest,
-            // A box that was left open says what became of its day.
-            CheckInState::Open => match DayState::of(tracked, one.date) {
-                DayState::Free => DayState::Open,
-                day => day,
-            },
-        };
         Some(CheckInMark {
             line: places.line(offset) + 1,
-            look,
+            look: DayState::said(tracked, one.date, one.state),
             url,
             title: commitment.title.clone(),
             names: commitment.names().map(folded).collect(),

@@ -16,10 +16,10 @@ use super::commitment_view::ViewContext;
 use super::year_grid::{GridDay, YearGrid};
 use crate::commitment::day_state::DayState;
 use crate::commitment::describe;
-use crate::commitment::metrics::strength_word;
+use crate::commitment::metrics::{FEW, strength_word};
 use crate::commitment::milestone::Reached;
 use crate::commitment::progress::CommitmentProgress;
-use crate::commitment::sentence::{FEW, SpokenPart, lead};
+use crate::commitment::sentence::{SpokenPart, lead};
 use crate::commitment::trace::{TraceStep, trace};
 use crate::spoken;
 
@@ -131,7 +131,7 @@ impl CommitmentDetail {
             url: context.url(one.date),
         };
         Self {
-            lead: lead(tracked, context.calendar),
+            lead: lead(tracked, context.calendar.today),
             since,
             value: commitment.value.clone(),
             when: commitment.when.clone(),
@@ -241,8 +241,7 @@ fn notes(tracked: &CommitmentProgress, context: &ViewContext) -> Vec<NotedDay> {
     let mut dates: Vec<Date> = tracked.reasons.iter().map(|reason| reason.date).collect();
     dates.dedup();
     let days = dates.into_iter().rev().map(|date| (date, DayState::of(tracked, date)));
-    let kept = days
-        .filter(|(_, state)| matches!(state, DayState::Kept | DayState::Back | DayState::Partly));
+    let kept = days.filter(|(_, state)| state.is_kept() || *state == DayState::Partly);
     let noted = kept.map(|(date, look)| noted(tracked, date, look, context));
     noted.filter(|day| day.text.is_some()).take(STEPS).collect()
 }

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::address::month_page;
 use super::chart::{path, round};
 use super::entry_page::EntryPage;
-use crate::commitment::cadence::Period;
-use crate::commitment::cadence::{Cadence, Calendar, days_between, later, period_of};
+use crate::commitment::cadence::{Calendar, Period, days_between, later, period_of};
 use crate::commitment::day_state::DayState;
-use crate::commitment::metrics::{self, Status, strength_word};
+use crate::commitment::metrics::{Status, strength_word};
 use crate::commitment::progress::CommitmentProgress;
-use crate::commitment::sentence::{FEW, SpokenPart, outlook, standing};
+use crate::commitment::sentence::{SpokenPart, outlook, standing};
 use crate::digest::InputHash;
 use crate::spoken;
 
@@ -95,7 +95,7 @@ impl ViewContext<'_> {
     /// The page of a month, where it has one.
     pub(super) fn month(&self, first: Date) -> Option<String> {
         let written = self.urls.range(first..=first.last_of_month()).next().is_some();
-        written.then(|| format!("months/{}.html", first.strftime("%Y-%m")))
+        written.then(|| month_page(first))
     }
 }
 
@@ -114,6 +114,7 @@ impl<'a> CommitmentView<'a> {
     ) -> Self {
         let commitment = &tracked.commitment;
         let today = calendar.today;
+        let shows_dots = matches!(tracked.metrics.status, Status::Active | Status::Paused);
         Self {
             tracked,
             title: page.title.to_string(),
@@ -123,13 +124,12 @@ impl<'a> CommitmentView<'a> {
             status: tracked.metrics.status,
             cadence: commitment.cadence_on(today).spoken(),
             when: commitment.when.clone(),
-            outlook: outlook(tracked, calendar),
+            outlook: outlook(tracked, today),
             dots: dots(tracked, calendar),
-            shows_dots: matches!(tracked.metrics.status, Status::Active | Status::Paused),
+            shows_dots,
             week: week(tracked, calendar),
-            sparkline: sparkline(tracked, today)
-                .filter(|_| matches!(tracked.metrics.status, Status::Active | Status::Paused)),
-            standing: standing(tracked, calendar),
+            sparkline: sparkline(tracked, today).filter(|_| shows_dots),
+            standing: standing(tracked, today),
         }
     }
 
@@ -159,11 +159,7 @@ impl<'a> CommitmentView<'a> {
 fn dots(tracked: &CommitmentProgress, calendar: &Calendar) -> Vec<Dot> {
     let days = (0..DAYS).map(|day| later(calendar.today, day + 1 - DAYS));
     let dot = |date: Date| Dot {
-        look: if tracked.commitment.holds(date) {
-            DayState::of(tracked, date)
-        } else {
-            DayState::Free
-        },
+        look: DayState::within(tracked, date),
         week: date.weekday() == calendar.week_starts,
     };
     days.map(dot).collect()
@@ -174,21 +170,15 @@ fn week(tracked: &CommitmentProgress, calendar: &Calendar) -> Vec<WeekDay> {
     let day = |date: Date| {
         let ahead = date > calendar.today;
         let look = if ahead { DayState::Free } else { DayState::of(tracked, date) };
-        // What is wanted so many times a week asks for no day.
         WeekDay { look, label: look.spoken(), today: date == calendar.today, ahead }
     };
     days.map(day).collect()
 }
 
-/// Half a year of strength; none for fewer than eight slots, or while nothing was ever done: silence
-/// must not look like failure.
+/// Half a year of strength, where it is shown.
 fn sparkline(tracked: &CommitmentProgress, today: Date) -> Option<Sparkline> {
-    let strengths = metrics::strength(&tracked.timeline);
-    let free = matches!(tracked.commitment.cadence_on(today), Cadence::Free);
+    let strengths = tracked.strengths(today)?;
     let (_, now) = *strengths.last()?;
-    if free || strengths.len() < FEW || strengths.iter().all(|(_, strength)| *strength <= 0.0) {
-        return None;
-    }
     let last = tracked.commitment.end.map_or(today, |end| end.min(today));
     let from = later(last, -HALF_YEAR);
     let (width, height, room) = SPARK;

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use std::fmt::Write as _;
-
 use serde::Serialize;
 
 use super::address::encoded;
@@ -67,23 +65,40 @@ impl Photo {
         url.strip_prefix("../") == Some(&self.url)
     }
 
-    /// The photo on its page, from which `root` leads to the first one.
+    /// Whether the person found words for it.
+    pub(super) const fn has_words(&self) -> bool {
+        !self.alt.is_empty()
+    }
+
+    /// The photo within text, on a page from which `root` leads to the first one.
     pub(super) fn html(&self, root: &str, title: &str, lazy: bool) -> String {
-        let Self { url, small, width, height, .. } = self;
-        // Writing to a string cannot fail.
-        let mut html = format!("<img src=\"{root}{url}\"");
-        if *width > CARD {
-            let _ = write!(
-                html,
+        let Self { url, small, width, .. } = self;
+        let sizes = if *width > CARD {
+            format!(
                 " srcset=\"{root}{small} {CARD}w, {root}{url} {width}w\" sizes=\"(min-width: 40rem) 35rem, 95vw\""
-            );
-        }
-        let _ =
-            write!(html, " width=\"{width}\" height=\"{height}\" alt=\"{}\"", escaped(&self.alt));
-        if !title.is_empty() {
-            let _ = write!(html, " title=\"{}\"", escaped(title));
-        }
-        html + if lazy { " loading=\"lazy\">" } else { ">" }
+            )
+        } else {
+            String::new()
+        };
+        self.image(root, title, &sizes, lazy)
+    }
+
+    /// The photo as large as there is one; it is loaded when it is opened.
+    pub(super) fn large(&self, root: &str, title: &str) -> String {
+        self.image(root, title, "", true)
+    }
+
+    fn image(&self, root: &str, title: &str, sizes: &str, lazy: bool) -> String {
+        let Self { url, width, height, .. } = self;
+        let alt = escaped(&self.alt);
+        let title = match title {
+            "" => String::new(),
+            title => format!(" title=\"{}\"", escaped(title)),
+        };
+        let lazy = if lazy { " loading=\"lazy\"" } else { "" };
+        format!(
+            "<img src=\"{root}{url}\"{sizes} width=\"{width}\" height=\"{height}\" alt=\"{alt}\"{title}{lazy}>"
+        )
     }
 }
 
@@ -107,6 +122,12 @@ impl EntryCard {
     pub(super) fn name(&self) -> &str {
         if self.titled || self.opening.is_empty() { &self.title } else { &self.opening }
     }
+}
+
+/// A mood where it is a number: "7", "7/10", "6,5".
+pub(super) fn mood_number(mood: &str) -> Option<f64> {
+    let first = mood.split(['/', ' ']).next()?.replace(',', ".");
+    first.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 /// Something with a page, and how much there is of it.

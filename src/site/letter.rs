@@ -6,7 +6,6 @@ use jiff::civil::Date;
 use super::commitment_view::CommitmentView;
 use crate::commitment::cadence::{Cadence, Calendar, Period, days_between, period_of};
 use crate::commitment::day_state::DayState;
-use crate::commitment::metrics::Status;
 use crate::commitment::sentence::{SpokenPart, news};
 use crate::spoken::{capital, day, list, number, on, span, times};
 
@@ -49,7 +48,7 @@ pub(super) fn letter(
 
 /// The returns of the last days, the newest first.
 fn returns(views: &[&CommitmentView], today: Date) -> Vec<SpokenPart> {
-    let active = views.iter().filter(|view| view.status == Status::Active);
+    let active = views.iter().filter(|view| view.goes_on());
     let mut back: Vec<(Date, i64, &str)> = active
         .filter_map(|view| {
             let (date, away) = news(view.tracked, today)?;
@@ -90,13 +89,9 @@ fn kept(views: &[&CommitmentView], calendar: &Calendar) -> Option<SpokenPart> {
     let week = period_of(calendar.today, Period::Week, calendar.week_starts);
     let count = |view: &CommitmentView| {
         let days = week.days().take_while(|date| *date <= calendar.today);
-        days.filter(|date| {
-            matches!(DayState::of(view.tracked, *date), DayState::Kept | DayState::Back)
-        })
-        .count()
+        days.filter(|date| DayState::of(view.tracked, *date).is_kept()).count()
     };
-    let counts =
-        views.iter().filter(|view| view.status == Status::Active).map(|view| (count(view), view));
+    let counts = views.iter().filter(|view| view.goes_on()).map(|view| (count(view), view));
     // Of two that are alike the first is named.
     let (count, view) =
         counts.rev().max_by_key(|(count, _)| *count).filter(|(count, _)| *count > 0)?;

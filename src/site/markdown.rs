@@ -112,8 +112,8 @@ pub(super) fn body(request: &MarkdownInput) -> String {
     anchors(root, &arena);
     check_in_marks::place(root, &arena, request.check_ins);
     margin_notes::place(root, &arena, request.margin_notes);
+    photos::arrange(root, &arena, &read.photos);
     photos::draw(root, &read.photos);
-    photos::arrange(root, &arena);
     html(root, &options)
 }
 

@@ -6,10 +6,12 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, Weekday};
 use serde::Serialize;
 
+use super::address::month_page;
 use super::buckets::Bucket;
 use super::chart::{DataPoint, FEWEST, LineChart, LineChartInput};
-use super::entry_card::NamedCount;
+use super::entry_card::{NamedCount, mood_number};
 use super::entry_page::EntryPage;
+use crate::spoken::{capital, counted, number};
 
 /// A month with fewer numbers has no point, one with fewer than so many a hollow one.
 const LEAST: usize = 3;
@@ -52,8 +54,7 @@ impl MoodChart {
         let mut words: BTreeMap<String, usize> = BTreeMap::new();
         for page in days {
             let (Some(date), Some(mood)) = (page.entry.date(), &page.card.mood) else { continue };
-            let first = mood.split(['/', ' ']).next().unwrap_or_default().replace(',', ".");
-            match first.parse::<f64>().ok().filter(|number| number.is_finite()) {
+            match mood_number(mood) {
                 Some(number) => values.push((date, number)),
                 None => *words.entry(mood.to_lowercase()).or_default() += 1,
             }
@@ -63,13 +64,12 @@ impl MoodChart {
         }
         let bucket = Bucket::of(values.iter().map(|(date, _)| *date), week_starts);
         let summaries = summaries(&values, bucket);
-        let drawn: Vec<&MoodSummary> =
-            summaries.iter().filter(|one| one.count >= bucket.firm(LEAST * 4).min(LEAST)).collect();
+        let drawn: Vec<&MoodSummary> = summaries.iter().filter(|one| one.count >= LEAST).collect();
         let sentence = sentence(&values, &drawn, bucket);
         let chart = chart(&values, &drawn, bucket, &sentence);
         let row = |one: &MoodSummary| MoodRow {
-            name: crate::spoken::capital(&bucket.label(one.first)),
-            url: format!("months/{}.html", one.at.strftime("%Y-%m")),
+            name: capital(&bucket.label(one.first)),
+            url: month_page(one.at),
             median: one.median,
             low: one.low,
             high: one.high,
@@ -134,10 +134,10 @@ fn sentence(values: &[(Date, f64)], drawn: &[&MoodSummary], bucket: Bucket) -> S
         return "Moods were written in words.".to_owned();
     }
     if drawn.len() < FEWEST {
-        let days = crate::spoken::counted(values.len(), "day");
+        let days = counted(values.len(), "day");
         return format!(
             "{} with a number so far; a line begins after six {unit}s with three or more.",
-            crate::spoken::capital(&days)
+            capital(&days)
         );
     }
     let mut medians: Vec<f64> = drawn.iter().map(|one| one.median).collect();
@@ -163,7 +163,7 @@ fn told(value: f64) -> String {
         reason = "checked to be a small whole number"
     )]
     if value.fract() == 0.0 && (0.0..=100.0).contains(&value) {
-        return crate::spoken::number(value as usize);
+        return number(value as usize);
     }
     value.to_string()
 }
@@ -187,8 +187,8 @@ fn chart(
     let marks = [low, middle, high];
     let mut before: Option<Date> = None;
     let point = |one: &&MoodSummary| {
+        let before = before.replace(one.first);
         let apart = before.is_some_and(|before| bucket.next(before) != one.first);
-        before = Some(one.first);
         DataPoint {
             date: one.first,
             value: one.median,
@@ -196,8 +196,8 @@ fn chart(
             few: one.count < bucket.firm(FIRM),
             back: false,
             apart,
-            url: Some(format!("months/{}.html", one.at.strftime("%Y-%m"))),
-            label: format!("{}: {}", crate::spoken::capital(&bucket.label(one.first)), one.median),
+            url: Some(month_page(one.at)),
+            label: format!("{}: {}", capital(&bucket.label(one.first)), one.median),
         }
     };
     LineChart::new(&LineChartInput {

@@ -19,7 +19,7 @@ use serde_json::json;
 use self::code::{digits, front_coded, postings};
 use self::vocabulary::{Vocabulary, WordLists};
 use super::draft::SiteDraft;
-use super::entry_card::EntryCard;
+use super::entry_card::{EntryCard, mood_number};
 use super::entry_page::EntryPage;
 use super::input::SiteInput;
 use crate::commitment::cadence::days_between;
@@ -159,10 +159,7 @@ impl<'d> SearchIndex<'d> {
 
     /// Entries by mood, numbers in their order; none where there are so many that nobody would choose.
     fn moods(&self) -> Vec<CodedList> {
-        let number = |mood: &str| {
-            let number = mood.split(['/', ' ']).next().unwrap_or_default().parse();
-            number.unwrap_or(f64::INFINITY)
-        };
+        let number = |mood: &str| mood_number(mood).unwrap_or(f64::INFINITY);
         let mut moods = self.lists(|card| card.mood.as_deref().into_iter().collect());
         moods.sort_by(|(a, _), (b, _)| number(a).total_cmp(&number(b)));
         if moods.len() > MOODS { Vec::new() } else { moods }

@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use self::categories::{Category, categories};
-use self::sample::{Marked, SelfTalkDay, days};
+pub(super) use self::sample::days;
+use self::sample::{Marked, SelfTalkDay};
 use self::then_and_now::ThenAndNow;
 use self::trend::SelfTalkTrend;
 use super::arranged::Site;
@@ -43,21 +44,9 @@ pub(super) struct SelfTalk<'s> {
     taken: Vec<NamedCount>,
 }
 
-/// Everything that is told of, kept for as long as the page is made.
-pub(super) struct SelfTalkSource<'s> {
-    days: Vec<SelfTalkDay<'s>>,
-}
-
-impl<'s> SelfTalkSource<'s> {
-    pub(super) fn new(site: &'s Site) -> Self {
-        Self { days: days(site) }
-    }
-}
-
 impl<'s> SelfTalk<'s> {
-    /// Counts over all entries that may be spoken of.
-    pub(super) fn new(source: &'s SelfTalkSource<'s>, site: &'s Site) -> Self {
-        let days = &source.days;
+    /// Counts over the entries that may be spoken of, which [`days`] lists.
+    pub(super) fn new(days: &'s [SelfTalkDay<'s>], site: &'s Site) -> Self {
         let week_starts = site.input.calendar.week_starts;
         let dated = || days.iter().filter(|day| day.date.is_some());
         let bucket = Bucket::of(dated().filter_map(|day| day.date), week_starts);

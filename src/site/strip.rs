@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, Weekday};
 use serde::Serialize;
 
+use super::address::month_page;
 use super::calendar::CalendarYear;
 use crate::commitment::cadence::{DateRange, Period, later, period_of};
 use crate::spoken::grouped;
@@ -18,7 +19,6 @@ pub(super) struct WeekStrip {
     /// Days with something written.
     days: usize,
     words: usize,
-    entries: usize,
 }
 
 /// The weeks of a month, which is what a finger can reach.
@@ -74,7 +74,6 @@ impl WeekStrip {
             months,
             days: written.len(),
             words: year.words,
-            entries: year.entries,
         }
     }
 }
@@ -92,7 +91,7 @@ fn month(first: Date, written: &BTreeMap<Date, usize>) -> StripMonth {
     );
     StripMonth {
         name: first.strftime("%b").to_string(),
-        url: (days > 0).then(|| format!("months/{}.html", first.strftime("%Y-%m"))),
+        url: (days > 0).then(|| month_page(first)),
         label,
         weeks: Vec::new(),
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::commitment::check_in::notation::CheckInState;
 use crate::commitment::progress::{CommitmentProgress, Reason};
 use crate::site::commitment_view::ViewContext;
-use crate::spoken::{capital, counted, number};
+use crate::spoken::{capital, number, times};
 
 /// How many reasons are named, and how many days of each.
 const REASONS: usize = 6;
@@ -81,7 +81,7 @@ impl Obstacles {
         };
         let reasons = groups.iter().take(REASONS).map(|group| NamedReason {
             text: name(group),
-            count: counted(group.len(), "time"),
+            count: times(group.len()),
             days: group
                 .iter()
                 .rev()

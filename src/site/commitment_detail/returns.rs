@@ -6,7 +6,7 @@ use crate::commitment::cadence::Cadence;
 use crate::commitment::lapses::Return;
 use crate::commitment::progress::CommitmentProgress;
 use crate::site::commitment_view::ViewContext;
-use crate::spoken::{counted, grouped, list, on, span, times};
+use crate::spoken::{list, on, span, times};
 
 /// More dots than this are not drawn one by one.
 const DOTS: usize = 60;
@@ -87,10 +87,8 @@ fn lengths(tracked: &CommitmentProgress) -> Vec<ReturnsByLength> {
         let within = |one: &&Return| (*from..=*to).contains(&one.days_away);
         let count = returns.iter().filter(within).count();
         let marked = tracked.marked_returns().filter(within).count();
-        let count_text =
-            if count < 13 { counted(count, "time") } else { format!("{} times", grouped(count)) };
         let dots = if marked > DOTS { 0 } else { marked };
-        (count > 0).then_some(ReturnsByLength { name, count: count_text, dots })
+        (count > 0).then_some(ReturnsByLength { name, count: times(count), dots })
     };
     LENGTHS.iter().filter_map(length).collect()
 }

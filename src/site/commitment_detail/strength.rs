@@ -2,10 +2,9 @@
 
 use jiff::civil::Date;
 
-use crate::commitment::cadence::{Cadence, Period, days_between, period_of};
-use crate::commitment::metrics::{self, strength_word};
+use crate::commitment::cadence::{Period, days_between, period_of};
+use crate::commitment::metrics::strength_word;
 use crate::commitment::progress::CommitmentProgress;
-use crate::commitment::sentence::FEW;
 use crate::site::chart::{DataPoint, LineChart, LineChartInput};
 use crate::site::commitment_view::ViewContext;
 use crate::spoken::{self, span};
@@ -17,15 +16,10 @@ const SILENCE: i64 = 14;
 /// At most so many words in the chart.
 const NOTES: usize = 3;
 
-/// The strength by week; none for fewer than eight slots, or while nothing was ever done: silence
-/// must not look like failure.
+/// The strength by week, where it is shown.
 pub(super) fn chart(tracked: &CommitmentProgress, context: &ViewContext) -> Option<LineChart> {
     let calendar = context.calendar;
-    let strengths = metrics::strength(&tracked.timeline);
-    let free = matches!(tracked.commitment.cadence_on(calendar.today), Cadence::Free);
-    if free || strengths.len() < FEW || strengths.iter().all(|(_, strength)| *strength <= 0.0) {
-        return None;
-    }
+    let strengths = tracked.strengths(calendar.today)?;
     let silences = silences(tracked, calendar.today);
     let week = |date: Date| period_of(date, Period::Week, calendar.week_starts).first;
     let within = |date: Date| silences.iter().any(|(from, to)| *from < date && date < *to);

@@ -5,10 +5,9 @@ use jiff::civil::Weekday;
 use serde::Serialize;
 
 use crate::commitment::cadence::{Cadence, short};
+use crate::commitment::metrics::{FEW, SlotCounts};
 use crate::commitment::progress::CommitmentProgress;
-use crate::commitment::sentence::FEW;
-use crate::commitment::slot::SlotState;
-use crate::site::chart::{ColumnChart, float};
+use crate::site::chart::ColumnChart;
 use crate::site::commitment_view::ViewContext;
 use crate::spoken::{capital, grouped, weekday};
 
@@ -31,47 +30,32 @@ impl WeekdayPattern {
             return None;
         }
         let days = (0..7).map(|day| context.calendar.week_starts.wrapping_add(day));
-        let counts: Vec<(Weekday, [usize; 4])> =
-            days.map(|day| (day, counts(tracked, day))).collect();
-        let due = |counts: &[usize; 4]| counts.iter().sum::<usize>();
-        let counts: Vec<_> = counts.into_iter().filter(|(_, counts)| due(counts) > 0).collect();
+        let slots = |day: Weekday| {
+            tracked.timeline.slots.iter().filter(move |slot| slot.date.weekday() == day)
+        };
+        let counts = days.map(|day| (day, SlotCounts::of(slots(day))));
+        let counts: Vec<(Weekday, SlotCounts)> =
+            counts.filter(|(_, counts)| counts.due > 0).collect();
         if counts.len() < 2 {
             return None;
         }
-        let share = |(_, counts): &&(Weekday, [usize; 4])| float(counts[0]) / float(due(counts));
+        let share = |(_, counts): &(Weekday, SlotCounts)| counts.rate().unwrap_or_default();
         let least = counts.iter().min_by(|a, b| share(a).total_cmp(&share(b)))?;
         let most = counts.iter().max_by(|a, b| share(a).total_cmp(&share(b)))?;
-        let sentence = if share(&most) - share(&least) < ALIKE {
+        let sentence = if share(most) - share(least) < ALIKE {
             "About the same all week.".to_owned()
         } else {
             format!("Most often on {}s, least often on {}s.", weekday(most.0), weekday(least.0))
         };
         let named = ["kept", "partly", "not that day", "not written down"];
         let stacks = counts.iter().map(|(day, counts)| {
-            let part = |(count, what): (&usize, &str)| {
-                (*count, format!("{}s: {} {what}", weekday(*day), grouped(*count)))
+            let part = |(count, what): (usize, &str)| {
+                (count, format!("{}s: {} {what}", weekday(*day), grouped(count)))
             };
-            (capital(short(*day)), counts.iter().zip(named).map(part).collect())
+            let all = [counts.kept, counts.partly, counts.missed, counts.unrecorded];
+            (capital(short(*day)), all.into_iter().zip(named).map(part).collect())
         });
         let chart = ColumnChart::new(format!("Days of the week. {sentence}"), stacks.collect())?;
         Some(Self { sentence, chart })
     }
-}
-
-/// How often it was kept, partly, missed and not written down on a weekday.
-fn counts(tracked: &CommitmentProgress, day: Weekday) -> [usize; 4] {
-    let mut counts = [0; 4];
-    for slot in tracked.timeline.slots.iter().filter(|slot| slot.date.weekday() == day) {
-        let at = match slot.state {
-            SlotState::Kept => 0,
-            SlotState::Partly(_) => 1,
-            SlotState::Missed { .. } => 2,
-            SlotState::Unrecorded { .. } => 3,
-            SlotState::Open | SlotState::Rest | SlotState::Paused => continue,
-        };
-        if let Some(count) = counts.get_mut(at) {
-            *count += 1;
-        }
-    }
-    counts
 }

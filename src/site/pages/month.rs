@@ -118,14 +118,11 @@ fn commitment(view: &CommitmentView, first: Date, today: Date) -> Option<MonthCo
     let counts = SlotCounts::of(slots);
     let days = (0..i64::from(first.days_in_month())).map(|day| later(first, day));
     let held = days.take_while(|date| *date <= last);
-    let state = |date| {
-        if tracked.commitment.holds(date) { DayState::of(tracked, date) } else { DayState::Free }
-    };
-    let dots: Vec<DayState> = held.map(state).collect();
+    let dots: Vec<DayState> = held.map(|date| DayState::within(tracked, date)).collect();
     if dots.iter().all(|dot| *dot == DayState::Free) {
         return None;
     }
-    let kept = dots.iter().filter(|dot| matches!(dot, DayState::Kept | DayState::Back)).count();
+    let kept = dots.iter().filter(|dot| dot.is_kept()).count();
     let sentence = if counts.due == 0 {
         format!("{} kept", crate::spoken::number(kept))
     } else {

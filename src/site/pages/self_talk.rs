@@ -4,7 +4,7 @@
 use super::page::{Page, TemplateContext, TemplatePage};
 use crate::digest::InputHash;
 use crate::site::arranged::Site;
-use crate::site::self_talk::{SelfTalk, SelfTalkSource};
+use crate::site::self_talk::{SelfTalk, days};
 
 struct SelfTalkPage;
 
@@ -22,9 +22,9 @@ impl TemplatePage for SelfTalkPage {
     }
 
     fn context(&self, site: &Site) -> TemplateContext {
-        let source = SelfTalkSource::new(site);
+        let days = days(site);
         TemplateContext::new("self-talk.html", "Self-talk")
-            .with("self_talk", &SelfTalk::new(&source, site))
+            .with("self_talk", &SelfTalk::new(&days, site))
     }
 
     fn can_wait(&self) -> bool {

@@ -13,7 +13,7 @@ use crate::site::entry_card::EntryCard;
 use crate::site::entry_page::EntryPage;
 use crate::site::letter::letter;
 use crate::site::strip::WeekStrip;
-use crate::spoken::{capital, counted, on};
+use crate::spoken::{capital, counted, on, weekday_letters};
 
 /// How many entries it shows beside the newest.
 const RECENT: usize = 4;
@@ -68,8 +68,7 @@ impl TemplatePage for TodayPage {
             .with("today", &today.to_string())
             .with("letter", &letter(&views, newest_date, calendar))
             .with("commitments", &going_on)
-            .with("weekdays", &crate::site::year_grid::letters(calendar.week_starts))
-            .with("all_commitments", &views.len())
+            .with("weekdays", &weekday_letters(calendar.week_starts))
             .with("question", &site.input.question)
             .with("newest", &newest_page.map(|page| &*page.card))
             .with("newest_when", &newest_date.map(|date| capital(&on(date, today))))

@@ -23,6 +23,8 @@ use crate::spoken::{capital, list, span, times};
 /// How many tags, long entries and titles of a month are named.
 const MOST: usize = 5;
 const TITLES: usize = 2;
+/// How many photos are shown.
+const PHOTOS: usize = 20;
 /// How many returns are told in the person's own words.
 const QUOTES: usize = 2;
 
@@ -117,9 +119,6 @@ impl<'a> YearView<'a> {
         }
     }
 }
-
-/// How many photos the page of a year shows.
-const PHOTOS: usize = 20;
 
 fn within(year: &CalendarYear, date: Date) -> bool {
     format!("{:04}", date.year()) == year.name

@@ -8,16 +8,19 @@ use serde::Serialize;
 
 use super::sample::{Marked, SelfTalkDay};
 use super::trend::ENOUGH;
+use crate::commitment::cadence::later;
 use crate::diagnostic::Family;
 use crate::site::buckets::Bucket;
 use crate::site::chart::{FEWEST, SmallChart, float};
 use crate::site::entry_card::EntryCard;
-use crate::spoken::{capital, counted};
+use crate::spoken::{capital, number, times};
 
 /// How many categories, quotes and days are shown.
 const CATEGORIES: usize = 8;
 const QUOTES: usize = 2;
 const DAYS: usize = 4;
+/// Days of a half-year.
+const HALF_YEAR: i64 = 182;
 
 /// A category of what was marked.
 #[derive(Debug, Serialize)]
@@ -25,7 +28,6 @@ pub(super) struct Category<'s> {
     title: &'s str,
     /// Where its rule is explained.
     rule: &'s str,
-    family: Family,
     quotes: Vec<&'s str>,
     chart: Option<SmallChart>,
     /// "14 times, three of them in the last half-year."
@@ -73,10 +75,7 @@ pub(super) fn categories<'s>(
     let all: Vec<_> = by_category.into_values().map(|places| (rates(&places), places)).collect();
     let most =
         all.iter().flat_map(|(rates, _)| rates).map(|(_, rate)| *rate).fold(1.0, f64::max).ceil();
-    let since = dated()
-        .map(|(date, _)| date)
-        .max()
-        .map(|last| crate::commitment::cadence::later(last, -182));
+    let since = dated().map(|(date, _)| later(date, -HALF_YEAR)).max();
     let total: usize = all.iter().map(|(_, places)| places.len()).sum();
     let mut found: Vec<(usize, usize, Category)> = all
         .into_iter()
@@ -137,19 +136,18 @@ fn category<'s>(
             days.push(one.entry);
         }
     }
-    let count = capital(&counted(places.len(), "time"));
+    let count = capital(&times(places.len()));
     let sentence = match (long, recent) {
         (false, _) => format!("{count}."),
         (true, 0) => format!("{count}, and not in the last half-year."),
         (true, recent) if recent == places.len() => format!("{count}, all in the last half-year."),
         (true, recent) => {
-            format!("{count}, {} of them in the last half-year.", crate::spoken::number(recent))
+            format!("{count}, {} of them in the last half-year.", number(recent))
         }
     };
     Some(Category {
         title: &rule.title,
         rule: &rule.anchor,
-        family: rule.family,
         quotes,
         chart,
         sentence,

@@ -16,7 +16,7 @@ const LONGEST: usize = 70;
 
 /// An entry that may be spoken of.
 #[derive(Debug)]
-pub(super) struct SelfTalkDay<'s> {
+pub(in crate::site) struct SelfTalkDay<'s> {
     pub(super) date: Option<Date>,
     pub(super) page: &'s EntryPage<'s>,
     pub(super) words: usize,
@@ -25,7 +25,7 @@ pub(super) struct SelfTalkDay<'s> {
 
 /// A place that a rule marked.
 #[derive(Debug, Serialize)]
-pub(super) struct Marked<'s> {
+pub(in crate::site) struct Marked<'s> {
     #[serde(skip)]
     pub(super) family: Family,
     #[serde(skip)]
@@ -39,7 +39,7 @@ pub(super) struct Marked<'s> {
 }
 
 /// The entries that may be spoken of, in order; pages first.
-pub(super) fn days<'s>(site: &'s Site) -> Vec<SelfTalkDay<'s>> {
+pub(in crate::site) fn days<'s>(site: &'s Site) -> Vec<SelfTalkDay<'s>> {
     let draft = site.draft;
     let all = draft.pages.iter().chain(&draft.days);
     let open = all.filter(|page| !page.withheld && !page.entry.private);

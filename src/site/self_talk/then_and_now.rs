@@ -1,7 +1,7 @@
 //! Then and now: two of the person's own sentences about the same thing, far apart. What is heavy
 //! is never chosen, and neither is today.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -18,8 +18,12 @@ use crate::text::one_line;
 const APART: i64 = 365;
 /// "Now" is one of the last days.
 const NOW: i64 = 120;
+/// The writer, in the languages whose rules there are.
+const ME: [&str; 3] = ["I", "ich", "Ich"];
 /// Letters of a word that says what a sentence is about.
 const WORD: usize = 5;
+/// What is in more than one of so many entries says nothing of what a sentence is about.
+const SELDOM: usize = 10;
 /// Bytes of a sentence that can stand alone.
 const LENGTH: std::ops::RangeInclusive<usize> = 20..=160;
 
@@ -50,10 +54,11 @@ impl<'s> ThenAndNow<'s> {
             .collect();
         let old = |date: Date| days_between(date, later(last, -NOW)) >= APART - NOW;
         let then = days.iter().filter(open).filter(|day| day.date.is_some_and(old));
+        let counts = WordCounts::of(days);
         let mut pairs = Vec::new();
         for day in then {
             for words in harsh_sentences(day) {
-                let about = content(&words);
+                let about = counts.content(&words);
                 let tags: Vec<&str> =
                     day.page.card.tags.iter().map(|tag| tag.url.as_str()).collect();
                 let found = now.iter().rev().filter(|now| far(day, now)).find_map(|now| {
@@ -105,68 +110,42 @@ fn answer<'s>(day: &SelfTalkDay<'s>, about: &BTreeSet<String>, tagged: bool) -> 
             .map(str::trim)
             .filter(|one| LENGTH.contains(&one.len()))
     });
-    let own = |words: &&str| {
-        let mine = ["I ", "I’", "I'"]
-            .iter()
-            .any(|me| words.starts_with(me) || words.contains(&format!(" {me}")));
-        mine && words.ends_with(['.', '!', '?'])
+    let own = |sentence: &&str| {
+        let mut words = sentence.split(|letter: char| !letter.is_alphabetic());
+        words.any(|word| ME.contains(&word)) && sentence.ends_with(['.', '!', '?'])
     };
-    let same = |words: &&str| tagged || content(words).intersection(about).next().is_some();
-    let found = sentences.find(|words| own(words) && same(words))?;
+    let same = |sentence: &&str| tagged || words(sentence).any(|word| about.contains(&word));
+    let found = sentences.find(|sentence| own(sentence) && same(sentence))?;
     Some(Quote { words: found.to_owned(), entry: &day.page.card })
 }
 
-/// The words that say what a sentence is about.
-fn content(sentence: &str) -> BTreeSet<String> {
-    let words = sentence.split(|letter: char| !letter.is_alphabetic());
-    words
-        .filter(|word| {
-            word.chars().count() >= WORD && !LIGHT.contains(&word.to_lowercase().as_str())
-        })
-        .map(str::to_lowercase)
-        .collect()
+/// The words of a journal by how many of its entries have them.
+struct WordCounts {
+    entries: usize,
+    counts: HashMap<String, usize>,
 }
 
-/// Longer words that say nothing of what a sentence is about.
-const LIGHT: [&str; 40] = [
-    "about",
-    "above",
-    "after",
-    "again",
-    "always",
-    "another",
-    "around",
-    "because",
-    "before",
-    "being",
-    "could",
-    "every",
-    "everything",
-    "first",
-    "going",
-    "myself",
-    "never",
-    "nothing",
-    "other",
-    "should",
-    "since",
-    "still",
-    "their",
-    "there",
-    "these",
-    "thing",
-    "things",
-    "think",
-    "those",
-    "through",
-    "today",
-    "under",
-    "until",
-    "where",
-    "which",
-    "while",
-    "without",
-    "would",
-    "wrong",
-    "yesterday",
-];
+impl WordCounts {
+    fn of(days: &[SelfTalkDay]) -> Self {
+        let mut counts = HashMap::new();
+        for day in days {
+            for word in words(&day.page.read.plain).collect::<BTreeSet<String>>() {
+                *counts.entry(word).or_default() += 1;
+            }
+        }
+        Self { entries: days.len(), counts }
+    }
+
+    /// The words that say what a sentence is about: those that are not in every tenth entry.
+    fn content(&self, sentence: &str) -> BTreeSet<String> {
+        let count = |word: &String| self.counts.get(word).copied().unwrap_or(0);
+        let seldom = |word: &String| count(word) * SELDOM <= self.entries;
+        words(sentence).filter(seldom).collect()
+    }
+}
+
+/// The longer words of a text, in small letters.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|letter: char| !letter.is_alphabetic());
+    words.filter(|word| word.chars().count() >= WORD).map(str::to_lowercase)
+}

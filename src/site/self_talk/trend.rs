@@ -7,10 +7,11 @@ use serde::Serialize;
 
 use super::sample::SelfTalkDay;
 use crate::diagnostic::Family;
+use crate::site::address::month_page;
 use crate::site::buckets::Bucket;
 use crate::site::chart::{ChartLevel, DataPoint, FEWEST, LineChart, LineChartInput, float, step};
 use crate::site::entry_card::EntryCard;
-use crate::spoken::{capital, counted, number};
+use crate::spoken::{capital, counted, grouped, number};
 
 /// Below so many findings in all a sentence is enough.
 pub(super) const ENOUGH: usize = 8;
@@ -37,7 +38,6 @@ pub(super) struct SelfTalkTrend<'s> {
     firm: usize,
     /// The newest first.
     rows: Vec<TrendRow<'s>>,
-    count: usize,
     /// The mean of the first and of the last half-year.
     #[serde(skip)]
     halves: Option<(f64, f64)>,
@@ -70,7 +70,7 @@ struct Counts<'s> {
 impl Counts<'_> {
     /// The page of its month.
     fn url(&self) -> Option<String> {
-        self.at.map(|at| format!("months/{}.html", at.strftime("%Y-%m")))
+        self.at.map(month_page)
     }
 
     fn rate(&self) -> f64 {
@@ -102,7 +102,6 @@ impl<'s> SelfTalkTrend<'s> {
             unit: bucket.name(),
             firm,
             rows: written.iter().rev().map(row).collect(),
-            count,
             halves: halves.map(|halves| (halves.first, halves.last)),
         }
     }
@@ -234,8 +233,8 @@ fn chart(
     let high = marks.last().map_or(1.0, |mark| float(*mark));
     let mut before: Option<Date> = None;
     let point = |(first, counts): &(&Date, &Counts)| {
+        let before = before.replace(**first);
         let apart = before.is_some_and(|before| bucket.next(before) != **first);
-        before = Some(**first);
         let rate = counts.rate();
         DataPoint {
             date: **first,
@@ -249,7 +248,7 @@ fn chart(
                 "{}: {} in {} words",
                 capital(&bucket.label(**first)),
                 number(counts.count),
-                crate::spoken::grouped(counts.words)
+                grouped(counts.words)
             ),
         }
     };
