@@ -38,7 +38,8 @@ fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     fs::write(out.join("rules.json"), rules(&root.join("rules"))?)?;
     fs::write(out.join("help.json"), help(&root.join("rules/help.yaml"))?)?;
-    fs::write(out.join("themes.rs"), themes(&root.join("themes"))?)
+    fs::write(out.join("themes.rs"), embedded(&root.join("themes"))?)?;
+    fs::write(out.join("example.rs"), embedded(&root.join("example-journal"))?)
 }
 
 /// Every rule file with its patterns expanded, as JSON.
@@ -104,8 +105,8 @@ fn fault(name: &str, error: &dyn std::fmt::Display) -> io::Error {
     io::Error::other(format!("rules/{name}: {error}"))
 }
 
-/// A Rust slice of `(path, bytes)`, the path relative to `themes/`.
-fn themes(folder: &Path) -> io::Result<String> {
+/// A Rust slice of `(path, bytes)`, the path relative to `folder`.
+fn embedded(folder: &Path) -> io::Result<String> {
     let mut code = String::from("&[\n");
     for path in files(folder)? {
         let name = relative(folder, &path);
@@ -114,11 +115,16 @@ fn themes(folder: &Path) -> io::Result<String> {
     Ok(code + "]\n")
 }
 
+/// The files below `folder`, without what the program makes there: a site, its state.
 fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    println!("cargo::rerun-if-changed={}", folder.display());
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if path.is_dir() && (name.starts_with('.') || name == "site") {
+            continue;
+        }
+        println!("cargo::rerun-if-changed={}", path.display());
         if path.is_dir() {
             found.extend(files(&path)?);
         } else {

@@ -1,5 +1,6 @@
 //! The command line: arguments and printing, one file for each command.
 
+mod add;
 mod baseline;
 mod build;
 mod care;
@@ -8,23 +9,32 @@ mod check_in;
 mod choices;
 mod commitments;
 mod config;
+mod due;
 mod editor;
+mod entry_lines;
 mod exit_status;
 mod export;
 mod fix;
 mod global;
 mod hook;
+mod import;
 mod init;
+mod locate;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod new;
+mod on_this_day;
 mod output;
 mod pager;
 mod progress;
+mod prompt;
+mod random;
 mod review;
 mod rules;
+mod search;
 #[cfg(feature = "serve")]
 mod serve;
+mod share;
 mod shell;
 mod site_output;
 mod stats;
@@ -63,7 +73,12 @@ enum Command {
     Fix(fix::FixArgs),
     Baseline(baseline::BaselineArgs),
     New(new::NewArgs),
+    Add(add::AddArgs),
     CheckIn(check_in::CheckInArgs),
+    Due(due::DueArgs),
+    Search(search::SearchArgs),
+    OnThisDay(on_this_day::OnThisDayArgs),
+    Random(random::RandomArgs),
     Review(review::ReviewArgs),
     Stats(stats::StatsArgs),
     #[command(alias = "streaks")]
@@ -74,8 +89,11 @@ enum Command {
     Serve(serve::ServeArgs),
     #[cfg(feature = "lsp")]
     Lsp(lsp::LspArgs),
+    Share(share::ShareArgs),
     Export(export::ExportArgs),
+    Import(import::ImportArgs),
     Init(init::InitArgs),
+    Where(locate::WhereArgs),
     Theme(theme::ThemeArgs),
     Hook(hook::HookArgs),
     Rules(rules::RulesArgs),
@@ -122,7 +140,12 @@ fn execute(arguments: &CliArgs) -> Result<ExitStatus> {
         Command::Baseline(arguments) => baseline::run(arguments, global),
         Command::Commitments(arguments) => commitments::run(arguments, global),
         Command::New(arguments) => new::run(arguments, global),
+        Command::Add(arguments) => add::run(arguments, global),
         Command::CheckIn(arguments) => check_in::run(arguments, global),
+        Command::Due(arguments) => due::run(arguments, global),
+        Command::Search(arguments) => search::run(arguments, global),
+        Command::OnThisDay(arguments) => on_this_day::run(arguments, global),
+        Command::Random(arguments) => random::run(arguments, global),
         Command::Review(arguments) => review::run(arguments, global),
         Command::Stats(arguments) => stats::run(arguments, global),
         Command::Build(arguments) => build::run(arguments, global),
@@ -131,9 +154,12 @@ fn execute(arguments: &CliArgs) -> Result<ExitStatus> {
         Command::Serve(arguments) => serve::run(arguments, global),
         #[cfg(feature = "lsp")]
         Command::Lsp(_) => lsp::run(global),
+        Command::Share(arguments) => share::run(arguments, global),
         Command::Export(arguments) => export::run(arguments, global),
         Command::Hook(arguments) => hook::run(arguments, global),
         Command::Theme(arguments) => theme::run(arguments, global),
+        Command::Where(arguments) => locate::run(arguments, global),
+        Command::Import(arguments) => import::run(arguments, global),
         Command::Init(arguments) => init::run(arguments, global),
         Command::Rules(arguments) => rules::run(arguments, global),
         Command::Config(arguments) => config::run(arguments, global),

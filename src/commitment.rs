@@ -9,7 +9,6 @@ pub mod check_in;
 pub mod day_log;
 pub mod day_state;
 pub mod definition;
-pub mod describe;
 pub mod index;
 pub mod lapses;
 pub mod metrics;

@@ -7,10 +7,12 @@ mod editing;
 mod levels;
 mod scope;
 mod settings;
+mod user;
 mod values;
 
 pub use self::editing::allowing;
 pub use self::levels::{EffectiveLevels, EntryPart, Level, Levels, Override, Surface};
 pub use self::scope::FileScope;
 pub use self::settings::{CareConfig, Config, FILE_NAME};
+pub use self::user::{USER_FILE, UserConfig};
 pub use self::values::{Attachments, DayStart, Switch, Today, Tone, WeekStart};

@@ -56,13 +56,15 @@ pub enum Family {
     Harsh,
     /// Responsibility leaves the sentence.
     Avoidant,
+    /// Somebody was harmed, and it may be mended.
+    Repair,
     /// A file, the config, a rule or a template needs a look.
     Journal,
 }
 
 impl Family {
     /// All families, in the order in which output names them.
-    pub const ALL: [Self; 3] = [Self::Harsh, Self::Avoidant, Self::Journal];
+    pub const ALL: [Self; 4] = [Self::Harsh, Self::Avoidant, Self::Repair, Self::Journal];
 
     /// The word used in folders, output and JSON.
     #[must_use]
@@ -70,8 +72,16 @@ impl Family {
         match self {
             Self::Harsh => "harsh",
             Self::Avoidant => "avoidant",
+            Self::Repair => "repair",
             Self::Journal => "journal",
         }
+    }
+
+    /// Whether it is about how the writer speaks of themself: that is counted, and shown beside
+    /// entries.
+    #[must_use]
+    pub const fn is_self_talk(self) -> bool {
+        matches!(self, Self::Harsh | Self::Avoidant)
     }
 
     /// The family with this name.

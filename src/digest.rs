@@ -3,6 +3,7 @@
 //! The numbers may differ between versions of the program and must not outlive one where that would
 //! do harm.
 
+use std::fmt;
 use std::hash::{BuildHasher, Hash};
 
 use foldhash::quality::FixedState;
@@ -59,6 +60,12 @@ impl StoredHash {
         let digest = Sha256::digest(bytes);
         let first = digest.first_chunk().copied().unwrap_or_default();
         Self(format!("{:032x}", u128::from_be_bytes(first)))
+    }
+}
+
+impl fmt::Display for StoredHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
     }
 }
 

@@ -6,6 +6,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the module that reads and writes files")]
 
+mod archive;
+mod draft;
 mod file;
 mod file_url;
 mod folder;
@@ -26,10 +28,13 @@ mod system;
 mod undo;
 mod walk;
 
+pub(crate) use self::archive::ExportFiles;
+pub(crate) use self::draft::draft;
 pub(crate) use self::file::{identity, read, read_stdin, read_text, remove, text_if_any, write};
 pub(crate) use self::file_url::file_url;
 pub(crate) use self::folder::{
-    find_upward, folders, holds_dated_entries, is_home_or_root, newest_day, rules, texts, theme,
+    find_upward, folders, holds_dated_entries, holds_something, is_home_or_root, newest_day, rules,
+    texts, theme,
 };
 pub(crate) use self::git::{Changes, changed};
 pub(crate) use self::layout::holds;

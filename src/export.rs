@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 pub use self::commitment::commitment;
 use crate::commitment::check_in::parse::CheckIn;
 use crate::commitment::definition::Commitment;
-use crate::diagnostic::{Diagnostic, Family};
+use crate::diagnostic::Diagnostic;
 use crate::journal::entry::{Entry, EntryKind};
 use crate::text::LineIndex;
 
@@ -119,9 +119,8 @@ pub fn check_in(check_in: &CheckIn, commitment: &Commitment) -> Value {
 #[must_use]
 pub fn findings(entry: &Entry, diagnostics: &[Diagnostic]) -> Vec<Value> {
     let lines = LineIndex::new(&entry.source);
-    let shown = diagnostics
-        .iter()
-        .filter(|found| found.family != Family::Journal && !entry.hides(found.span));
+    let shown =
+        diagnostics.iter().filter(|found| found.family.is_self_talk() && !entry.hides(found.span));
     shown
         .map(|found| {
             let place = lines.position(&entry.source, found.span.start);

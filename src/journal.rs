@@ -2,16 +2,20 @@
 //!
 //! No module below this one does IO or reads a clock.
 
+pub mod append;
 mod comments;
 pub mod date;
 pub mod disclosure;
 pub mod entry;
 pub mod front_matter;
+pub mod moment;
 pub mod path_pattern;
 mod privacy;
 pub mod prose;
+pub mod spoken_day;
 mod tag;
 pub mod template;
+pub mod vault;
 pub mod visible;
 
 use rayon::prelude::*;

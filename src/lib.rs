@@ -63,7 +63,8 @@
 //!    are said, what is said about a place
 //! 2. [`config`]: what the person set
 //! 3. [`journal`]: an entry and its prose
-//! 4. `commitment`, [`lint`], `stats`, `review`, `export`, `site`: what is made of entries, in
+//! 4. `commitment`, [`lint`], `search`, `stats`, `review`, `export`,
+//!    `share`, `handout`, `import`, `site`: what is made of entries, in
 //!    pure functions; `lint` and `site` do not know each other
 //! 5. `report`, `baseline`, `disk`: formats, and the only module that reads and writes files
 //! 6. `project`: a journal that was opened, its config, its rules
@@ -128,6 +129,11 @@ pub mod digest;
 mod disk;
 #[doc(hidden)]
 pub mod export;
+#[doc(hidden)]
+pub mod handout;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod import;
 pub mod journal;
 pub mod lint;
 #[cfg(feature = "lsp")]
@@ -139,8 +145,12 @@ mod project;
 pub mod report;
 #[doc(hidden)]
 pub mod review;
+#[cfg(feature = "cli")]
+mod search;
 #[cfg(feature = "serve")]
 mod serve;
+#[doc(hidden)]
+pub mod share;
 #[cfg(feature = "cli")]
 mod site;
 #[doc(hidden)]

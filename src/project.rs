@@ -2,14 +2,21 @@
 
 mod check;
 mod check_in;
+mod import;
 mod index;
+mod locate;
 mod new_entry;
 mod open;
 mod progress;
+mod public_entry;
+mod user_settings;
 
 pub(crate) use self::check::{FileCheck, check, check_file, text_of};
-pub(crate) use self::check_in::EntryText;
+pub(crate) use self::check_in::{EntryText, write_check_in};
 pub(crate) use self::index::JournalIndex;
-pub(crate) use self::new_entry::{create_entry, entry_of};
-pub(crate) use self::open::{InvalidSetup, OpenOptions, Project, shown, today};
+pub(crate) use self::locate::{FallbackJournal, FoundBy, shown};
+pub(crate) use self::new_entry::{create_entry, entry_of, file_of};
+pub(crate) use self::open::{InvalidSetup, OpenOptions, Project, now, today};
 pub(crate) use self::progress::JournalProgress;
+pub(crate) use self::public_entry::{ChosenBy, PublicEntries, PublicEntry};
+pub(crate) use self::user_settings::UserSettings;

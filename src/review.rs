@@ -9,8 +9,9 @@ use jiff::civil::Date;
 
 use crate::commitment::cadence::days_between;
 use crate::commitment::check_in::notation::CheckInState;
-use crate::commitment::metrics::Status;
+use crate::commitment::metrics::{SlotCounts, Status};
 use crate::commitment::progress::{CommitmentProgress, Reason};
+use crate::commitment::sentence;
 use crate::commitment::slot::{PeriodCount, Slot, SlotState};
 use crate::diagnostic::Family;
 use crate::stats::FindingCounts;
@@ -87,8 +88,24 @@ impl Review<'_> {
         Self::returns(&parts, &mut out);
         self.in_the_way(&mut out);
         self.self_talk(&mut out);
-        Self::heavy(&parts, &mut out);
+        self.heavy(&parts, &mut out);
         out.push_str(QUESTIONS);
+        out
+    }
+
+    /// The same for somebody else to read: without questions, and without how the writer speaks of
+    /// themself, unless `self_talk` says so.
+    #[must_use]
+    pub fn for_print(&self, self_talk: bool) -> String {
+        let parts = self.parts();
+        let mut out =
+            format!("# {}\n\n{} to {}. {}\n", self.title, self.from, self.to, self.written());
+        self.kept(&parts, &mut out);
+        Self::returns(&parts, &mut out);
+        self.in_the_way(&mut out);
+        if self_talk {
+            self.self_talk(&mut out);
+        }
         out
     }
 
@@ -138,7 +155,7 @@ impl Review<'_> {
             } else {
                 String::new()
             };
-            let _ = writeln!(lines, "- {}: {} of {}{extra}", part.title(), part.kept(), part.due());
+            let _ = writeln!(lines, "- {}: {}{extra}", part.title(), self.told(part));
         }
         for part in parts {
             let begun = part.slots.iter().filter(|slot| slot.state == SlotState::Open);
@@ -149,6 +166,15 @@ impl Review<'_> {
             }
         }
         section(out, "What was kept", &lines);
+    }
+
+    /// What became of what was due, nothing hidden.
+    fn told(&self, part: &Part) -> String {
+        let counts = SlotCounts::of(part.slots.iter().copied());
+        match counts.due {
+            0 => "nothing was due".to_owned(),
+            _ => sentence::parts(&counts, &part.tracked.commitment, self.to),
+        }
     }
 
     fn extras<'a>(&self, part: &'a Part) -> Vec<&'a Date> {
@@ -201,7 +227,7 @@ impl Review<'_> {
         section(out, "How you spoke to yourself", &lines);
     }
 
-    fn heavy(parts: &[Part], out: &mut String) {
+    fn heavy(&self, parts: &[Part], out: &mut String) {
         let mut lines = String::new();
         for part in parts.iter().filter(|part| part.is_heavy()) {
             let minimum = part.tracked.commitment.minimum.as_deref();
@@ -209,10 +235,9 @@ impl Review<'_> {
                 minimum.map_or_else(String::new, |minimum| format!(" (the minimum is: {minimum})"));
             let _ = writeln!(
                 lines,
-                "- {}: {} of {}. Is it still worth it to you? If so, it can be made lighter{minimum}, paused, or given days of rest. If not, it can be let go on purpose, with `end:` and `outcome: released`.",
+                "- {}: {}. Is it still worth it to you? If so, it can be made lighter{minimum}, paused, or given days of rest. If not, it can be let go on purpose, with `end:` and `outcome: released`.",
                 part.title(),
-                part.kept(),
-                part.due()
+                self.told(part)
             );
         }
         section(out, "What looks heavy", &lines);

@@ -2,12 +2,14 @@
 //!
 //! It listens on the loopback addresses alone and answers only requests that were meant for it: the
 //! `Host` must be a loopback name, and the address must hold a secret that other users of the
-//! machine do not know. It reads the output folder and changes nothing. The files on disk have no
-//! script for this; the server puts one into the pages it hands out.
+//! machine do not know. It reads the output folder and changes nothing there. The files on disk have
+//! no script for this; the server puts one into the pages it hands out. Where the person asked for it,
+//! a box of today that is ticked on a page is written into the journal, and nothing else ever is.
 
 mod connections;
 mod http;
 mod live;
+mod write;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
@@ -21,6 +23,8 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use self::connections::{Connections, serve};
 use self::live::LiveReload;
 pub(crate) use self::live::SiteEvent;
+use self::write::WriteAccess;
+pub(crate) use self::write::{CheckInWriter, TickedBox};
 
 /// The port that is tried first.
 pub(crate) const PORT: u16 = 4747;
@@ -44,11 +48,18 @@ impl PreviewServer {
     ///
     /// # Errors
     /// No port is free, or the machine has no randomness for a secret.
-    pub(crate) fn start(root: PathBuf, port: u16, secret: bool) -> Result<Self> {
+    pub(crate) fn start(
+        root: PathBuf,
+        port: u16,
+        secret: bool,
+        write: Option<Arc<CheckInWriter>>,
+    ) -> Result<Self> {
         let (port, listeners) = listen(port)?;
         let prefix = if secret { format!("{}/", random()?) } else { String::new() };
-        let live = Arc::new(LiveReload::new());
-        let router = http::router(root, port, &prefix, Arc::clone(&live));
+        let token = write.is_some().then(random).transpose()?;
+        let live = Arc::new(LiveReload::new(token.clone()));
+        let access = token.zip(write).map(|(token, write)| WriteAccess { token, write });
+        let router = http::router(root, port, &prefix, Arc::clone(&live), access);
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()

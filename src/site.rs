@@ -18,6 +18,7 @@ mod check_in_marks;
 mod commitment_detail;
 mod commitment_view;
 mod draft;
+mod embedded;
 mod entry_card;
 mod entry_page;
 mod escape;

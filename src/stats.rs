@@ -44,7 +44,7 @@ impl FindingCounts {
             match family {
                 Family::Harsh => self.harsh += 1,
                 Family::Avoidant => self.avoidant += 1,
-                Family::Journal => {}
+                Family::Repair | Family::Journal => {}
             }
         }
     }
@@ -65,7 +65,7 @@ impl FindingCounts {
         let count = match family {
             Family::Harsh => self.harsh,
             Family::Avoidant => self.avoidant,
-            Family::Journal => return None,
+            Family::Repair | Family::Journal => return None,
         };
         (self.words > 0).then(|| count as f64 * 1000.0 / self.words as f64)
     }

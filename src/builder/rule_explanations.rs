@@ -1,8 +1,8 @@
 //! The rules, as the site explains them.
 
-use crate::lint::RuleSet;
 use crate::lint::rule::Rule;
 use crate::lint::rule_file::Invalid;
+use crate::lint::{RuleSet, example};
 use crate::site::{RuleExample, RuleExplanation};
 use crate::text::one_line;
 
@@ -33,14 +33,14 @@ fn explanation(rule: &Rule, rules: &RuleSet) -> Option<RuleExplanation> {
         category: rule.category().to_owned(),
         severity: severity.name(),
         why: file.why.trim().to_owned(),
-        question: file.question.clone(),
-        flags: flags.map(example).collect(),
+        question: example::question(rule, rules),
+        flags: flags.map(told).collect(),
         leaves: file.examples.valid.iter().take(EXAMPLES).map(|text| plain(text)).collect(),
         references: file.references.clone(),
     })
 }
 
-fn example(example: &Invalid) -> RuleExample {
+fn told(example: &Invalid) -> RuleExample {
     RuleExample { text: plain(&example.text), becomes: example.becomes.as_deref().map(plain) }
 }
 

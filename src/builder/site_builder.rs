@@ -51,7 +51,7 @@ impl SiteBuilder {
     pub(crate) fn open(project: &Project, options: BuildOptions) -> Result<Self> {
         let own = disk::theme(&project.folder, &project.config.theme)?;
         let theme = Theme::new(&project.config.theme, own).map_err(|error| theme_error(*error))?;
-        let rules = rule_explanations(&project.rules);
+        let rules = rule_explanations(project.rules());
         Ok(Self {
             theme,
             rules,

@@ -56,18 +56,23 @@ pub(super) struct BuildArgs {
 impl BuildArgs {
     /// The journal these arguments name.
     pub(super) fn open(&self, global: &GlobalArgs) -> Result<Project> {
-        let start = self.folder.as_deref().unwrap_or_else(|| Path::new("."));
-        if start.is_file() {
-            bail!("{} is a file. Name the folder that holds the journal", start.display());
+        let start = self.folder.as_deref();
+        if let Some(file) = start.filter(|start| start.is_file()) {
+            bail!("{} is a file. Name the folder that holds the journal", file.display());
         }
-        if !start.is_dir() {
-            bail!("there is no folder {}. Check the spelling", start.display());
+        if let Some(missing) = start.filter(|start| !start.is_dir()) {
+            bail!("there is no folder {}. Check the spelling", missing.display());
         }
-        let mut project = Project::open(start, &global.options())?;
-        if self.folder.is_some() {
+        let mut project = Project::open(start, &global.options()?)?;
+        if let Some(start) = start {
             project.folder = start.canonicalize().context("the journal cannot be read")?;
         }
         Ok(project)
+    }
+
+    /// The journal's folder, where it was named.
+    pub(super) fn folder(&self) -> Option<PathBuf> {
+        self.folder.clone()
     }
 
     /// The folder the site goes to.
@@ -133,6 +138,7 @@ fn findings(summary: &Summary) -> String {
             let about = match family {
                 Family::Harsh => "harsh on yourself",
                 Family::Avoidant => "where it slips out of your hands",
+                Family::Repair => "about somebody else",
                 Family::Journal => "about the files",
             };
             format!("  {:9} {} {about}\n", family.name(), count(summary.of_family(family), "place"))

@@ -17,7 +17,7 @@ use super::targets::{self, FileNaming, Targets};
 use super::terminal::linked_reporter;
 use crate::baseline::Baseline;
 use crate::commitment::progress::EntryCheckIns;
-use crate::config::Config;
+use crate::config::{Config, Surface};
 use crate::diagnostic::Severity;
 use crate::disk::{self, Changes, JournalFile};
 use crate::journal::entry::Entry;
@@ -96,8 +96,13 @@ pub(super) fn run(arguments: &CheckArgs, global: &GlobalArgs) -> Result<ExitStat
     let stdin = arguments.paths.iter().any(|path| path.as_os_str() == "-");
     let paths: Vec<PathBuf> =
         arguments.paths.iter().filter(|path| path.as_os_str() != "-").cloned().collect();
-    let (surface, require_reasons) = (arguments.surface.into(), arguments.require_reasons);
-    let options = OpenOptions { surface, require_reasons, ..global.options() };
+    let surface: Surface = arguments.surface.into();
+    let require_reasons = arguments.require_reasons;
+    let options = match surface {
+        Surface::Terminal => global.options()?,
+        Surface::Editor | Surface::Hook => global.options_here()?,
+    };
+    let options = OpenOptions { surface, require_reasons, ..options };
     let project = Project::open(targets::start(&paths), &options)?;
     let format: OutputFormat = arguments.format.into();
     let report = match format {
@@ -287,7 +292,7 @@ impl<'a> FindingFilter<'a> {
         let since = arguments.changed.as_deref();
         let changes =
             since.map(|reference| disk::changed(&project.folder, reference)).transpose()?;
-        Ok(Self { rules: &project.rules, baseline, changes })
+        Ok(Self { rules: project.rules(), baseline, changes })
     }
 
     fn wants(&self, file: &JournalFile) -> bool {

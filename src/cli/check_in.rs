@@ -1,9 +1,6 @@
 //! `evenkeel check-in`: writes one mark into a day's entry.
 
-use std::path::Path;
-
 use anyhow::{Result, bail};
-use jiff::civil::Date;
 
 use super::commitments::find;
 use super::exit_status::ExitStatus;
@@ -11,11 +8,9 @@ use super::global::GlobalArgs;
 use super::output::{print, print_sentences};
 use crate::commitment::check_in::notation::CheckInState;
 use crate::commitment::check_in::write::NewCheckIn;
-use crate::commitment::definition::Commitment;
-use crate::commitment::describe;
-use crate::disk;
-use crate::project::{EntryText, JournalProgress, Project, create_entry, entry_of, shown};
-use crate::text;
+use crate::commitment::sentence;
+use crate::journal::spoken_day::SpokenDay;
+use crate::project::{JournalProgress, shown, write_check_in};
 
 /// Write a check-in into a day's entry, in the notation that the entry uses.
 #[derive(Debug, clap::Args)]
@@ -33,7 +28,7 @@ pub(super) struct CheckInArgs {
     state: StateArg,
     /// The day. Default: today.
     #[arg(long, value_name = "DATE", value_parser = super::global::day)]
-    date: Option<Date>,
+    date: Option<SpokenDay>,
     /// How much of it, in the target's unit.
     #[arg(long, value_name = "N", value_parser = super::global::amount)]
     amount: Option<f64>,
@@ -70,20 +65,18 @@ impl StateArg {
 }
 
 pub(super) fn run(arguments: &CheckInArgs, global: &GlobalArgs) -> Result<ExitStatus> {
-    let project = global.open_to_write(Path::new("."))?;
+    let project = global.open_to_write()?;
     let journal = JournalProgress::read(&project)?;
     let commitment = find(&journal.progress, &arguments.id)?.commitment.clone();
-    let date = arguments.date.unwrap_or(project.today);
+    let date = project.day(arguments.date)?;
     if date > project.today {
         print_sentences(&journal.problems);
         bail!("{date} is still to come. A check-in is about today or a day before");
     }
-    let path = match entry_of(&journal.entries, date) {
-        Some(entry) => project.folder.join(&entry.path),
-        None => create_entry(date, &project, &journal)?,
-    };
     let state = arguments.state.state();
-    write(arguments, &commitment, &path, &project)?;
+    let note = arguments.note.as_deref().filter(|note| !note.trim().is_empty());
+    let new = NewCheckIn { commitment: &commitment, state, amount: arguments.amount, note };
+    let path = write_check_in(&project, &journal, &new, date)?;
     let journal = JournalProgress::read(&project)?;
     let tracked = find(&journal.progress, &commitment.id)?;
     let said = tracked.day_log.days.get(&date).map_or(state, |day| day.state);
@@ -97,32 +90,7 @@ pub(super) fn run(arguments: &CheckInArgs, global: &GlobalArgs) -> Result<ExitSt
     if !commitment.holds(date) {
         print(&format!("{date} is outside of its time, so it counts as something extra.\n"))?;
     }
-    print(&(describe::run(tracked, project.today) + "\n"))?;
+    print(&format!("{}\n", sentence::text(tracked, project.today)))?;
     let incomplete = print_sentences(&journal.problems);
     Ok(if incomplete { ExitStatus::Incomplete } else { ExitStatus::Clean })
-}
-
-/// Writes the check-in into the entry at `path`.
-fn write(
-    arguments: &CheckInArgs,
-    commitment: &Commitment,
-    path: &Path,
-    project: &Project,
-) -> Result<()> {
-    let date = arguments.date.unwrap_or(project.today);
-    let state = arguments.state.state();
-    let note = arguments.note.as_deref().filter(|note| !note.trim().is_empty());
-    let new = NewCheckIn { commitment, state, amount: arguments.amount, note };
-    let before = disk::read_text(path)?;
-    let entry = EntryText { path: &project.inside(path), text: &before };
-    let Some(edit) = project.check_in(entry, &new, date) else {
-        bail!(
-            "{} is written in a way that this check-in does not fit into, so it was not touched. Write it yourself: `- [{}] {}`",
-            shown(path),
-            state.letter(),
-            commitment.title
-        );
-    };
-    let after = text::apply(&before, &[edit]);
-    disk::replace(&project.folder, path, Some(before.as_bytes()), after.as_bytes())
 }

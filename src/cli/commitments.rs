@@ -3,8 +3,6 @@
 mod explain;
 mod show;
 
-use std::path::Path;
-
 use anyhow::{Context, Result, bail};
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -48,7 +46,7 @@ enum CommitmentsFormat {
 }
 
 pub(super) fn run(arguments: &CommitmentsArgs, global: &GlobalArgs) -> Result<ExitStatus> {
-    let project = global.open(Path::new("."))?;
+    let project = global.open(None)?;
     print_definition_problems(&project)?;
     let journal = JournalProgress::read(&project)?;
     let incomplete = print_sentences(&journal.problems);

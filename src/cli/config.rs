@@ -1,7 +1,5 @@
 //! `evenkeel config`: the settings in force, and their schema.
 
-use std::path::Path;
-
 use anyhow::Result;
 use clap::Subcommand;
 
@@ -29,7 +27,7 @@ pub(super) fn run(arguments: &ConfigArgs, global: &GlobalArgs) -> Result<ExitSta
     match arguments.command {
         ConfigCommand::Schema => print_json(&Config::schema())?,
         ConfigCommand::Show => {
-            let project = global.open(Path::new("."))?;
+            let project = global.open(None)?;
             print_exact(&serde_yaml::to_string(&project.config)?)?;
         }
     }

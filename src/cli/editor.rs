@@ -5,14 +5,19 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::config::UserConfig;
+
 /// Editors that take `+LINE` before a file.
 const TAKE_LINES: [&str; 7] = ["vi", "vim", "nvim", "nano", "emacs", "kak", "micro"];
 
-/// Opens a file at a line, from 1, in `$VISUAL` or `$EDITOR`, and waits until it is closed.
+/// Opens a file at a line, from 1, in the editor that the person's config names, else in `$VISUAL` or
+/// `$EDITOR`, and waits until it is closed.
 #[expect(clippy::disallowed_methods, reason = "the editor is named by the environment")]
-pub(super) fn open(path: &Path, line: usize) -> Result<()> {
+pub(super) fn open(path: &Path, line: usize, user: &UserConfig) -> Result<()> {
     let named = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| std::env::var(name).ok());
-    let Some(editor) = named.into_iter().find(|editor| !editor.trim().is_empty()) else {
+    let Some(editor) =
+        user.editor.iter().cloned().chain(named).find(|editor| !editor.trim().is_empty())
+    else {
         bail!("no editor is named. Set $EDITOR, for example `export EDITOR=nano`");
     };
     let mut words = editor.split_whitespace();

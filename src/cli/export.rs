@@ -1,7 +1,5 @@
 //! `evenkeel export`: everything the program knows, in forms that other programs read.
 
-use std::path::Path;
-
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 use serde_json::{Map, Value, json};
@@ -67,7 +65,7 @@ impl TableArg {
 }
 
 pub(super) fn run(arguments: &ExportArgs, global: &GlobalArgs) -> Result<ExitStatus> {
-    let project = global.open(Path::new("."))?;
+    let project = global.open(None)?;
     let mut index = JournalIndex::default();
     progress::read(&mut index, &project)?;
     print_problems(&index.problems);

@@ -4,7 +4,6 @@ mod blanks;
 mod dialogue;
 mod file;
 mod memory;
-mod prompt;
 mod show;
 
 use std::path::PathBuf;
@@ -82,13 +81,13 @@ enum ApplyLevel {
 pub(super) fn run(arguments: &FixArgs, global: &GlobalArgs) -> Result<ExitStatus> {
     let start = targets::start(&arguments.paths);
     if arguments.undo {
-        return undo(&Project::open(start, &global.options())?);
+        return undo(&Project::open(start, &global.options()?)?);
     }
     if arguments.forget {
-        return forget(&Project::open(start, &global.options())?);
+        return forget(&Project::open(start, &global.options()?)?);
     }
     if arguments.list {
-        return list(&Project::open(start, &global.options())?);
+        return list(&Project::open(start, &global.options()?)?);
     }
     let project = global.open(start)?;
     let targets = Targets::find(&arguments.paths, &project, FileNaming::WorkingDirectory)?;

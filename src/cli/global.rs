@@ -4,10 +4,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::ValueEnum;
-use jiff::civil::Date;
 
 use super::output::{rendered, tell_rendered};
-use crate::project::{OpenOptions, Project};
+use crate::config::USER_FILE;
+use crate::journal::spoken_day::{DAY_FORMS, PERIOD_FORMS, SpokenDay, SpokenPeriod};
+use crate::project::{FallbackJournal, FoundBy, OpenOptions, Project, UserSettings};
+
+/// The variable that names the journal for every folder that is none.
+const JOURNAL: &str = "EVENKEEL_JOURNAL";
 
 /// Options that every command takes.
 #[derive(Debug, clap::Args)]
@@ -20,47 +24,89 @@ pub(super) struct GlobalArgs {
     config: Option<PathBuf>,
     /// Take this day as today.
     #[arg(long, value_name = "DATE", global = true, value_parser = day)]
-    today: Option<Date>,
+    today: Option<SpokenDay>,
     /// When to use colour.
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
     pub(super) color: Color,
 }
 
 impl GlobalArgs {
-    /// How a journal is to be opened.
-    pub(super) fn options(&self) -> OpenOptions {
-        OpenOptions {
+    /// How a journal is to be opened, from any folder.
+    ///
+    /// # Errors
+    /// The person's own config cannot be read.
+    pub(super) fn options(&self) -> Result<OpenOptions> {
+        let options = self.options_here()?;
+        let named = journal_of_environment().or_else(|| options.user.journal());
+        Ok(OpenOptions { fallback: named, ..options })
+    }
+
+    /// The same for hooks and editors, which have to do with the folder that they are in, and no
+    /// other.
+    ///
+    /// # Errors
+    /// Those of [`GlobalArgs::options`].
+    pub(super) fn options_here(&self) -> Result<OpenOptions> {
+        Ok(OpenOptions {
             config: self.config.clone(),
             today: self.today,
             named: self.directory.is_some(),
+            user: UserSettings::read(user_file())?,
             ..OpenOptions::default()
-        }
+        })
     }
 
-    /// Opens the journal that `start` belongs to for what is written there today, whatever day its
-    /// config has.
+    /// Opens the journal for what is written there today, whatever day its config has.
     ///
     /// # Errors
     /// Those of [`GlobalArgs::open`], and that the folder is no journal by itself.
-    pub(super) fn open_to_write(&self, start: &Path) -> Result<Project> {
-        Self::open_with(start, &OpenOptions { by_clock: true, ..self.options() })?.writable()
+    pub(super) fn open_to_write(&self) -> Result<Project> {
+        let options = OpenOptions { by_clock: true, ..self.options()? };
+        told(Project::open(None, &options)?)?.writable()
     }
 
-    /// Opens the journal that `start` belongs to, and says what is odd about its config and rules.
+    /// Finds the journal for what is written there today, without a look at its rules.
+    ///
+    /// # Errors
+    /// Those of [`GlobalArgs::open_to_write`].
+    pub(super) fn find_to_write(&self) -> Result<Project> {
+        let options = OpenOptions { by_clock: true, ..self.options()? };
+        told(Project::find(None, &options)?)?.writable()
+    }
+
+    /// The same in a folder that the person named.
+    ///
+    /// # Errors
+    /// Those of [`GlobalArgs::open`].
+    pub(super) fn find_in(&self, folder: &Path) -> Result<Project> {
+        let options = OpenOptions { by_clock: true, ..self.options()? };
+        told(Project::find(Some(folder), &options)?)
+    }
+
+    /// Finds the journal without a look at its rules.
+    ///
+    /// # Errors
+    /// Those of [`GlobalArgs::open`].
+    pub(super) fn find(&self) -> Result<Project> {
+        told(Project::find(None, &self.options()?)?)
+    }
+
+    /// Opens the journal that `start` belongs to, without one the current folder's, and says what is
+    /// odd about its config and rules.
     ///
     /// # Errors
     /// It cannot be opened, or something has to be put right first.
-    pub(super) fn open(&self, start: &Path) -> Result<Project> {
-        Self::open_with(start, &self.options())
+    pub(super) fn open(&self, start: Option<&Path>) -> Result<Project> {
+        told(Project::open(start, &self.options()?)?)
     }
+}
 
-    fn open_with(start: &Path, options: &OpenOptions) -> Result<Project> {
-        let project = Project::open(start, options)?;
-        if !project.is_unusable() {
-            tell_rendered(&rendered(&project.diagnostics));
-        }
-        project.usable()
+/// The same journal, when what is odd about its config and rules was said.
+fn told(project: Project) -> Result<Project> {
+    if !project.is_unusable() {
+        tell_rendered(&rendered(&project.diagnostics));
     }
+    project.usable()
 }
 
 /// When to use colour.
@@ -71,9 +117,33 @@ pub(super) enum Color {
     Never,
 }
 
+/// The journal that the environment names; no name is none.
+#[expect(clippy::disallowed_methods, reason = "the environment is read here")]
+fn journal_of_environment() -> Option<FallbackJournal> {
+    let folder = std::env::var(JOURNAL).ok().filter(|folder| !folder.trim().is_empty())?;
+    Some(FallbackJournal { folder: PathBuf::from(folder), found_by: FoundBy::Environment })
+}
+
+/// Where the person's config lies: below `$XDG_CONFIG_HOME`, else `%APPDATA%` on Windows, else
+/// `~/.config`.
+#[expect(clippy::disallowed_methods, reason = "the environment is read here")]
+fn user_file() -> Option<PathBuf> {
+    let variable = |name: &str| std::env::var(name).ok().map(PathBuf::from);
+    let absolute = |path: &PathBuf| path.is_absolute();
+    let windows = || variable("APPDATA").filter(|_| cfg!(windows));
+    let home = || std::env::home_dir().map(|home| home.join(".config"));
+    let folder = variable("XDG_CONFIG_HOME").filter(absolute).or_else(windows).or_else(home);
+    folder.map(|folder| folder.join(USER_FILE))
+}
+
 /// Reads a day given on the command line.
-pub(super) fn day(text: &str) -> std::result::Result<Date, String> {
-    text.parse().map_err(|_| "write the day as 2026-03-02".to_owned())
+pub(super) fn day(text: &str) -> std::result::Result<SpokenDay, String> {
+    SpokenDay::parse(text).ok_or_else(|| format!("write the day as {DAY_FORMS}"))
+}
+
+/// Reads a stretch of days given on the command line.
+pub(super) fn period(text: &str) -> std::result::Result<SpokenPeriod, String> {
+    SpokenPeriod::parse(text).ok_or_else(|| format!("write it as {PERIOD_FORMS}"))
 }
 
 /// Reads an amount given on the command line.

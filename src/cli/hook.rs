@@ -1,7 +1,5 @@
 //! `evenkeel hook`: a look at what is about to be committed, that stops nothing unless asked to.
 
-use std::path::{Path, PathBuf};
-
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 
@@ -118,9 +116,8 @@ fn look(fail_on: FailOn, global: &GlobalArgs) -> Result<ExitStatus> {
     let staged = disk::staged()?;
     let Some(first) = staged.first() else { return Ok(ExitStatus::Clean) };
     let start = first.path.parent().filter(|folder| folder.is_dir());
-    let start: PathBuf = start.unwrap_or_else(|| Path::new(".")).to_owned();
-    let options = OpenOptions { surface: Surface::Hook, ..global.options() };
-    let project = Project::open(&start, &options)?.usable()?;
+    let options = OpenOptions { surface: Surface::Hook, ..global.options_here()? };
+    let project = Project::open(start, &options)?.usable()?;
     let scope = project.config.scope();
     let report = reporter(OutputFormat::Human, super::terminal::width());
     let mut summary = Summary::default();

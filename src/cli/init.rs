@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use super::exit_status::ExitStatus;
 use super::global::GlobalArgs;
@@ -32,9 +32,18 @@ pub(super) struct InitArgs {
     /// The journal's folder. Default: this one.
     #[arg(value_name = "DIR", default_value = ".")]
     folder: PathBuf,
+    /// Write the example journal into DIR, a new or empty folder: to look around in.
+    #[arg(long)]
+    example: bool,
 }
 
+/// The example journal: paths and contents.
+const EXAMPLE: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/example.rs"));
+
 pub(super) fn run(arguments: &InitArgs, _: &GlobalArgs) -> Result<ExitStatus> {
+    if arguments.example {
+        return example(&arguments.folder);
+    }
     let mut made = Vec::new();
     for (name, content) in [(config::FILE_NAME, CONFIG), (template::PATH, template::DEFAULT)] {
         let path = arguments.folder.join(name);
@@ -48,6 +57,25 @@ pub(super) fn run(arguments: &InitArgs, _: &GlobalArgs) -> Result<ExitStatus> {
     }
     print(&made.concat())?;
     print("Next: write an entry, then `evenkeel check` and `evenkeel build`.\n")?;
+    Ok(ExitStatus::Clean)
+}
+
+/// Writes the example journal into a folder that holds nothing yet.
+fn example(folder: &Path) -> Result<ExitStatus> {
+    if disk::holds_something(folder) {
+        bail!(
+            "{} holds files already, so nothing was written. Name a new folder, as in `evenkeel init --example try-out`",
+            shown(folder)
+        );
+    }
+    for (name, content) in EXAMPLE {
+        disk::create_new(folder, &folder.join(name), content)?;
+    }
+    let folder = shown(folder);
+    print(&format!(
+        "made {folder}, a journal of one spring with {} files\nNext: `evenkeel check {folder}`, `evenkeel build {folder}`.\n",
+        EXAMPLE.len()
+    ))?;
     Ok(ExitStatus::Clean)
 }
 

@@ -17,8 +17,7 @@ pub(super) struct LspArgs {
     stdio: bool,
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "every command has this shape")]
 pub(super) fn run(global: &GlobalArgs) -> Result<ExitStatus> {
     // An editor that left without a word is told so by the exit code, as is agreed.
-    Ok(if lsp::serve(global.options()) { ExitStatus::Clean } else { ExitStatus::Findings })
+    Ok(if lsp::serve(global.options_here()?) { ExitStatus::Clean } else { ExitStatus::Findings })
 }

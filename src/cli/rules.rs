@@ -20,6 +20,7 @@ use super::output::tell;
 use super::output::{human, print};
 use super::pager::print_long;
 use crate::diagnostic::{Family, nearest};
+use crate::lint::example;
 use crate::lint::rule::Rule;
 use crate::lint::rule_file::Speaker;
 use crate::lint::rule_set::RuleSet;
@@ -89,12 +90,12 @@ pub(super) fn run(arguments: &RulesArgs, global: &GlobalArgs) -> Result<ExitStat
         print_json(&RuleSet::schema())?;
         return Ok(ExitStatus::Clean);
     }
-    let project = Project::open(Path::new("."), &global.options())?;
+    let project = Project::open(None, &global.options()?)?;
     print_problems(&project)?;
     match &arguments.command {
-        RulesCommand::List => print_long(&list(&project.rules))?,
+        RulesCommand::List => print_long(&list(project.rules()))?,
         RulesCommand::Explain { id } => {
-            print_long(&explain(find(&project.rules, id)?, &project.rules))?;
+            print_long(&explain(find(project.rules(), id)?, project.rules()))?;
         }
         RulesCommand::New { id, family } => new::run(id, *family, &project)?,
         RulesCommand::Test { id, watch } => {
@@ -107,7 +108,7 @@ pub(super) fn run(arguments: &RulesArgs, global: &GlobalArgs) -> Result<ExitStat
         RulesCommand::Read { text, format, language } => {
             read::run(text, *format, language.as_deref(), &project)?;
         }
-        RulesCommand::Reference => print_long(&reference::text(&project.rules))?,
+        RulesCommand::Reference => print_long(&reference::text(project.rules()))?,
         RulesCommand::Schema => {}
     }
     Ok(if project.is_unusable() { ExitStatus::Incomplete } else { ExitStatus::Clean })
@@ -120,8 +121,8 @@ fn family(name: &str) -> Result<Family, String> {
 
 /// Runs the examples and prints what came of them.
 fn test(id: Option<&str>, project: &Project) -> Result<ExitStatus> {
-    let only = id.map(|id| find(&project.rules, id)).transpose()?;
-    let (text, passed) = test::run(&project.rules, only);
+    let only = id.map(|id| find(project.rules(), id)).transpose()?;
+    let (text, passed) = test::run(project.rules(), only);
     print(&text)?;
     let unusable =
         if project.is_unusable() { ExitStatus::Incomplete } else { ExitStatus::Findings };
@@ -145,7 +146,7 @@ fn test_again(id: Option<&str>, project: Project, global: &GlobalArgs) -> Result
             continue;
         }
         print("\n")?;
-        let again = Project::open(&folder, &global.options()).and_then(|project| {
+        let again = Project::open(Some(&folder), &global.options()?).and_then(|project| {
             print_problems(&project)?;
             test(id, &project)
         });
@@ -222,7 +223,7 @@ fn explain(rule: &Rule, rules: &RuleSet) -> String {
     for example in &file.examples.valid {
         let _ = writeln!(out, "  {}", one_line(example));
     }
-    if let Some(question) = &file.question {
+    if let Some(question) = example::question(rule, rules) {
         let _ = writeln!(out, "\nIt asks: {question}");
     }
     if file.speaker == Speaker::Writer {

@@ -59,13 +59,13 @@ pub(super) fn run(arguments: &StatsArgs, global: &GlobalArgs) -> Result<ExitStat
 /// `None` for what could not be read, may not be spoken of, says what a commitment is, or holds no
 /// word of the person's.
 fn sample<'a>(check: &'a FileCheck, project: &'a Project) -> Option<Sample<'a>> {
-    let (rules, commitments) = (&project.rules, project.setup.commitments.commitments());
+    let (rules, commitments) = (project.rules(), project.setup.commitments.commitments());
     let entry = check.entry.as_ref().filter(|_| !check.disclosure.is_withheld())?;
     let defines = commitments.iter().any(|one| one.path == entry.path);
     if defines || project.is_untouched(entry) {
         return None;
     }
-    let words = check.checked.diagnostics.iter().filter(|d| d.family != Family::Journal);
+    let words = check.checked.diagnostics.iter().filter(|d| d.family.is_self_talk());
     Some(Sample {
         date: entry.date(),
         words: entry.words,

@@ -17,11 +17,8 @@ pub(super) struct Targets {
 }
 
 /// Where to look for the journal that `paths` belong to.
-pub(super) fn start(paths: &[PathBuf]) -> &Path {
-    match paths.first() {
-        Some(first) if first.exists() => first,
-        _ => Path::new("."),
-    }
+pub(super) fn start(paths: &[PathBuf]) -> Option<&Path> {
+    paths.first().map(PathBuf::as_path).filter(|first| first.exists())
 }
 
 /// How files are named in what is printed.
@@ -64,6 +61,11 @@ impl Targets {
                     ..file
                 }));
                 found.problems.extend(walked.problems);
+            } else if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("org")) {
+                bail!(
+                    "{} is an Org file, and evenkeel reads Markdown. `pandoc -t gfm` makes Markdown of it",
+                    path.display()
+                );
             } else if path.exists() {
                 found.files.push(JournalFile {
                     name: path.to_string_lossy().into_owned(),

@@ -1,6 +1,6 @@
 //! `evenkeel theme`: begins a theme, and shows what a template is given.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
@@ -50,17 +50,17 @@ enum ThemeCommand {
 pub(super) fn run(arguments: &ThemeArgs, global: &GlobalArgs) -> Result<ExitStatus> {
     match &arguments.command {
         ThemeCommand::List => {
-            let project = Project::open(Path::new("."), &global.options())?;
+            let project = Project::open(None, &global.options()?)?;
             let mut names: Vec<String> = theme::built_in().into_iter().map(str::to_owned).collect();
             names.extend(disk::folders(&project.folder.join("themes")));
             names.dedup();
             print(&(names.join("\n") + "\n"))?;
         }
         ThemeCommand::New { name, from } => {
-            new(name, from, &Project::open(Path::new("."), &global.options())?)?;
+            new(name, from, &Project::open(None, &global.options()?)?)?;
         }
         ThemeCommand::Context { page } => {
-            let project = global.open(Path::new("."))?;
+            let project = global.open(None)?;
             context(page.as_deref(), &project)?;
         }
     }

@@ -34,13 +34,14 @@ impl WatchPlan<'_> {
     /// Watches until Ctrl-C.
     pub(super) fn run(&self, global: &GlobalArgs, output: &mut WatchOutput) -> Result<ExitStatus> {
         let project = self.build.open(global)?.usable()?;
+        let opened = global.options()?;
         let folder = self.build.output(&project);
         let site = if self.lint_only { None } else { Some(self.open_site(&folder)?) };
         output.site = site.as_ref().map(|site| site.folder().to_owned());
         let options = WatchOptions {
             open: &|| self.build.open(global),
             read: &progress::read,
-            today: &|project| today(&global.options(), &project.config, &project.folder),
+            today: &|project| today(&opened, &project.config, &project.folder),
             output: folder,
             poll: self.poll,
             exec: self.exec,

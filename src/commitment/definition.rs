@@ -54,8 +54,19 @@ pub struct Commitment {
     pub silence_keeps: bool,
     /// What was agreed for a miss.
     pub if_missed: Option<String>,
+    /// With whom it is shared.
+    pub sharing: Sharing,
     /// Whether all of it is private.
     pub private: bool,
+}
+
+/// With whom a commitment is shared, and how much of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sharing {
+    /// Their names.
+    pub names: Vec<String>,
+    /// Whether what got in the way is shared too.
+    pub notes: bool,
 }
 
 /// A cadence and the day from which it holds.

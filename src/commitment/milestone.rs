@@ -10,6 +10,7 @@ use super::cadence::{Calendar, later};
 use super::lapses::Lapses;
 use super::slot::SlotState;
 use super::timeline::Timeline;
+use crate::spoken;
 
 /// A return after so many days is a milestone.
 const LONG_ABSENCE: i64 = 14;
@@ -36,6 +37,22 @@ pub enum Reached {
     LongReturn(usize),
     /// A calendar month in which all of so many due slots have a record.
     RecordedMonth(usize),
+}
+
+impl Milestone {
+    /// "kept 10 times", "the first return".
+    #[must_use]
+    pub fn spoken(&self) -> String {
+        match self.reached {
+            Reached::Kept(count) => format!("kept {count} times"),
+            Reached::Return(1) => "the first return".to_owned(),
+            Reached::Return(number) => format!("the {} return", spoken::ordinal_word(number)),
+            Reached::LongReturn(days) => {
+                format!("back after {}", spoken::span(i64::try_from(days).unwrap_or(i64::MAX)))
+            }
+            Reached::RecordedMonth(_) => "a whole month written down".to_owned(),
+        }
+    }
 }
 
 impl Serialize for Milestone {

@@ -192,6 +192,7 @@ impl Progress {
             due: due.collect(),
             next_step: before.map_or_else(String::new, |(_, step)| step.clone()),
             question: template::question(&form.touchstones, date),
+            ..EntryTemplateContext::default()
         }
     }
 

@@ -58,6 +58,17 @@ pub fn standing(tracked: &CommitmentProgress, today: Date) -> Vec<SpokenPart> {
     said
 }
 
+/// How it stands, as one text, with what comes next.
+#[must_use]
+pub fn text(tracked: &CommitmentProgress, today: Date) -> String {
+    let standing: String = standing(tracked, today).into_iter().map(|part| part.text).collect();
+    let daily = matches!(tracked.commitment.cadence_on(today), Cadence::Daily);
+    match outlook(tracked, today) {
+        next if next.starts_with("next") && !daily => format!("{standing} {}.", capital(&next)),
+        _ => standing,
+    }
+}
+
 /// How it stands, at the head of its own page.
 #[must_use]
 pub fn lead(tracked: &CommitmentProgress, today: Date) -> Vec<SpokenPart> {

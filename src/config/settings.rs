@@ -158,7 +158,7 @@ impl Config {
             if let Some(ending) = other_ending(pattern) {
                 let span = yaml::locate(text, &["include".into(), index.into()]).value;
                 let message = format!(
-                    "Files that end in `.{ending}` are not read: an entry is Markdown, `.md` or `.markdown`."
+                    "Files that end in `.{ending}` are not read: an entry is Markdown, `.md` or `.markdown`, or plain text, `.txt`."
                 );
                 note(Severity::Error, yaml::YamlError { span, message });
             }
@@ -279,7 +279,7 @@ fn other_ending(glob: &str) -> Option<&str> {
     let endings = ending.trim_start_matches(['{', '[']).split(',');
     let other = |ending: &&str| {
         let plain = !ending.is_empty() && ending.chars().all(char::is_alphanumeric);
-        plain && !["md", "markdown"].contains(&ending.to_lowercase().as_str())
+        plain && !["md", "markdown", "txt"].contains(&ending.to_lowercase().as_str())
     };
     endings.map(str::trim).find(other)
 }

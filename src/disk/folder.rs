@@ -35,13 +35,14 @@ pub(crate) fn find_upward(start: &Path) -> Option<PathBuf> {
 /// Whether there is Markdown in a folder whose name says a day.
 #[must_use]
 pub(crate) fn holds_dated_entries(folder: &Path, config: &Config) -> bool {
+    let scope = config.scope();
     let walk = walkdir::WalkDir::new(folder).max_depth(DEEP).into_iter();
     let files = walk.filter_entry(|entry| entry.depth() == 0 || !is_passed_over(entry));
     files.flatten().take(LOOKED_AT).any(|entry| {
         let name = relative(folder, entry.path());
         let dated =
             matches!(date::from_path(&name, config), PathDate::Pure(_) | PathDate::Inside(_));
-        dated && is_entry(&name) && entry.file_type().is_file()
+        dated && is_entry(&name) && scope.contains(&name) && entry.file_type().is_file()
     })
 }
 
@@ -108,6 +109,15 @@ pub(crate) fn rules(folder: &Path) -> Result<Vec<RuleSource>> {
 pub(crate) fn theme(folder: &Path, name: &str) -> Result<Vec<(String, Vec<u8>)>> {
     let files = below(&folder.join("themes").join(name))?;
     files.into_iter().map(|(path, name)| Ok((name, read(&path)?))).collect()
+}
+
+/// Whether there is a file at `folder`, or a folder that is not empty.
+#[must_use]
+pub(crate) fn holds_something(folder: &Path) -> bool {
+    match fs::read_dir(folder) {
+        Ok(mut inside) => inside.next().is_some(),
+        Err(_) => folder.exists(),
+    }
 }
 
 /// The names of the folders in `folder`, in order.

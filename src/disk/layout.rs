@@ -27,6 +27,8 @@ pub(super) const STATE_LOCK: &str = "lock";
 pub(super) const UNDO: &str = "undo";
 /// In it: which suggestions were taken in each run: rules and paths, no word of the journal.
 pub(super) const TAKEN: &str = "taken.json";
+/// In it: words that are not in an entry yet.
+pub(super) const DRAFT: &str = "draft.md";
 /// In it: how the person reworded what was found.
 pub(super) const REWORDED: &str = "reworded.json";
 

@@ -28,8 +28,8 @@ pub(crate) fn replace(
 ///
 /// # Errors
 /// It exists, or cannot be written.
-pub(crate) fn create_new(journal: &Path, path: &Path, content: &str) -> Result<()> {
-    StateFolder::lock(journal)?.create(path, content.as_bytes())
+pub(crate) fn create_new(journal: &Path, path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
+    StateFolder::lock(journal)?.create(path, content.as_ref())
 }
 
 /// Writes a program that git may run, in the place of what is there.

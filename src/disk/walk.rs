@@ -88,7 +88,7 @@ pub(crate) fn walk(folder: &Path, journal: &Path, scope: &FileScope) -> Result<W
             ignores.enter(entry.path(), entry.depth());
         } else if !entry.file_type().is_file() {
             // A pipe or a device would never end.
-        } else if is_markdown(entry.path()) && scope.contains(&in_journal) {
+        } else if is_readable(entry.path()) && scope.contains(&in_journal) {
             let name = relative(folder, entry.path());
             walked.entries.push(JournalFile { name, inside: in_journal, path: entry.into_path() });
         } else if !is_markdown(entry.path()) {
@@ -111,15 +111,21 @@ pub(super) fn is_passed_over(entry: &DirEntry) -> bool {
     name.starts_with('.') || SKIPPED.contains(&&*name) || logseq_backup || is_site(entry.path())
 }
 
-/// Whether a path, relative to its root, is that of an entry: Markdown in no folder that is passed
-/// over.
+/// Whether a path, relative to its root, can be that of an entry: Markdown, or plain text that is read
+/// as such, in no folder that is passed over. The scope says whether it is one.
 #[must_use]
 pub(crate) fn is_entry(path: &str) -> bool {
     let mut parts = path.split('/').rev();
     let file = parts.next().unwrap_or_default();
-    is_markdown(Path::new(file))
+    is_readable(Path::new(file))
         && !file.starts_with('.')
         && !parts.any(|folder| folder.starts_with('.') || SKIPPED.contains(&folder))
+}
+
+/// Text that can be read as Markdown; `.txt` belongs to a journal only where `include` names it.
+fn is_readable(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default();
+    is_markdown(path) || ending.eq_ignore_ascii_case("txt")
 }
 
 fn is_markdown(path: &Path) -> bool {

@@ -76,7 +76,7 @@ pub fn from_path(path: &str, config: &Config) -> PathDate {
     let mut parts = path.rsplit('/');
     let file = parts.next().unwrap_or_default();
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    if let Some(date) = configured(stem, config) {
+    if let Some(date) = configured(stem, config).or_else(|| from_pattern(path, config)) {
         return PathDate::Pure(date);
     }
     if let Some(captures) = DATE.captures(stem) {
@@ -127,6 +127,20 @@ fn configured(text: &str, config: &Config) -> Option<Date> {
     let format = config.date_format.as_deref()?;
     let (time, _) = strtime::BrokenDownTime::parse_prefix(format, text.trim()).ok()?;
     time.to_date().ok()
+}
+
+/// The date of a path that lies where the config puts new entries.
+fn from_pattern(path: &str, config: &Config) -> Option<Date> {
+    let pattern = config.entry_path.as_deref()?;
+    let read = |path: &str| strtime::parse(pattern, path).ok()?.to_date().ok();
+    // The second entry of a day has a number behind its name.
+    let first = || {
+        let (stem, ending) = path.rsplit_once('.')?;
+        let (stem, number) = stem.rsplit_once('-')?;
+        let counted = (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+        counted.then(|| format!("{stem}.{ending}"))
+    };
+    read(path).or_else(|| read(&first()?))
 }
 
 /// A date as written in front matter, mapped to its day: a time before the day's start belongs to

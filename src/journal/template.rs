@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use jiff::civil::Date;
-use regex::Regex;
+use jiff::civil::{Date, Time};
+use jiff::fmt::strtime;
+use regex::{Captures, Regex};
 use serde::Serialize;
 use tera::Tera;
 
 use super::entry::Entry;
+use super::moment;
 use crate::text::{self, regex};
 
 /// Where it lies, relative to the journal.
@@ -69,12 +71,41 @@ pub struct EntryTemplateContext {
     pub date: String,
     /// Its weekday, as `Monday`.
     pub weekday: String,
+    /// The name of its file, without the ending.
+    pub title: String,
+    /// The time of day at which it is made, as `08:30`.
+    pub time: String,
     /// The commitments due on it.
     pub due: Vec<DueCommitment>,
     /// The next step of the entry before.
     pub next_step: String,
     /// One question.
     pub question: String,
+}
+
+impl EntryTemplateContext {
+    /// What a tag of Obsidian becomes; one that cannot be read stays as it is.
+    fn tag(&self, tag: &Captures) -> String {
+        let part = |group: usize| tag.get(group).map_or("", |found| found.as_str());
+        let name = part(1).to_lowercase();
+        let said = || -> Option<String> {
+            let day: Date = self.date.parse().ok()?;
+            let day = match name.as_str() {
+                "title" => return Some(self.title.clone()),
+                "yesterday" => day.yesterday().ok()?,
+                "tomorrow" => day.tomorrow().ok()?,
+                _ => day,
+            };
+            let written = match (part(2).trim(), name.as_str()) {
+                ("", "time") => "HH:mm",
+                ("", _) => "YYYY-MM-DD",
+                (format, _) => format,
+            };
+            let time = self.time.parse().unwrap_or(Time::midnight());
+            strtime::format(moment::strftime(written)?, day.to_datetime(time)).ok()
+        };
+        said().unwrap_or_else(|| part(0).to_owned())
+    }
 }
 
 /// A commitment that is due.
@@ -94,11 +125,22 @@ pub struct DueCommitment {
 #[derive(Debug)]
 pub struct Template {
     text: String,
+    syntax: TemplateSyntax,
     lines: Vec<Regex>,
     /// Whether it is not the journal's own: then headings and open boxes alone are no words either.
     built_in: bool,
 }
 
+/// Whose language a template is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TemplateSyntax {
+    Tera,
+    /// `{{date}}`, `{{date:DD.MM.YYYY}}`, `{{time}}`, `{{title}}`, and nothing else.
+    Obsidian,
+}
+
+static OBSIDIAN: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)\{\{\s*(date|time|title|yesterday|tomorrow)\s*(?::([^}]*))?\}\}"));
 static TAG: LazyLock<Regex> = LazyLock::new(|| regex(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<%.*?%>"));
 static OPEN_BOX: LazyLock<Regex> =
     LazyLock::new(|| regex(r"^(?:[-*+]|\d{1,9}[.)])\s+(?:\[ \]|TODO\b)|^[-*+]$"));
@@ -114,7 +156,14 @@ impl Template {
     pub fn new(text: &str) -> Self {
         let text = text.trim_start_matches('\u{feff}');
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        Self { text: text.to_owned(), lines: lines.filter_map(pattern).collect(), built_in: false }
+        let lines = lines.filter_map(pattern).collect();
+        Self { text: text.to_owned(), syntax: TemplateSyntax::Tera, lines, built_in: false }
+    }
+
+    /// Reads the template of a vault of Obsidian.
+    #[must_use]
+    pub fn of_vault(text: &str) -> Self {
+        Self { syntax: TemplateSyntax::Obsidian, ..Self::new(text) }
     }
 
     /// The one that is used where a journal has none.
@@ -128,6 +177,9 @@ impl Template {
     /// # Errors
     /// It is not valid Tera, or names something that no entry has.
     pub fn render(&self, context: &EntryTemplateContext) -> Result<String, String> {
+        if self.syntax == TemplateSyntax::Obsidian {
+            return Ok(OBSIDIAN.replace_all(&self.text, |tag: &Captures| context.tag(tag)).into());
+        }
         let mut tera = Tera::default();
         let plain = |error: tera::Error| error.to_string();
         tera.add_raw_template(PATH, &self.text).map_err(plain)?;

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use self::found::{Neighbours, RuleMatch, without_overlaps};
+use self::found::{Neighbours, RuleMatch, asked_once, has_capitals, without_overlaps};
 use super::answered;
 use super::care::CareStrength;
 use super::compiled_pattern::Pattern;
@@ -160,10 +160,11 @@ pub(super) fn check_with(
     let care = check.frames(&sentences, &|rule| !off && speaks(rule) && wanted(rule), &mut found);
     match care {
         Some(CareStrength::Withhold) => return Verdict::Withheld,
-        Some(CareStrength::Hush) => found.retain(|one| one.rule.family != Family::Harsh),
+        Some(CareStrength::Hush) => found.retain(|one| one.rule.family == Family::Avoidant),
         None => {}
     }
-    let found = without_overlaps(found);
+    let mut found = without_overlaps(found);
+    asked_once(&mut found);
     let around = Surroundings { sentences: &sentences, neighbours: Neighbours::new(&found) };
     let all = found.iter().filter_map(|one| check.diagnostic(one, &around));
     let mut diagnostics: Vec<Diagnostic> = all.collect();
@@ -226,6 +227,9 @@ impl<'a> Check<'a> {
             let span = BlockSpan::new(whole.start(), whole.end()).shifted(place.start);
             if !self.is_excluded(rule, sentence, span) {
                 let captures = rewrite::captures(&groups, words);
+                if !has_capitals(rule, &captures) {
+                    continue;
+                }
                 let (index, sentence) = (sentence.block, place);
                 found.push(RuleMatch {
                     rule,

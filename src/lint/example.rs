@@ -22,6 +22,17 @@ pub struct ExampleMismatch {
     pub actual: String,
 }
 
+/// The question of a rule as it is asked: where it names what was met, that of the first example.
+#[must_use]
+pub fn question(rule: &Rule, rules: &RuleSet) -> Option<String> {
+    let question = rule.file.question.clone()?;
+    if !question.contains('{') {
+        return Some(question);
+    }
+    let mut examples = rule.file.examples.invalid.iter();
+    examples.find_map(|example| findings(&example.text, rule, rules).first()?.question.clone())
+}
+
 /// Runs the examples of `rule` with all of `rules` in force.
 #[must_use]
 pub fn run(rule: &Rule, rules: &RuleSet) -> Vec<ExampleMismatch> {

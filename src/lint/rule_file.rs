@@ -45,6 +45,12 @@ pub struct RuleFile {
     /// Whose words it looks at.
     #[serde(default)]
     pub speaker: Speaker,
+    /// Named groups of patterns that must be written with a capital letter: names.
+    #[serde(default)]
+    pub capital: Vec<String>,
+    /// Whether it speaks once in an entry, however often it finds something.
+    #[serde(default)]
+    pub once: bool,
     /// What it says: Tera, with the named groups of the pattern.
     pub message: String,
     /// A question worth a minute.

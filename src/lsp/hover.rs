@@ -28,7 +28,7 @@ pub(super) fn hover(document: &mut Document, place: Position, client: &Client) -
 }
 
 fn explained(finding: &Diagnostic, project: &Project) -> String {
-    let rule = project.rules.get(&finding.rule);
+    let rule = project.rules().get(&finding.rule);
     let title = rule.map_or("", |rule| rule.file.title.as_str());
     let mut parts = Vec::new();
     if !title.is_empty() {

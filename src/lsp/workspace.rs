@@ -58,7 +58,7 @@ impl Workspace {
         if let Some(journal) = self.journals.get(&folder) {
             return (Arc::clone(&journal.project), None);
         }
-        let (project, said) = match Project::open(&folder, &self.options) {
+        let (project, said) = match Project::open(Some(&folder), &self.options) {
             Ok(project) => (project, Ok(())),
             Err(error) => (Project::bare(&folder, &self.options), Err(error)),
         };

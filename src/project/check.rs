@@ -74,7 +74,7 @@ pub(crate) fn check(found: &JournalFile, text: String, project: &Project) -> Fil
     let result = panic::catch_unwind(AssertUnwindSafe(|| {
         let Parsed { entry, prose, mut diagnostics } =
             Entry::parse(&found.inside, text, &project.config);
-        let verdict = lint::check(&entry, &prose, &project.rules);
+        let verdict = lint::check(&entry, &prose, project.rules());
         let disclosure = disclosure(&entry, &verdict, project);
         let hushed = matches!(verdict, Verdict::Hushed(_));
         let (mut check_ins, odd) = check_ins(&entry, &prose, project);
@@ -120,7 +120,7 @@ fn disclosure(entry: &Entry, verdict: &Verdict, project: &Project) -> Disclosure
 fn is_withheld(redacted: Entry, project: &Project) -> bool {
     let Parsed { entry, prose, .. } =
         Entry::parse(&redacted.path, redacted.source, &project.config);
-    lint::check(&entry, &prose, &project.rules).is_withheld()
+    lint::check(&entry, &prose, project.rules()).is_withheld()
 }
 
 /// What an entry adds to the progress, and what is odd about its check-ins or its definition.

@@ -1,11 +1,18 @@
 //! Fits a check-in into an entry, for the command and for editors.
 
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
 use jiff::civil::Date;
 
+use super::locate::shown;
+use super::new_entry::{create_entry, entry_of};
 use super::open::Project;
+use super::progress::JournalProgress;
 use crate::commitment::check_in;
 use crate::commitment::check_in::parse::CheckIn;
 use crate::commitment::check_in::write::NewCheckIn;
+use crate::disk;
 use crate::journal::entry::Entry;
 use crate::text::{self, Edit};
 
@@ -16,6 +23,35 @@ pub(crate) struct EntryText<'a> {
     pub(crate) path: &'a str,
     /// The whole file.
     pub(crate) text: &'a str,
+}
+
+/// Writes a check-in into the entry of a day, which is begun where there is none. Gives its path.
+///
+/// # Errors
+/// The entry is written in a way that the check-in does not fit into, or cannot be written.
+pub(crate) fn write_check_in(
+    project: &Project,
+    journal: &JournalProgress,
+    new: &NewCheckIn,
+    date: Date,
+) -> Result<PathBuf> {
+    let path = match entry_of(&journal.entries, date) {
+        Some(entry) => project.folder.join(&entry.path),
+        None => create_entry(date, project, journal)?,
+    };
+    let before = disk::read_text(&path)?;
+    let entry = EntryText { path: &project.inside(&path), text: &before };
+    let Some(edit) = project.check_in(entry, new, date) else {
+        bail!(
+            "{} is written in a way that this check-in does not fit into, so it was not touched. Write it yourself: `- [{}] {}`",
+            shown(&path),
+            new.state.letter(),
+            new.commitment.title
+        );
+    };
+    let after = text::apply(&before, &[edit]);
+    disk::replace(&project.folder, &path, Some(before.as_bytes()), after.as_bytes())?;
+    Ok(path)
 }
 
 impl Project {

@@ -3,19 +3,24 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-use anyhow::{Result, bail};
-use jiff::civil::Date;
+use anyhow::{Context, Result, bail};
+use jiff::civil::{Date, DateTime};
 
+use super::locate::{FallbackJournal, FoundBy, Location, locate, shown};
+use super::user_settings::UserSettings;
 use crate::commitment;
-use crate::commitment::cadence::Calendar;
+use crate::commitment::cadence::{Calendar, DateRange};
 use crate::commitment::index::CommitmentIndex;
 use crate::commitment::progress::{EntryCheckIns, Progress};
 use crate::config::{self, Config, Surface, Today};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk;
 use crate::journal::entry::Entry;
+use crate::journal::spoken_day::{SpokenDay, SpokenPeriod};
 use crate::journal::template::{self, EntryForm, EntryTemplateContext, Template};
+use crate::journal::vault::{self, VaultSettings};
 use crate::lint::{self, RuleSet};
 use crate::report::CheckedFile;
 
@@ -34,7 +39,8 @@ pub(crate) struct JournalSetup {
 }
 
 impl JournalSetup {
-    fn read(folder: &Path, config: &Config, rules: &RuleSet) -> Result<Self> {
+    fn read(project: &Project, vault: &VaultSettings) -> Result<Self> {
+        let Project { folder, config, .. } = project;
         let notes = disk::texts(folder, commitment::FOLDER)?;
         let scope = config.scope();
         let notes = notes.into_iter().filter(|(path, _)| scope.contains(path));
@@ -43,13 +49,18 @@ impl JournalSetup {
         let (commitments, diagnostics) = commitment::parse(&notes);
         let commitments = CommitmentIndex::new(commitments);
         let text = |name: &str| disk::text_if_any(&folder.join(name));
-        let template = text(template::PATH)?;
-        let template = template.map_or_else(Template::built_in, |text| Template::new(&text));
+        let of_vault = vault.template.as_deref().map(text).transpose()?.flatten();
+        let template = match (text(template::PATH)?, of_vault) {
+            (Some(own), _) => Template::new(&own),
+            (None, Some(of_vault)) => Template::of_vault(&of_vault),
+            (None, None) => Template::built_in(),
+        };
         // Questions are repeated in entries and on the site, so none of what is private is taken.
         let touchstones = text(TOUCHSTONES)?.map(|text| Entry::parse(TOUCHSTONES, text, config));
         let touchstones = touchstones
             .filter(|page| {
-                !page.entry.private && !lint::check(&page.entry, &page.prose, rules).is_withheld()
+                !page.entry.private
+                    && !lint::check(&page.entry, &page.prose, project.rules()).is_withheld()
             })
             .map(|page| template::touchstones(&page.entry.visible(false).text))
             .unwrap_or_default();
@@ -63,11 +74,15 @@ pub(crate) struct OpenOptions {
     /// A config instead of the one found upward.
     pub(crate) config: Option<PathBuf>,
     /// A day instead of the clock's.
-    pub(crate) today: Option<Date>,
+    pub(crate) today: Option<SpokenDay>,
     /// Whether the clock tells the day whatever the config says: what is written is written today.
     pub(crate) by_clock: bool,
     /// Whether the person named the folder to work in.
     pub(crate) named: bool,
+    /// The journal that is meant where no folder says one.
+    pub(crate) fallback: Option<FallbackJournal>,
+    /// What the person set for all of their journals.
+    pub(crate) user: UserSettings,
     /// Where findings will be told.
     pub(crate) surface: Surface,
     pub(crate) require_reasons: bool,
@@ -78,10 +93,17 @@ pub(crate) struct OpenOptions {
 pub(crate) struct Project {
     /// The folder that holds the config or the vault, else the folder given.
     pub(crate) folder: PathBuf,
-    /// Whether the folder is a journal's because somebody said so: by a config, a vault, or by name.
-    is_named: bool,
+    /// What says that it is the journal.
+    found_by: FoundBy,
+    /// Its config file, where it has one.
+    pub(crate) config_file: Option<PathBuf>,
     pub(crate) config: Config,
-    pub(crate) rules: RuleSet,
+    /// What a vault could not be followed in: a sentence each.
+    pub(crate) unfollowed: Vec<String>,
+    /// What the person set for all of their journals.
+    pub(crate) user: UserSettings,
+    surface: Surface,
+    rules: OnceLock<RuleSet>,
     /// The day it is.
     pub(crate) today: Date,
     /// Its commitments, and what makes its entries.
@@ -91,57 +113,99 @@ pub(crate) struct Project {
 }
 
 impl Project {
-    /// Finds the journal that `start` belongs to.
-    pub(crate) fn open(start: &Path, options: &OpenOptions) -> Result<Self> {
-        let found = disk::find_upward(start);
-        // Other settings are still for the same journal.
-        let settings = found.as_ref().map(|folder| folder.join(config::FILE_NAME));
-        let settings = settings.filter(|path| path.is_file());
-        let path = options.config.clone().or(settings);
-        let text = path.as_deref().map(disk::read_text).transpose()?.unwrap_or_default();
-        let is_named = found.is_some() || options.named || start != Path::new(".");
-        let folder = match found {
-            Some(folder) => folder,
-            None if start.is_file() && is_below(start, Path::new(".")) => PathBuf::from("."),
-            None if start.is_file() => start.parent().unwrap_or(start).to_owned(),
-            None => start.to_owned(),
-        };
-        let folder = folder.canonicalize().unwrap_or(folder);
-        if !is_named && disk::is_home_or_root(&folder) {
-            bail!(
-                "{} is no journal by itself, so it was not looked through. Name the journal's folder, or go there; `evenkeel init` makes one",
-                folder.display()
-            );
+    /// Opens the journal that `start` belongs to; without a start, the current folder's.
+    pub(crate) fn open(start: Option<&Path>, options: &OpenOptions) -> Result<Self> {
+        let mut project = Self::find(start, options)?;
+        let own = disk::rules(&project.folder)?;
+        let (rules, found) = RuleSet::new(options.surface, &project.config, &own);
+        let text = project.config_file.as_deref().map(disk::read_text).transpose()?;
+        let text = text.unwrap_or_default();
+        let odd = rules.check_config(&project.config, &text);
+        if !odd.is_empty() {
+            let path = project.config_file.as_deref().map_or_else(String::new, shown);
+            match project.diagnostics.iter_mut().find(|file| file.path == path) {
+                Some(file) => file.diagnostics.extend(odd),
+                None => project.diagnostics.push(CheckedFile::new(path, text, odd)),
+            }
         }
-        let (mut config, mut diagnostics) = Config::parse(&text);
-        config.require_reasons = config.require_reasons.or(options.require_reasons);
-        let own = disk::rules(&folder)?;
-        let (rules, rule_diagnostics) = RuleSet::new(options.surface, &config, &own);
-        diagnostics.extend(rules.check_config(&config, &text));
-        let mut invalid = Vec::new();
-        if !diagnostics.is_empty() {
-            let path = path.map_or_else(String::new, |path| shown(&path));
-            invalid.push(CheckedFile::new(path, text, diagnostics));
-        }
-        for (name, diagnostics) in rule_diagnostics {
+        for (name, diagnostics) in found {
             let source = own.iter().find(|source| source.path == name);
             let source = source.map_or_else(String::new, |source| source.text.clone());
-            invalid.push(CheckedFile::new(format!("rules/{name}"), source, diagnostics));
+            let file = CheckedFile::new(format!("rules/{name}"), source, diagnostics);
+            project.diagnostics.push(file);
+        }
+        project.rules = OnceLock::from(rules);
+        Ok(project)
+    }
+
+    /// The same without a look at its rules, which take longer than all the rest: for commands that
+    /// find and write, and seldom judge.
+    pub(crate) fn find(start: Option<&Path>, options: &OpenOptions) -> Result<Self> {
+        let Location { folder, found_by } =
+            locate(start, options.named, options.fallback.as_ref())?;
+        // Other settings are still for the same journal.
+        let settings = Some(folder.join(config::FILE_NAME)).filter(|path| path.is_file());
+        let config_file = options.config.clone().or(settings);
+        let text = config_file.as_deref().map(disk::read_text).transpose()?.unwrap_or_default();
+        let (mut config, odd) = Config::parse(&text);
+        config = config.with_user(&text, &options.user.config);
+        let vault = vault::read(&|name| disk::text_if_any(&folder.join(name)).ok().flatten());
+        // What the journal's own config says is stronger than its vault.
+        config.entry_path = config.entry_path.or_else(|| vault.entry_path.clone());
+        if config.exclude.is_empty() {
+            config.exclude.clone_from(&vault.exclude);
+        }
+        config.require_reasons = config.require_reasons.or(options.require_reasons);
+        let mut diagnostics: Vec<CheckedFile> = options.user.problem.iter().cloned().collect();
+        if !odd.is_empty() {
+            let path = config_file.as_deref().map_or_else(String::new, shown);
+            diagnostics.push(CheckedFile::new(path, text, odd));
         }
         let today = today(options, &config, &folder);
-        let setup = JournalSetup::read(&folder, &config, &rules)?;
-        Ok(Self { folder, is_named, config, rules, today, setup, diagnostics: invalid })
+        let mut project = Self {
+            folder,
+            found_by,
+            config_file,
+            config,
+            unfollowed: vault.unfollowed.clone(),
+            user: options.user.clone(),
+            surface: options.surface,
+            rules: OnceLock::new(),
+            today,
+            setup: JournalSetup::default(),
+            diagnostics,
+        };
+        project.setup = JournalSetup::read(&project, &vault)?;
+        Ok(project)
+    }
+
+    /// Its rules; what is wrong with them was said when it was opened.
+    pub(crate) fn rules(&self) -> &RuleSet {
+        self.rules.get_or_init(|| {
+            let own = disk::rules(&self.folder).unwrap_or_default();
+            RuleSet::new(self.surface, &self.config, &own).0
+        })
     }
 
     /// The journal in `folder` as if it had no settings of its own.
     #[cfg(feature = "lsp")]
     pub(crate) fn bare(folder: &Path, options: &OpenOptions) -> Self {
         let config = Config::default();
-        let (rules, _) = RuleSet::new(options.surface, &config, &[]);
+        let rules = RuleSet::new(options.surface, &config, &[]).0;
         let today = today(options, &config, folder);
-        let (setup, diagnostics) = (JournalSetup::default(), Vec::new());
-        let folder = folder.to_owned();
-        Self { folder, is_named: false, config, rules, today, setup, diagnostics }
+        Self {
+            folder: folder.to_owned(),
+            found_by: FoundBy::Nothing,
+            config_file: None,
+            config,
+            unfollowed: Vec::new(),
+            user: options.user.clone(),
+            surface: options.surface,
+            rules: OnceLock::from(rules),
+            today,
+            setup: JournalSetup::default(),
+            diagnostics: Vec::new(),
+        }
     }
 
     /// The day it is, and what else the progress of a journal needs to know about days.
@@ -170,6 +234,7 @@ impl Project {
             let context = EntryTemplateContext {
                 date: date.to_string(),
                 weekday: format!("{:?}", date.weekday()),
+                title: entry.stem().to_owned(),
                 question: template::question(touchstones, date),
                 ..EntryTemplateContext::default()
             };
@@ -192,16 +257,45 @@ impl Project {
         disk::holds(&site, PAGE).then(|| site.join(PAGE))
     }
 
+    /// The day that is meant; today, where none is said.
+    ///
+    /// # Errors
+    /// No calendar has it.
+    pub(crate) fn day(&self, said: Option<SpokenDay>) -> Result<Date> {
+        let day = said.map_or(Some(self.today), |said| said.on(self.today));
+        day.context("that day is beyond the calendar")
+    }
+
+    /// The first and the last day of the stretch that is meant.
+    ///
+    /// # Errors
+    /// No calendar has it.
+    pub(crate) fn period(&self, said: SpokenPeriod) -> Result<DateRange> {
+        let days = said.days(self.today, self.config.week_starts.weekday());
+        let (first, last) = days.context("those days are beyond the calendar")?;
+        Ok(DateRange { first, last })
+    }
+
+    /// What says that its folder is the journal.
+    pub(crate) fn found_by(&self) -> FoundBy {
+        match self.found_by {
+            FoundBy::Nothing if disk::holds_dated_entries(&self.folder, &self.config) => {
+                FoundBy::DatedEntries
+            }
+            known => known,
+        }
+    }
+
     /// The same journal, for a command that makes an entry.
     ///
     /// # Errors
     /// Nothing says that the folder is a journal.
     pub(crate) fn writable(self) -> Result<Self> {
-        if self.is_named || disk::holds_dated_entries(&self.folder, &self.config) {
+        if self.found_by() != FoundBy::Nothing {
             return Ok(self);
         }
         bail!(
-            "{} is no journal: it holds no {} and no entry with a date. Go to your journal, or name it with `-C DIR`; `evenkeel init` makes one here",
+            "{} is no journal: it holds no {} and no entry with a date. Go to your journal, or name it with `-C DIR` or for good with EVENKEEL_JOURNAL; `evenkeel init` makes one here",
             shown(&self.folder),
             config::FILE_NAME
         )
@@ -226,11 +320,6 @@ impl Project {
     }
 }
 
-fn is_below(path: &Path, folder: &Path) -> bool {
-    let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    whole(path).starts_with(whole(folder))
-}
-
 /// Something that the person wrote does not work: the config, a rule, a theme.
 #[derive(Debug)]
 pub(crate) struct InvalidSetup {
@@ -247,25 +336,26 @@ impl fmt::Display for InvalidSetup {
 
 impl std::error::Error for InvalidSetup {}
 
-/// The day it is, as given, as set, or by the clock: a night belongs to the day before.
-#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+/// The day it is, as given, as set, or by the clock.
 pub(crate) fn today(options: &OpenOptions, config: &Config, folder: &Path) -> Date {
-    let now = || {
-        let now = jiff::ZonedDateTime::now();
-        config.day_starts.day_of(now.date(), now.time())
-    };
+    let by_clock = || day_by_clock(config);
     let set = match config.today {
-        _ if options.today.is_some() => options.today,
+        _ if options.today.is_some() => options.today.and_then(|day| day.on(by_clock())),
         Today::Day(day) if !options.by_clock => Some(day),
-        Today::Latest if !options.by_clock => disk::newest_day(folder, config, now()),
+        Today::Latest if !options.by_clock => disk::newest_day(folder, config, by_clock()),
         Today::Clock | Today::Latest | Today::Day(_) => None,
     };
-    set.unwrap_or_else(now)
+    set.unwrap_or_else(by_clock)
 }
 
-/// A path as the person would type it: relative to the current folder where it lies below.
-pub(crate) fn shown(path: &Path) -> String {
-    let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
-    let path = path.strip_prefix(here).unwrap_or(path);
-    if path.as_os_str().is_empty() { "this folder".to_owned() } else { path.display().to_string() }
+/// The day by the clock: a night belongs to the day before.
+fn day_by_clock(config: &Config) -> Date {
+    let now = now();
+    config.day_starts.day_of(now.date(), now.time())
+}
+
+/// What the clock says here.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+pub(crate) fn now() -> DateTime {
+    jiff::ZonedDateTime::now().datetime()
 }

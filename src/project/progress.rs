@@ -8,6 +8,7 @@ use super::open::Project;
 use crate::commitment::progress::{EntryCheckIns, Progress};
 use crate::disk::{self, JournalFile};
 use crate::journal::entry::Entry;
+use crate::journal::prose::Prose;
 use crate::lint;
 
 /// The check-ins of every entry of a journal, and the progress they make up.
@@ -21,11 +22,22 @@ pub(crate) struct JournalProgress {
 impl JournalProgress {
     /// Reads the whole journal.
     pub(crate) fn read(project: &Project) -> Result<Self> {
+        Self::read_with(project, &|entry, prose| {
+            lint::check(entry, prose, project.rules()).is_withheld()
+        })
+    }
+
+    /// The same for what says nothing but days: no entry is judged, and no word of one may be shown.
+    pub(crate) fn read_days(project: &Project) -> Result<Self> {
+        Self::read_with(project, &|_, _| true)
+    }
+
+    fn read_with(project: &Project, is_withheld: &IsWithheld) -> Result<Self> {
         let walk = disk::walk(&project.folder, &project.folder, &project.config.scope())?;
         let mut problems: Vec<String> =
             walk.problems.iter().map(|problem| format!("{problem}.")).collect();
         let read: Vec<Result<EntryCheckIns, String>> =
-            walk.entries.par_iter().map(|found| read(found, project)).collect();
+            walk.entries.par_iter().map(|found| read(found, project, is_withheld)).collect();
         let mut entries = Vec::new();
         for one in read {
             match one {
@@ -38,7 +50,14 @@ impl JournalProgress {
     }
 }
 
-fn read(found: &JournalFile, project: &Project) -> Result<EntryCheckIns, String> {
+/// Whether nothing may be said of an entry.
+type IsWithheld<'a> = dyn Fn(&Entry, &Prose) -> bool + Sync + 'a;
+
+fn read(
+    found: &JournalFile,
+    project: &Project,
+    is_withheld: &IsWithheld,
+) -> Result<EntryCheckIns, String> {
     let bytes = disk::read(&found.path).map_err(|error| format!("{error:#}."))?;
     let text = text_of(bytes).map_err(|error| format!("{}: {error}", found.name))?;
     let parsed = Entry::parse(&found.inside, text, &project.config);
@@ -47,9 +66,7 @@ fn read(found: &JournalFile, project: &Project) -> Result<EntryCheckIns, String>
     let mut check_ins = check_ins.unwrap_or_else(none);
     // Of an entry of which nothing may be said no word may go further. The check costs as much as
     // all the rest, so it is made only where there are words.
-    if check_ins.has_words()
-        && lint::check(&parsed.entry, &parsed.prose, &project.rules).is_withheld()
-    {
+    if check_ins.has_words() && is_withheld(&parsed.entry, &parsed.prose) {
         check_ins.silence();
     }
     Ok(check_ins)

@@ -40,6 +40,7 @@
     const { scrollX, scrollY } = window;
     document.title = fresh.title;
     follow(document.body, document.adoptNode(fresh.body));
+    boxes();
     window.scrollTo({ left: scrollX, top: scrollY, behavior: "instant" });
   };
 
@@ -52,6 +53,32 @@
       fresh.addEventListener("load", () => link.remove());
       link.after(fresh);
     }
+  };
+
+  // Where the person asked for it, the boxes of today that are open can be ticked.
+  const boxes = () => {
+    if (!script.dataset.write) return;
+    for (const row of document.querySelectorAll("table.week[data-today] tr[data-commitment]")) {
+      const glyph = row.querySelector("td.now > .glyph.open");
+      if (!glyph) continue;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "evenkeel-tick";
+      button.setAttribute("aria-label", `Check in: ${row.querySelector("th a")?.textContent ?? row.dataset.commitment}`);
+      glyph.replaceWith(button);
+      button.append(glyph);
+      button.addEventListener("click", () => tick(button, row));
+    }
+  };
+
+  const tick = async (button, row) => {
+    button.disabled = true;
+    const body = JSON.stringify({ commitment: row.dataset.commitment, today: row.closest("table").dataset.today });
+    const headers = { "content-type": "application/json", "x-evenkeel-token": script.dataset.write };
+    const answer = await fetch(new URL("check-in", script.src), { method: "POST", headers, body }).catch(() => null);
+    if (answer?.ok) return;
+    button.disabled = false;
+    notice(answer ? await answer.text() : "The preview does not answer.", "This was not written down:");
   };
 
   const notice = (problem, title = "The site is as it was before this:") => {
@@ -101,6 +128,7 @@
       notice("The preview has ended. Start it again with: evenkeel serve", "This page follows no more:");
     });
   };
+  boxes();
   document.addEventListener("visibilitychange", listen);
   window.addEventListener("pagehide", () => source?.close());
   window.addEventListener("pageshow", (event) => event.persisted && listen());

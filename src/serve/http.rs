@@ -18,6 +18,7 @@ use tower_http::services::ServeFile;
 
 use super::connections::{Answer, Answering};
 use super::live::LiveReload;
+use super::write::{self, WriteAccess};
 use crate::disk::{self, PreviewFile};
 
 /// The script that follows the writing.
@@ -47,10 +48,18 @@ struct PreviewState {
     /// The secret and a slash, or nothing.
     prefix: String,
     live: Arc<LiveReload>,
+    /// None where nothing is written.
+    write: Option<WriteAccess>,
 }
 
-pub(super) fn router(root: PathBuf, port: u16, prefix: &str, live: Arc<LiveReload>) -> Router {
-    let site = PreviewState { root, port, prefix: prefix.to_owned(), live };
+pub(super) fn router(
+    root: PathBuf,
+    port: u16,
+    prefix: &str,
+    live: Arc<LiveReload>,
+    write: Option<WriteAccess>,
+) -> Router {
+    let site = PreviewState { root, port, prefix: prefix.to_owned(), live, write };
     Router::new().fallback(answer).with_state(Arc::new(site))
 }
 
@@ -87,6 +96,11 @@ impl PreviewState {
             let text = "This is a private preview. Open it by the address that `evenkeel serve` printed.\n";
             return Some(plain(StatusCode::MISDIRECTED_REQUEST, text));
         }
+        if let Some(write) = self.write.as_ref().filter(|_| self.is_tick(request)) {
+            let permitted = write.permits(request.method(), headers);
+            let text = "Only a page of this preview may write, and only a check-in.\n";
+            return (!permitted).then(|| plain(StatusCode::FORBIDDEN, text));
+        }
         if ![Method::GET, Method::HEAD].contains(request.method()) {
             let mut refusal = plain(StatusCode::METHOD_NOT_ALLOWED, "Pages can only be read.\n");
             refusal.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
@@ -98,6 +112,12 @@ impl PreviewState {
             && said("sec-fetch-dest") == Some("document");
         (elsewhere && !opened)
             .then(|| plain(StatusCode::FORBIDDEN, "Another site may not load this.\n"))
+    }
+
+    /// Whether a request is about writing.
+    fn is_tick(&self, request: &Request) -> bool {
+        let path = request.uri().path().trim_start_matches('/');
+        self.inside(path) == Some(write::PATH)
     }
 
     /// Whether the `Host` is a loopback name with our port.
@@ -130,6 +150,10 @@ impl PreviewState {
             ([(header::CONTENT_TYPE, kind)], text).into_response()
         };
         match path {
+            write::PATH => match &self.write {
+                Some(write) => write.answer(request).await.into_response(),
+                None => missing(),
+            },
             "_evenkeel/events" => self.events(under_way),
             "_evenkeel/follow.js" => script("text/javascript; charset=utf-8", FOLLOW),
             "_evenkeel/notice.css" => script("text/css; charset=utf-8", NOTICE),

@@ -23,6 +23,8 @@ pub(crate) enum SiteEvent {
 #[derive(Debug)]
 pub(super) struct LiveReload {
     state: Mutex<ReloadState>,
+    /// What a page must say to write something; none where nothing is written.
+    token: Option<String>,
     sender: broadcast::Sender<String>,
 }
 
@@ -33,11 +35,11 @@ struct ReloadState {
 }
 
 impl LiveReload {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(token: Option<String>) -> Self {
         // Pages that an earlier preview handed out must not take this one for it.
         let version = u64::from(std::process::id()) << 20;
         let state = Mutex::new(ReloadState { version, problem: None });
-        Self { state, sender: broadcast::Sender::new(KEPT) }
+        Self { state, token, sender: broadcast::Sender::new(KEPT) }
     }
 
     pub(super) fn tell(&self, news: SiteEvent) {
@@ -70,8 +72,10 @@ impl LiveReload {
     pub(super) fn with_live_reload(&self, html: &str, root: &str) -> String {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let version = state.version;
+        let write = self.token.as_ref();
+        let write = write.map_or_else(String::new, |token| format!(" data-write=\"{token}\""));
         let head = format!(
-            "<link rel=\"stylesheet\" href=\"{root}_evenkeel/notice.css\"><script src=\"{root}_evenkeel/follow.js\" data-version=\"{version}\" defer></script></head>"
+            "<link rel=\"stylesheet\" href=\"{root}_evenkeel/notice.css\"><script src=\"{root}_evenkeel/follow.js\" data-version=\"{version}\"{write} defer></script></head>"
         );
         // The page's own policy lets nothing run and nothing be asked for; here the script may.
         let policy = html.split_once("default-src 'none';").map(|(_, rest)| rest);

@@ -15,7 +15,6 @@ use super::chart::LineChart;
 use super::commitment_view::ViewContext;
 use super::year_grid::{GridDay, YearGrid};
 use crate::commitment::day_state::DayState;
-use crate::commitment::describe;
 use crate::commitment::metrics::{FEW, strength_word};
 use crate::commitment::milestone::Reached;
 use crate::commitment::progress::CommitmentProgress;
@@ -126,7 +125,7 @@ impl CommitmentDetail {
         let all = trace(tracked);
         let milestone = |one: &crate::commitment::milestone::Milestone| MilestoneView {
             date: one.date.to_string(),
-            text: describe::milestone(one),
+            text: one.spoken(),
             back: matches!(one.reached, Reached::Return(_) | Reached::LongReturn(_)),
             url: context.url(one.date),
         };

@@ -28,6 +28,7 @@ const SPARK: (f64, f64, f64) = (116.0, 32.0, 3.0);
 pub(super) struct CommitmentView<'a> {
     #[serde(skip)]
     pub(super) tracked: &'a CommitmentProgress,
+    id: String,
     pub(super) title: String,
     pub(super) url: String,
     /// Whether something can still be done on the day of the build.
@@ -117,6 +118,7 @@ impl<'a> CommitmentView<'a> {
         let shows_dots = matches!(tracked.metrics.status, Status::Active | Status::Paused);
         Self {
             tracked,
+            id: commitment.id.clone(),
             title: page.title.to_string(),
             url: page.card.url.clone(),
             open: tracked.is_open(today),

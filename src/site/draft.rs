@@ -9,7 +9,7 @@ use super::entry_page::{EntryPage, PendingPage};
 use super::input::SiteInput;
 use super::links::BrokenLink;
 use super::page_builder::PageBuilder;
-use super::site_index::SiteIndex;
+use super::site_index::{SiteIndex, embedded_notes};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::digest::{EntryHash, IndexHash, PublicHash};
 use crate::journal::entry::Entry;
@@ -118,10 +118,12 @@ fn index(
     let hidden = hidden.filter(|entry| entry.private && !input.include_private);
     let hidden: Vec<EntryHash> = hidden.map(|entry| entry.hash).collect();
     let commitments: Vec<&str> = input.shown().map(|one| one.commitment.path.as_str()).collect();
-    let hash = IndexHash::of(&(public_hashes, hidden, input.files, input.photos, commitments));
+    let notes = embedded_notes(pending, input.include_private);
+    let hash =
+        IndexHash::of(&(public_hashes, hidden, input.files, input.photos, commitments, &notes));
     match &cache.index {
         Some(known) if known.hash == hash => Arc::clone(known),
-        _ => Arc::new(SiteIndex::new(hash, pending, input)),
+        _ => Arc::new(SiteIndex::new(hash, pending, &notes, input)),
     }
 }
 

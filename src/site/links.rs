@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::{decoded, slug};
+use super::embedded::{EmbeddedNote, EmbeddedNotes, names, section};
 use super::photo_copies::PhotoSize;
 use crate::diagnostic::nearest;
-use crate::journal::date;
 use crate::journal::entry::Entry;
 
 /// What a broken link was meant to lead to.
@@ -32,6 +32,8 @@ pub(super) enum LinkTarget {
     Hidden,
     /// An address that could run something.
     Unsafe,
+    /// A note that is shown where the link stands.
+    Note(EmbeddedNote),
     /// Nothing that is there.
     BrokenLink(BrokenLink),
 }
@@ -43,6 +45,10 @@ pub(super) enum LinkQuery {
     Address(String),
     /// The name in a wiki link.
     Name(String),
+    /// The name of a note that is to be shown.
+    Embed(String),
+    /// What a note at this path asks that is shown inside another.
+    Inside(String, Box<LinkQuery>),
 }
 
 /// Before the ids of headings, so that none is one of the theme's.
@@ -58,6 +64,8 @@ pub(super) struct Links {
     file_names: BTreeMap<String, String>,
     /// Paths and names of entries that are kept off the site.
     hidden: BTreeSet<String>,
+    /// What others show, by the address of its page.
+    notes: BTreeMap<String, EmbeddedNote>,
 }
 
 impl Links {
@@ -93,7 +101,30 @@ impl Links {
         match question {
             LinkQuery::Address(address) => self.resolve(from, address),
             LinkQuery::Name(name) => self.wiki(name),
+            LinkQuery::Embed(name) => self.note(name).unwrap_or_else(|| self.wiki(name)),
+            LinkQuery::Inside(path, question) => self.answer(path, question),
         }
+    }
+
+    /// The same, with notes that others show.
+    pub(super) fn with_notes(mut self, notes: &EmbeddedNotes) -> Self {
+        for (path, text) in notes {
+            let Some(url) = self.pages.get(path) else { continue };
+            let note = EmbeddedNote { url: url.clone(), path: path.clone(), text: text.clone() };
+            self.notes.insert(url.clone(), note);
+        }
+        self
+    }
+
+    /// The note that is shown at an embedding; `None` where it is no note, or none that is shown.
+    fn note(&self, written: &str) -> Option<LinkTarget> {
+        let LinkTarget::Page(address) = self.wiki(written) else { return None };
+        let page = address.split('#').next().unwrap_or_default();
+        let note = self.notes.get(page.trim_start_matches("../"))?;
+        let written = decoded(written);
+        let heading = written.split_once('#').map_or("", |(_, heading)| heading);
+        let text = section(&note.text, heading)?.to_owned();
+        Some(LinkTarget::Note(EmbeddedNote { url: address, path: note.path.clone(), text }))
     }
 
     fn file(&self, path: String) -> LinkTarget {
@@ -189,15 +220,6 @@ fn missing(path: String) -> BrokenLink {
             && ending.contains(|c: char| c.is_ascii_alphabetic())
     });
     if file { BrokenLink::File(path) } else { BrokenLink::Page(path) }
-}
-
-/// What a link may call an entry, in lower case.
-fn names(entry: &Entry) -> impl Iterator<Item = String> {
-    let date = entry.date().map(|date| date.to_string());
-    let beside = date::beside(entry.stem());
-    let names = [Some(entry.stem().to_owned()), entry.title.clone(), date, beside];
-    let names = names.into_iter().flatten().chain(entry.front.list("aliases"));
-    names.map(|name| name.to_lowercase())
 }
 
 /// The end of an address that leads to a heading.

@@ -9,7 +9,7 @@ use comrak::nodes::{AstNode, NodeValue};
 
 use super::escape::escaped;
 use super::markdown::node::new_node;
-use crate::diagnostic::{Diagnostic, Family, RuleId};
+use crate::diagnostic::{Diagnostic, RuleId};
 use crate::journal::visible::VisibleText;
 use crate::text::{LineIndex, one_line};
 
@@ -36,7 +36,7 @@ pub(super) fn margin_notes(
     shown: &VisibleText,
     languages: &[String],
 ) -> Vec<MarginNote> {
-    let about_words = found.iter().filter(|one| one.family != Family::Journal);
+    let about_words = found.iter().filter(|one| one.family.is_self_talk());
     let mut lines = None;
     let mut said = HashSet::new();
     let placed = about_words.filter_map(|one| {

@@ -3,6 +3,7 @@
 //! Links between entries become links between pages, images are taken from the journal only, raw
 //! HTML is shown as text, comments and private passages are gone before this module sees them.
 
+mod embeds;
 mod extract;
 pub(super) mod node;
 mod photos;
@@ -14,12 +15,14 @@ use comrak::nodes::{AstNode, NodeLink, NodeValue};
 use comrak::{Arena, parse_document};
 use regex::Regex;
 
+use self::embeds::{Embed, is_query, quiet};
 use self::extract::{
     anchors, demote, excerpt, opening, plain, sections, without_footnotes, without_title,
 };
-use self::node::{html, new_node};
+use self::node::{html, new_node, without_empty};
 use super::address::file_url;
 use super::check_in_marks::{self, CheckInMark};
+use super::embedded::EmbeddedNote;
 use super::entry_card::Photo;
 use super::links::{BrokenLink, LinkQuery, LinkTarget, Links};
 use super::margin_notes::{self, MarginNote};
@@ -35,8 +38,11 @@ const QUIET_TAGS: [&str; 32] = [
 
 static COMMENT: LazyLock<Regex> = LazyLock::new(|| regex(r"(?s)<!--.*?(?:-->|\z)"));
 static TAG_NAME: LazyLock<Regex> = LazyLock::new(|| regex(r"^</?([A-Za-z][A-Za-z0-9]*)"));
-static HOUSEKEEPING: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"^(?:id|collapsed|heading|logseq\.[\w-]+):: "));
+static HOUSEKEEPING: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^(?:id|collapsed|heading|logseq\.[\w-]+|alias(?:es)?|tags|title|type|icon|public|private|template|template-including-parent|filters|exclude-from-graph-view|created-at|updated-at|source):: ",
+    )
+});
 
 /// What was read of an entry.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -81,6 +87,8 @@ pub(super) struct MarkdownInput<'a> {
 /// What is collected on the way through the nodes.
 struct NodePreparer<'r> {
     request: &'r MarkdownInput<'r>,
+    /// Whether this is a note inside another: it shows no third one.
+    is_inside: bool,
     /// Made for the first link that leads nowhere.
     lines: OnceCell<LineIndex>,
     extract: EntryExtract,
@@ -90,7 +98,7 @@ struct NodePreparer<'r> {
 pub(super) fn extract(request: &MarkdownInput) -> EntryExtract {
     let options = options();
     let arena = Arena::new();
-    let (root, mut found) = open(request, &options, &arena);
+    let (root, mut found, _) = open(request, &options, &arena);
     found.excerpt = excerpt(root);
     found.opening = opening(&found.excerpt);
     found.plain = plain(root);
@@ -108,10 +116,13 @@ pub(super) fn extract(request: &MarkdownInput) -> EntryExtract {
 pub(super) fn body(request: &MarkdownInput) -> String {
     let options = options();
     let arena = Arena::new();
-    let (root, read) = open(request, &options, &arena);
+    let (root, read, embeds) = open(request, &options, &arena);
     anchors(root, &arena);
     check_in_marks::place(root, &arena, request.check_ins);
     margin_notes::place(root, &arena, request.margin_notes);
+    for embed in embeds {
+        embed.place(&arena);
+    }
     photos::arrange(root, &arena, &read.photos);
     photos::draw(root, &read.photos);
     html(root, &options)
@@ -119,8 +130,6 @@ pub(super) fn body(request: &MarkdownInput) -> String {
 
 fn options() -> comrak::Options<'static> {
     let mut options = markdown_options();
-    options.extension.alerts = false;
-    options.extension.ofm_callouts = true;
     options.extension.highlight = true;
     options.render.escape = true;
     options.render.tasklist_classes = true;
@@ -132,19 +141,24 @@ fn open<'a>(
     request: &MarkdownInput,
     options: &comrak::Options,
     arena: &'a Arena<'a>,
-) -> (&'a AstNode<'a>, EntryExtract) {
+) -> (&'a AstNode<'a>, EntryExtract, Vec<Embed<'a>>) {
     let root = parse_document(arena, request.markdown, options);
-    let mut preparer =
-        NodePreparer { request, lines: OnceCell::new(), extract: EntryExtract::default() };
-    preparer.prepare(root, arena);
+    let mut preparer = NodePreparer {
+        request,
+        is_inside: false,
+        lines: OnceCell::new(),
+        extract: EntryExtract::default(),
+    };
+    let embeds = preparer.prepare(root, arena);
     without_title(root, request.title);
     demote(root);
-    (root, preparer.extract)
+    (root, preparer.extract, embeds)
 }
 
 impl NodePreparer<'_> {
     /// Makes every node safe and every link right.
-    fn prepare<'a>(&mut self, root: &'a AstNode<'a>, arena: &'a Arena<'a>) {
+    fn prepare<'a>(&mut self, root: &'a AstNode<'a>, arena: &'a Arena<'a>) -> Vec<Embed<'a>> {
+        let mut embeds = Vec::new();
         let nodes: Vec<&AstNode> = root.descendants().collect();
         for current in nodes {
             let value = current.data().value.clone();
@@ -167,8 +181,21 @@ impl NodePreparer<'_> {
                     let target = self.answer(LinkQuery::Address(link.url.clone()));
                     self.set_image(current, arena, target, &link);
                 }
+                NodeValue::CodeBlock(code) if is_query(&code.info) => quiet(current, arena),
                 NodeValue::WikiLink(link) => {
-                    let target = self.answer(LinkQuery::Name(link.url.clone()));
+                    let target = if link.embed && !self.is_inside {
+                        self.answer(LinkQuery::Embed(link.url.clone()))
+                    } else {
+                        self.answer(LinkQuery::Name(link.url.clone()))
+                    };
+                    let target = match target {
+                        LinkTarget::Note(note) => {
+                            let shown = self.inside(&note, arena);
+                            embeds.push(Embed { link: current, note: shown });
+                            LinkTarget::Page(format!("../{}", note.url.trim_start_matches("../")))
+                        }
+                        other => other,
+                    };
                     let file = link.embed && is_file(&target);
                     let link = NodeLink { url: link.url, title: String::new() };
                     if file {
@@ -181,14 +208,40 @@ impl NodePreparer<'_> {
                 }
                 NodeValue::TaskItem(task) => task_item(current, arena, task.symbol),
                 NodeValue::Text(text) if HOUSEKEEPING.is_match(&text) => {
-                    if let Some(next) = current.next_sibling().filter(|next| is_break(next)) {
-                        next.detach();
+                    let beside = current.next_sibling().or_else(|| current.previous_sibling());
+                    if let Some(line_break) = beside.filter(|beside| is_break(beside)) {
+                        line_break.detach();
                     }
-                    current.detach();
+                    without_empty(current);
                 }
                 _ => {}
             }
         }
+        embeds
+    }
+
+    /// A note that is shown inside this entry. Its links are the entry's too, seen from where the
+    /// note lies.
+    fn inside<'a>(&mut self, note: &EmbeddedNote, arena: &'a Arena<'a>) -> &'a AstNode<'a> {
+        let root = parse_document(arena, &note.text, &options());
+        let request = MarkdownInput { markdown: &note.text, path: &note.path, ..*self.request };
+        let mut inner = NodePreparer {
+            request: &request,
+            is_inside: true,
+            lines: OnceCell::new(),
+            extract: EntryExtract::default(),
+        };
+        inner.prepare(root, arena);
+        demote(root);
+        let EntryExtract { attachments, shown, photos, answers, .. } = inner.extract;
+        self.extract.attachments.extend(attachments);
+        self.extract.shown.extend(shown);
+        self.extract.photos.extend(photos);
+        let path = &note.path;
+        self.extract.answers.extend(answers.into_iter().map(|(question, target)| {
+            (LinkQuery::Inside(path.clone(), Box::new(question)), target)
+        }));
+        root
     }
 
     fn answer(&mut self, question: LinkQuery) -> LinkTarget {
@@ -219,7 +272,9 @@ impl NodePreparer<'_> {
                 url
             }
             // The words stay, the link goes.
-            LinkTarget::Hidden | LinkTarget::Unsafe => return unlink(current),
+            LinkTarget::Hidden | LinkTarget::Unsafe | LinkTarget::Note(_) => {
+                return unlink(current);
+            }
             LinkTarget::BrokenLink(missing) => {
                 self.extract.broken.push((self.offset(current), missing));
                 return unlink(current);

@@ -1,13 +1,16 @@
 //! The sections that the person gathers, by theme and by month.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
+use regex::Regex;
 use serde::Serialize;
 
 use super::address::{encoded, slug};
 use super::entry_card::EntryCard;
 use super::entry_page::EntryPage;
 use crate::digest::InputHash;
+use crate::text::regex;
 
 /// A section of an entry.
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -50,6 +53,29 @@ pub(super) struct Reflections<'a> {
     pub(super) months: Vec<ReflectionGroup<'a>>,
     /// A page for each theme and year, in the order of the themes, the newest year first.
     pub(super) themes: Vec<ReflectionGroup<'a>>,
+}
+
+/// What was said to somebody, or done for them, after a harm: a line `amends:: Tom, apologised`.
+#[derive(Debug, Serialize)]
+pub(super) struct Amends<'a> {
+    text: String,
+    entry: &'a EntryCard,
+}
+
+static AMENDS: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?im)^[ \t]*(?:[-*+][ \t]+)?amends::[ \t]*(.*\S)"));
+
+/// Every amends that was written down, the newest first.
+pub(super) fn amends<'a>(days: &'a [EntryPage]) -> Vec<Amends<'a>> {
+    let told = days.iter().rev().filter(|page| !page.withheld);
+    let told = told.filter(|page| page.entry.source.contains("mends::"));
+    told.flat_map(|page| {
+        let text = page.shown_entry().visible(true).text;
+        let found: Vec<String> =
+            AMENDS.captures_iter(&text).map(|found| found[1].to_owned()).collect();
+        found.into_iter().map(|text| Amends { text, entry: &page.card })
+    })
+    .collect()
 }
 
 /// How many sections the first page shows.

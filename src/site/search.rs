@@ -13,7 +13,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use rust_stemmers::{Algorithm, Stemmer};
 use serde_json::json;
 
 use self::code::{digits, front_coded, postings};
@@ -25,6 +24,7 @@ use super::input::SiteInput;
 use crate::commitment::cadence::days_between;
 use crate::commitment::check_in::notation::CheckInState;
 use crate::digest::InputHash;
+use crate::search::{each_word, stemmer};
 
 /// Bytes of words in one part, about; a part is loaded whole.
 const PART: usize = 64 * 1024;
@@ -92,7 +92,7 @@ impl<'d> SearchIndex<'d> {
     /// The index itself.
     pub(super) fn script(&self) -> String {
         let language = self.input.config.languages.first().map_or("en", String::as_str);
-        let vocabulary = Vocabulary::new(self.count(), &Stemmer::create(algorithm(language)));
+        let vocabulary = Vocabulary::new(self.count(), &stemmer(language));
         let count = self.pages.len();
         let lists = vocabulary.stems.values().map(|docs| postings(docs, count));
         let lists: Vec<String> = lists.collect();
@@ -228,7 +228,7 @@ fn count(pages: &[(u32, &&EntryPage)]) -> WordLists {
     for (at, page) in pages {
         let tags = page.card.tags.iter().map(|tag| tag.name.as_str());
         for text in [page.card.title.as_str(), &page.read.plain].into_iter().chain(tags) {
-            vocabulary::words(text, |word| match words.get_mut(word) {
+            each_word(text, |word| match words.get_mut(word) {
                 Some(list) if list.last() == Some(at) => {}
                 Some(list) => list.push(*at),
                 None => drop(words.insert(word.to_owned(), vec![*at])),
@@ -248,28 +248,4 @@ fn script(name: &str, value: &serde_json::Value) -> String {
     // A script may not hold `</script`, even in a string.
     let value = value.to_string().replace('<', "\\u003c");
     format!("{CALL}(\"{name}\",{value})\n")
-}
-
-/// The stemmer of a language; of one that has none, the English one.
-fn algorithm(language: &str) -> Algorithm {
-    match language {
-        "ar" => Algorithm::Arabic,
-        "da" => Algorithm::Danish,
-        "de" => Algorithm::German,
-        "el" => Algorithm::Greek,
-        "es" => Algorithm::Spanish,
-        "fi" => Algorithm::Finnish,
-        "fr" => Algorithm::French,
-        "hu" => Algorithm::Hungarian,
-        "it" => Algorithm::Italian,
-        "nl" => Algorithm::Dutch,
-        "no" | "nb" | "nn" => Algorithm::Norwegian,
-        "pt" => Algorithm::Portuguese,
-        "ro" => Algorithm::Romanian,
-        "ru" => Algorithm::Russian,
-        "sv" => Algorithm::Swedish,
-        "ta" => Algorithm::Tamil,
-        "tr" => Algorithm::Turkish,
-        _ => Algorithm::English,
-    }
 }

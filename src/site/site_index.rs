@@ -1,14 +1,21 @@
 //! What the entries of a site see of each other: addresses, links, tags.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::address::{encoded, slug};
+use super::embedded::{EmbeddedNotes, names};
 use super::entry_card::TagLink;
 use super::entry_page::PendingPage;
 use super::input::SiteInput;
 use super::links::Links;
 use crate::digest::IndexHash;
 use crate::journal::entry::Entry;
+use crate::text::regex;
+
+static EMBED: LazyLock<Regex> = LazyLock::new(|| regex(r"!\[\[([^\]\n|#]+)"));
 
 /// What entries see of each other.
 #[derive(Debug)]
@@ -24,17 +31,47 @@ pub(super) struct SiteIndex {
 
 impl SiteIndex {
     /// `pending` are days, then pages.
-    pub(super) fn new(hash: IndexHash, pending: &[PendingPage], input: &SiteInput) -> Self {
+    pub(super) fn new(
+        hash: IndexHash,
+        pending: &[PendingPage],
+        notes: &EmbeddedNotes,
+        input: &SiteInput,
+    ) -> Self {
         let urls = urls(pending, input);
         let named =
             pending.iter().map(PendingPage::shown_entry).zip(urls.iter().map(String::as_str));
         let hidden = input.journal.days.iter().chain(&input.journal.pages).copied();
         let hidden = hidden.filter(|entry| entry.private && !input.include_private);
-        let links = Links::new(named, hidden, input.files, input.photos);
+        let links = Links::new(named, hidden, input.files, input.photos).with_notes(notes);
         let spoken = pending.iter().filter(|pending| !pending.withheld);
         let tags = tags(spoken.map(PendingPage::shown_entry));
         Self { hash, urls, links, tags }
     }
+}
+
+/// Finds the notes that others show.
+pub(super) fn embedded_notes(pending: &[PendingPage], include_private: bool) -> EmbeddedNotes {
+    let mut wanted = BTreeSet::new();
+    for page in pending.iter().filter(|page| page.entry.source.contains("![[")) {
+        let found = EMBED.captures_iter(&page.entry.source);
+        wanted.extend(found.map(|name| last(name[1].trim()).to_lowercase()));
+    }
+    if wanted.is_empty() {
+        return EmbeddedNotes::new();
+    }
+    let shown = pending.iter().filter(|page| !page.withheld);
+    let shown = shown.filter(|page| names(page.shown_entry()).any(|name| wanted.contains(&name)));
+    let notes = shown.map(|page| {
+        let text = page.entry.visible(include_private).text.into_owned();
+        (page.entry.path.clone(), text)
+    });
+    notes.collect()
+}
+
+/// The name at the end of a path, without an ending.
+fn last(name: &str) -> &str {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    file.strip_suffix(".md").unwrap_or(file)
 }
 
 /// The address of every entry's page: by its file's name where that is unique, else by its path.

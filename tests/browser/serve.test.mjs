@@ -161,3 +161,41 @@ test("the search works in the preview", async () => {
   assert.deepEqual(trouble, []);
   await close();
 });
+
+test("a box of today can be ticked where that was asked for", async () => {
+  const port = await freePort();
+  const other = new Journal("default");
+  const today = new Date().toLocaleDateString("sv");
+  other.write(`${today}.md`, "A day.\n");
+  other.write("commitments/tea.md", `---\ntitle: Tea\ncadence: daily\nstart: ${today}\n---\n`);
+  const writing = spawn(program, ["serve", "--write", "--port", String(port)], { cwd: other.folder });
+  try {
+    const url = await new Promise((done, fail) => {
+      let said = "";
+      writing.stdout.on("data", (data) => {
+        said += data;
+        if (said.includes("Watching")) done(said.match(/http:\S+/)[0]);
+      });
+      writing.on("exit", () => fail(new Error(said)));
+    });
+    const context = await browser.newContext({ viewport: { width: 900, height: 800 } });
+    const tab = await context.newPage();
+    const trouble = [];
+    tab.on("console", (message) => trouble.push(message.text()));
+    tab.on("pageerror", (error) => trouble.push(String(error)));
+    await tab.goto(url);
+    const box = tab.getByRole("button", { name: "Check in: Tea" });
+    const size = await box.boundingBox();
+    assert.ok(size.width >= 24 && size.height >= 24, "large enough for a finger");
+    await box.focus();
+    await tab.keyboard.press("Enter");
+    await box.waitFor({ state: "detached" });
+    assert.match(readFileSync(join(other.folder, `${today}.md`), "utf8"), /- \[x\] Tea/);
+    assert.deepEqual(trouble, []);
+    await context.close();
+  } finally {
+    writing.removeAllListeners("exit");
+    writing.kill();
+    other.end();
+  }
+});

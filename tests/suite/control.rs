@@ -302,7 +302,7 @@ fn settings_are_taken_in_the_words_people_use_and_refused_in_theirs() {
     for (config, words) in [
         ("care: {message: maybe}\n", "`care.message`: unknown value `maybe`"),
         ("care: []\n", "`care`: this is a list, expected keys and values"),
-        ("include: [\"**/*.txt\"]\n", "Files that end in `.txt` are not read"),
+        ("include: [\"**/*.rst\"]\n", "Files that end in `.rst` are not read"),
         ("include: [\"**/*.{md,org}\"]\n", "Files that end in `.org` are not read"),
         ("entry_path: \"a.md\"\n", "does not say a whole day"),
         ("entry_path: \"../%Y-%m-%d.md\"\n", "leads out of the journal"),

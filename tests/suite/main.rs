@@ -6,6 +6,7 @@
 #![expect(clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 mod build;
+mod capture;
 mod care;
 mod check;
 mod commitments;
@@ -15,12 +16,14 @@ mod faults;
 mod fix;
 mod golden;
 mod hook;
+mod import;
 mod journal;
 mod lsp;
 mod properties;
 mod reading;
 mod rules;
 mod serve;
+mod share;
 mod site;
 mod tidy;
 mod watch;
@@ -70,6 +73,8 @@ impl Folder {
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_evenkeel"));
         command.args(arguments).current_dir(self.path()).env("NO_COLOR", "1");
+        // Whoever runs the tests may have a journal and settings of their own.
+        command.env_remove("EVENKEEL_JOURNAL").env("XDG_CONFIG_HOME", self.path().join(".config"));
         command
     }
 

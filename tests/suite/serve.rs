@@ -312,3 +312,71 @@ fn a_flood_of_silent_connections_does_not_stop_the_page() {
     folder.write("2026-03-02.md", b"Another day.\n");
     event(&mut page, |event| event.to_string().contains("2026-03-02"));
 }
+
+#[test]
+fn a_box_is_written_where_that_was_asked_for_and_by_a_page_of_the_preview_alone() {
+    let folder = Folder::new(&[
+        ("commitments/walk.md", "---\ntitle: Walk\ncadence: daily\nstart: 2026-03-01\n---\n"),
+        ("2026-03-02.md", "A day.\n"),
+    ]);
+    let today = ["--today", "2026-03-02"];
+    let reading = Preview::start(&folder, &today);
+    let page = reading.get("index.html");
+    assert!(!page.contains("data-write"), "{page}");
+    let tick = |preview: &Preview, path: &str, headers: &str, body: &str| {
+        let (port, prefix, length) = (preview.port, &preview.prefix, body.len());
+        preview.send(&format!(
+            "POST /{prefix}{path} HTTP/1.1\r\nHost: localhost:{port}\r\nContent-Length: {length}\r\n{headers}Connection: close\r\n\r\n{body}"
+        ))
+    };
+    let body = r#"{"commitment": "walk", "today": "2026-03-02"}"#;
+    let json = "Content-Type: application/json\r\n";
+    assert_eq!(status(&tick(&reading, "_evenkeel/check-in", json, body)), "405");
+    drop(reading);
+    let preview = Preview::start(&folder, &["--write", "--today", "2026-03-02"]);
+    let page = preview.get("index.html");
+    assert!(page.contains("data-commitment=\"walk\""), "{page}");
+    let token = page.split("data-write=\"").nth(1).unwrap().split('"').next().unwrap();
+    let known = format!("{json}X-Evenkeel-Token: {token}\r\n");
+    for (why, headers) in [
+        ("no token", json.to_owned()),
+        ("a wrong token", format!("{json}X-Evenkeel-Token: x\r\n")),
+        ("a form", known.replace("application/json", "text/plain")),
+        ("another origin", format!("{known}Origin: http://evil.example\r\n")),
+        ("another port", format!("{known}Origin: http://localhost:1\r\n")),
+        ("another site", format!("{known}Sec-Fetch-Site: cross-site\r\n")),
+        ("another page of this machine", format!("{known}Sec-Fetch-Site: same-site\r\n")),
+    ] {
+        assert_eq!(status(&tick(&preview, "_evenkeel/check-in", &headers, body)), "403", "{why}");
+    }
+    assert_eq!(status(&tick(&preview, "index.html", &known, body)), "405");
+    let secretless = preview.send(&format!(
+        "POST /_evenkeel/check-in HTTP/1.1\r\nHost: localhost:{}\r\n{known}Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        preview.port,
+        body.len()
+    ));
+    assert_ne!(status(&secretless), "204", "{secretless}");
+    for wrong in ["", "{}", "[1]", &"x".repeat(9000)] {
+        let answer = tick(&preview, "_evenkeel/check-in", &known, wrong);
+        assert_eq!(status(&answer), "400", "{answer}");
+    }
+    for (wrong, words) in [
+        (r#"{"commitment": "wlak", "today": "2026-03-02"}"#, "Did you mean `walk`?"),
+        (r#"{"commitment": "walk", "today": "2026-03-01"}"#, "the page shows 2026-03-01"),
+    ] {
+        let answer = tick(&preview, "_evenkeel/check-in", &known, wrong);
+        assert!(status(&answer) == "409" && answer.contains(words), "{answer}");
+    }
+    assert_eq!(folder.read("2026-03-02.md"), "A day.\n");
+    let from_here = format!(
+        "{known}Origin: http://localhost:{}\r\nSec-Fetch-Site: same-origin\r\n",
+        preview.port
+    );
+    for _ in 0..2 {
+        let answer = tick(&preview, "_evenkeel/check-in", &from_here, body);
+        assert_eq!(status(&answer), "204", "{answer}");
+        assert_eq!(folder.read("2026-03-02.md"), "A day.\n\n- [x] Walk\n", "once");
+    }
+    let refused = folder.run(&["serve", "--write", "--no-token"]);
+    assert_eq!(refused.code, 2, "{refused:?}");
+}

@@ -8,7 +8,7 @@ use regex::Regex;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 /// The order of the floors: a module uses only modules before it.
-const ORDER: [&str; 23] = [
+const ORDER: [&str; 27] = [
     "text",
     "spoken",
     "digest",
@@ -18,9 +18,13 @@ const ORDER: [&str; 23] = [
     "journal",
     "commitment",
     "lint",
+    "search",
     "stats",
     "review",
     "export",
+    "share",
+    "handout",
+    "import",
     "site",
     "report",
     "baseline",
@@ -34,7 +38,7 @@ const ORDER: [&str; 23] = [
     "main",
 ];
 /// Modules that do no IO and read no clock: floors 1 to 4, and what is pure above them.
-const PURE: [&str; 15] = [
+const PURE: [&str; 19] = [
     "text",
     "spoken",
     "digest",
@@ -44,9 +48,13 @@ const PURE: [&str; 15] = [
     "journal",
     "commitment",
     "lint",
+    "search",
     "stats",
     "review",
     "export",
+    "share",
+    "handout",
+    "import",
     "site",
     "report",
     "baseline",

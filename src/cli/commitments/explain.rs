@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use crate::cli::output::wrapped;
 use crate::commitment::cadence::Calendar;
-use crate::commitment::describe;
 use crate::commitment::metrics::{RECORDED, strength_word};
 use crate::commitment::progress::CommitmentProgress;
 use crate::commitment::trace::trace;
@@ -96,7 +95,7 @@ fn numbers(tracked: &CommitmentProgress, calendar: &Calendar) -> String {
         ),
     );
     for milestone in &m.milestones {
-        let what = describe::milestone(milestone);
+        let what = milestone.spoken();
         line("milestone", format!("{}: {what}", milestone.date));
     }
     out

@@ -6,15 +6,15 @@ use jiff::civil::Date;
 
 use crate::cli::output::wrapped;
 use crate::commitment::cadence::Calendar;
-use crate::commitment::cadence::{Period, later, period_of};
+use crate::commitment::cadence::later;
 use crate::commitment::day_state::DayState;
-use crate::commitment::describe::facts;
 use crate::commitment::metrics::Status;
 use crate::commitment::progress::CommitmentProgress;
+use crate::commitment::sentence;
 use crate::commitment::slot::PeriodCount;
 
-/// Weeks in a strip.
-const WEEKS: i64 = 4;
+/// Days in a row.
+const DAYS: i64 = 28;
 /// Wider lines are hard to read.
 const WIDEST: usize = 76;
 
@@ -35,7 +35,7 @@ pub(super) fn all(
         out.push('\n');
         out.push_str(&one(tracked, calendar, width));
     }
-    let legend = "● kept, ◐ partly, ○ not kept, › moved, · not written down, – rest, _ open";
+    let legend = "● kept, ◐ partly, ○ not that day, › moved, · nothing written, – rest, _ open";
     out.push('\n');
     out.push_str(&wrapped(legend, width, "", ""));
     out
@@ -71,30 +71,25 @@ fn due(commitments: &[&CommitmentProgress], today: Date, width: usize) -> String
 
 fn one(tracked: &CommitmentProgress, calendar: &Calendar, width: usize) -> String {
     let commitment = &tracked.commitment;
-    let cadence = commitment.cadence_on(calendar.today).to_string();
+    let cadence = commitment.cadence_on(calendar.today).spoken();
     let gap = width.saturating_sub(commitment.title.chars().count() + cadence.len()).max(2);
     let mut out = format!("{}{}{cadence}\n", commitment.title, " ".repeat(gap));
-    for line in facts(tracked, calendar.today) {
-        out.push_str(&wrapped(&line, width, "  ", "    "));
-    }
-    let strip = strip(tracked, calendar);
-    if !strip.is_empty() {
-        let _ = writeln!(out, "  {strip}");
+    out.push_str(&wrapped(&sentence::text(tracked, calendar.today), width, "  ", "  "));
+    if matches!(tracked.metrics.status, Status::Active | Status::Paused) {
+        let _ = writeln!(out, "  {}", dots(tracked, calendar));
     }
     out
 }
 
-/// The last four weeks, a mark for each day.
-fn strip(tracked: &CommitmentProgress, calendar: &Calendar) -> String {
-    let back = later(calendar.today, -7 * (WEEKS - 1));
-    let first = period_of(back, Period::Week, calendar.week_starts).first;
+/// The last 28 days, a sign for each, in weeks.
+fn dots(tracked: &CommitmentProgress, calendar: &Calendar) -> String {
     let mut out = String::new();
-    for day in 0..7 * WEEKS {
-        let date = later(first, day);
-        if day > 0 && day % 7 == 0 {
+    for back in (0..DAYS).rev() {
+        let date = later(calendar.today, -back);
+        if back + 1 < DAYS && date.weekday() == calendar.week_starts {
             out.push(' ');
         }
-        out.push(if date > calendar.today { ' ' } else { DayState::of(tracked, date).sign() });
+        out.push(DayState::within(tracked, date).sign());
     }
     out.trim_end().to_owned()
 }

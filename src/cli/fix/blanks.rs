@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::prompt::Prompt;
+use crate::cli::prompt::Prompt;
 use crate::diagnostic::{BLANK, Suggestion};
 use crate::text::Edit;
 

@@ -7,10 +7,10 @@ use anyhow::Result;
 use super::blanks;
 use super::file::{FixFile, FixTarget};
 use super::memory::Memory;
-use super::prompt::Prompt;
 use super::show;
 use crate::cli::editor;
 use crate::cli::output::{print, tell};
+use crate::cli::prompt::Prompt;
 use crate::config;
 use crate::diagnostic::{BLANK, Diagnostic};
 use crate::disk::{self, UndoRecord};
@@ -275,8 +275,9 @@ impl<'a> Dialogue<'a> {
 
     fn open(&mut self, page: &mut FixFile, found: &Diagnostic, before: &Decision) -> Result<()> {
         let line = LineIndex::new(&page.text).line(found.span.start) + 1;
-        let opened =
-            editor::open(&page.file.path, line).and_then(|()| disk::read_text(&page.file.path));
+        let user = &self.project.user.config;
+        let opened = editor::open(&page.file.path, line, user)
+            .and_then(|()| disk::read_text(&page.file.path));
         match opened {
             Ok(text) => {
                 if text != page.text {

@@ -38,11 +38,11 @@ pub(super) fn run(id: &str, family: Family, project: &Project) -> Result<()> {
     }
     let language = project.config.languages.first().map_or("en", String::as_str);
     let path = project.folder.join(format!("rules/{language}/{family}/{id}.yaml"));
-    if !project.rules.named(id).is_empty() && !path.exists() {
+    if !project.rules().named(id).is_empty() && !path.exists() {
         let note = "There is a built-in rule of this name; yours takes its place.\n";
         print(note)?;
     }
-    disk::create_new(&project.folder, &path, &TEMPLATE.replace("ID", id))?;
+    disk::create_new(&project.folder, &path, TEMPLATE.replace("ID", id))?;
     print(&format!(
         "made {}\nNext: put your own words there, then `evenkeel rules test {id}`.\n",
         shown(&path)

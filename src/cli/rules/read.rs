@@ -25,9 +25,9 @@ pub(super) fn run(
     language: Option<&str>,
     project: &Project,
 ) -> Result<()> {
-    let languages = project.rules.languages();
+    let languages = project.rules().languages();
     let language = language.or(languages.first().map(String::as_str)).unwrap_or("en");
-    let read = project.rules.read(text, language).with_context(|| {
+    let read = project.rules().read(text, language).with_context(|| {
         format!("the rules of `{language}` are not in force here. In force: {}. Name it under `languages` in evenkeel.yaml", languages.join(", "))
     })?;
     match format {

@@ -1,7 +1,7 @@
 //! Check-ins as they are written in an entry, before anybody asks which commitment they mean:
 //! task lists, `key:: value` fields, tags with values.
 //!
-//! Nothing inside code, block quotes or HTML comments counts.
+//! Nothing inside code, block quotes or HTML comments counts; a callout is no quotation.
 
 use std::sync::LazyLock;
 
@@ -89,7 +89,7 @@ pub struct WrittenCheckIn {
 }
 
 static ITEM: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)+(?P<box>\[(?P<letter>.)\]\s*)?[*_~=\[]*$")
+    regex(r"^(?:\s*>)*\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)+(?P<box>\[(?P<letter>.)\]\s*)?[*_~=\[]*$")
 });
 static BARE_BOX: LazyLock<Regex> = LazyLock::new(|| regex(r"^\[(?P<letter>.)\]\s*(?P<name>.*)$"));
 static MARKER: LazyLock<Regex> = LazyLock::new(|| {
@@ -103,6 +103,8 @@ static SIGN: LazyLock<Regex> = LazyLock::new(|| {
 });
 static DONE_ON: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?:✅|\[completion::)\u{fe0f}?\s*(?P<date>\d{4}-\d{2}-\d{2})"));
+/// Tags before the name, as in `#habit Walk`.
+static LEADING: LazyLock<Regex> = LazyLock::new(|| regex(r"^(?:#[^\s#:=]+\s+)+"));
 static TRAILING: LazyLock<Regex> = LazyLock::new(|| regex(r"\s+(?:#[^\s#]+|\^[\w-]+)"));
 static LINE_FIELD: LazyLock<Regex> = LazyLock::new(|| {
     regex(
@@ -169,7 +171,8 @@ fn task(source: &str, prose: &Prose, index: usize) -> Option<WrittenCheckIn> {
     };
     let date = DONE_ON.captures(words).and_then(|done| done["date"].parse().ok());
     let words = SIGN.find(words).map_or(words, |sign| text::before(words, sign.start()));
-    let name = TRAILING.replace_all(words, "").trim().to_owned();
+    let name = TRAILING.replace_all(words, "");
+    let name = LEADING.replace(&name, "").trim().to_owned();
     let end = place.end.min(line_end);
     (!name.is_empty()).then_some(WrittenCheckIn {
         name,
@@ -187,13 +190,16 @@ fn fields(pattern: &Regex, text: &str, body: usize, prose: &Prose) -> Vec<Writte
             return None;
         }
         let value = field.name("value").map_or("", |value| value.as_str().trim());
+        let date = DONE_ON.captures(value).and_then(|done| done["date"].parse().ok());
+        let signs = SIGN.find(value).filter(|_| date.is_some());
+        let value = signs.map_or(value, |sign| text::before(value, sign.start()).trim_end());
         let end = field.name("value").map_or(key.end() + 2, |value| value.end());
         let start = field.name("tag").map_or(key.start(), |tag| tag.start());
         Some(WrittenCheckIn {
             name: key.as_str().trim().to_owned(),
             notation: Notation::Value(value.to_owned()),
             span: FileSpan::new(body + start, body + end),
-            date: None,
+            date,
         })
     });
     found.collect()

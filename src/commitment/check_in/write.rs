@@ -30,9 +30,9 @@ static MARKER: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"^(?:TODO|DOING|DONE|LATER|NOW|WAITING|WAIT|IN-PROGRESS|CANCELED|CANCELLED)\b")
 });
 static TAG: LazyLock<Regex> = LazyLock::new(|| regex(r"^#[^\s:=]+[:=]"));
-static LEAD: LazyLock<Regex> = LazyLock::new(|| regex(r"^\s*(?:[-*+]|\d{1,9}[.)])\s+"));
+static LEAD: LazyLock<Regex> = LazyLock::new(|| regex(r"^(?:\s*>)*\s*(?:[-*+]|\d{1,9}[.)])\s+"));
 static BOX: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"^(?P<lead>\s*(?:[-*+]|\d{1,9}[.)])\s+)\[(?P<letter>.)\]"));
+    LazyLock::new(|| regex(r"^(?P<lead>(?:\s*>)*\s*(?:[-*+]|\d{1,9}[.)])\s+)\[(?P<letter>.)\]"));
 
 impl NewCheckIn<'_> {
     /// The words behind the name: ` 20 minutes — wet`.

@@ -7,14 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde_yaml::Value;
 
-use super::{CadenceSegment, Commitment, FOLDER, Outcome, Partly, Pause, Reserve, Target};
+use super::{CadenceSegment, Commitment, FOLDER, Outcome, Partly, Pause, Reserve, Sharing, Target};
 use crate::commitment::cadence::{self, Cadence, FORMS};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::journal::entry::Entry;
 use crate::text::FileSpan;
 use crate::yaml::{self, PathStep};
 
-const KEYS: [&str; 19] = [
+const KEYS: [&str; 21] = [
     "title",
     "also",
     "value",
@@ -34,6 +34,8 @@ const KEYS: [&str; 19] = [
     "history",
     "if_missed",
     "was",
+    "share",
+    "share_notes",
 ];
 
 /// The commitments that `entries` define, by id, and what is wrong with them, by path.
@@ -168,6 +170,10 @@ impl DefinitionReader<'_> {
             avoid,
             silence_keeps: avoid && silence_keeps,
             if_missed: text("if_missed"),
+            sharing: Sharing {
+                names: self.strings("share"),
+                notes: self.entry.front.flag("share_notes"),
+            },
             // A field of it that is private is shown nowhere, and so is what it is a part of.
             private: self.entry.private || self.entry.hides(FileSpan::new(0, front.body)),
             id,

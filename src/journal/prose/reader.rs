@@ -25,10 +25,22 @@ pub fn markdown_options() -> Options<'static> {
     on.autolink = true;
     on.tasklist = true;
     on.footnotes = true;
-    on.alerts = true;
+    on.ofm_callouts = true;
     on.wikilinks_title_after_pipe = true;
     options.parse.relaxed_tasklist_matching = true;
     options
+}
+
+/// Whether a block holds somebody else's words; a callout holds the writer's own, but for one that is
+/// called a quotation.
+fn is_quote(value: &NodeValue) -> bool {
+    match value {
+        NodeValue::BlockQuote => true,
+        NodeValue::Callout(callout) => {
+            ["quote", "cite"].iter().any(|kind| callout.callout_type.eq_ignore_ascii_case(kind))
+        }
+        _ => false,
+    }
 }
 
 impl Prose {
@@ -105,7 +117,8 @@ impl<'a> ProseReader<'a> {
                     }
                     self.note_code(&data.value, data.sourcepos);
                     match &data.value {
-                        NodeValue::BlockQuote => self.quotes += 1,
+                        value if is_quote(value) => self.quotes += 1,
+                        NodeValue::CalloutTitle => skipping = Some(node),
                         NodeValue::Paragraph | NodeValue::TableCell => {
                             let quoted = self.quotes > 0;
                             let kind = if quoted { BlockKind::Quote } else { BlockKind::Text };
@@ -156,7 +169,7 @@ impl<'a> ProseReader<'a> {
                     skipping = None;
                 }
                 NodeEdge::End(node) if skipping.is_none() => match &node.data().value {
-                    NodeValue::BlockQuote => self.quotes -= 1,
+                    value if is_quote(value) => self.quotes -= 1,
                     NodeValue::Paragraph | NodeValue::TableCell | NodeValue::Heading(_) => {
                         if let Some((kind, start)) = block.take() {
                             self.end(kind, start);

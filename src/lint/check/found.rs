@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::diagnostic::{ReadingTrace, Severity};
+use crate::diagnostic::{ReadingTrace, RuleId, Severity};
 use crate::journal::prose::Block;
 use crate::lint::frame::FrameMatch;
 use crate::lint::frame::captures::Captures;
@@ -44,6 +44,26 @@ pub(super) fn without_overlaps(mut found: Vec<RuleMatch>) -> Vec<RuleMatch> {
         free
     });
     found
+}
+
+/// Whether every group that has to be a name is written as one, or was not met.
+pub(super) fn has_capitals(rule: &Rule, captures: &Captures) -> bool {
+    rule.file
+        .capital
+        .iter()
+        .filter_map(|name| captures.get(name))
+        .all(|text| text.is_empty() || text.starts_with(char::is_uppercase))
+}
+
+/// Keeps the first finding of a rule that speaks once in an entry.
+pub(super) fn asked_once(found: &mut Vec<RuleMatch>) {
+    let mut spoken: Vec<&RuleId> = Vec::new();
+    found.sort_by_key(|one| (one.index, one.span));
+    found.retain(|one| {
+        let again = one.rule.file.once && spoken.contains(&&one.rule.id);
+        spoken.push(&one.rule.id);
+        !again
+    });
 }
 
 /// Where the findings of an entry stand beside each other.

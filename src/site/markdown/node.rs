@@ -17,3 +17,17 @@ pub(super) fn html<'a>(root: &'a AstNode<'a>, options: &comrak::Options) -> Stri
     let _ = format_html(root, options, &mut out);
     out
 }
+
+/// Takes a node away, and the paragraph, the item and the list that it leaves empty.
+pub(super) fn without_empty<'a>(node: &'a AstNode<'a>) {
+    let mut empty = Some(node);
+    while let Some(current) = empty {
+        let parent = current.parent();
+        current.detach();
+        let is_inner = |node: &&AstNode| {
+            let value = &node.data().value;
+            matches!(value, NodeValue::Paragraph | NodeValue::Item(_) | NodeValue::List(_))
+        };
+        empty = parent.filter(|parent| parent.first_child().is_none()).filter(is_inner);
+    }
+}

@@ -3,6 +3,7 @@
 use super::page::{Page, TemplateContext, TemplatePage};
 use crate::digest::InputHash;
 use crate::site::arranged::Site;
+use crate::site::reflections::amends;
 
 struct ReflectionsPage;
 
@@ -24,5 +25,6 @@ impl TemplatePage for ReflectionsPage {
             .with("reflections", &site.reflections.newest)
             .with("months", &site.reflections.months)
             .with("themes", &site.reflections.themes)
+            .with("amends", &amends(&site.draft.days))
     }
 }

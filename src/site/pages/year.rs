@@ -7,7 +7,6 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::page::{Page, TemplateContext, TemplatePage};
-use crate::commitment::describe;
 use crate::commitment::metrics::{SlotCounts, Status};
 use crate::commitment::sentence::{SpokenPart, parts};
 use crate::digest::InputHash;
@@ -96,7 +95,7 @@ impl<'a> YearView<'a> {
                 date: one.date.to_string(),
                 title: view.title.clone(),
                 url: view.url.clone(),
-                text: describe::milestone(one),
+                text: one.spoken(),
             }));
         }
         milestones.sort_by(|a: &YearMilestone, b| b.date.cmp(&a.date));

@@ -10,7 +10,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use foldhash::fast::FixedState;
 use rust_stemmers::Stemmer;
-use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// An ending must occur with so many stems to count for words that the journal does not have.
 const COMMON: usize = 3;
@@ -92,50 +91,17 @@ fn longest<'w>(
     ends.iter().rev().find(fits).and_then(|end| word.get(..*end))
 }
 
-/// Calls `take` with every word of a text as it is searched: lower case, no accents, no apostrophes.
-pub(super) fn words(text: &str, mut take: impl FnMut(&str)) {
-    let mut word = String::new();
-    for letter in text.chars() {
-        match letter {
-            letter if letter.is_ascii_alphanumeric() => word.push(letter.to_ascii_lowercase()),
-            '\'' | '’' => {}
-            letter if letter.is_alphanumeric() => decompose_canonical(letter, |part| {
-                if !is_combining_mark(part) {
-                    word.extend(part.to_lowercase());
-                }
-            }),
-            letter if is_combining_mark(letter) => {}
-            _ if word.is_empty() => {}
-            _ => {
-                take(&word);
-                word.clear();
-            }
-        }
-    }
-    if !word.is_empty() {
-        take(&word);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::each_word;
     use rust_stemmers::Algorithm;
-
-    #[test]
-    fn words_are_folded() {
-        let mut found = Vec::new();
-        words("Don’t stop the Café — at 7 o'clock, Ängste!", |word| {
-            found.push(word.to_owned());
-        });
-        assert_eq!(found, ["dont", "stop", "the", "cafe", "at", "7", "oclock", "angste"]);
-    }
 
     #[test]
     fn the_page_finds_the_stem_of_every_word() {
         let text = "walk walked walking walks talk talked talking jump jumped jumping happy happily university universe";
         let mut lists = WordLists::default();
-        words(text, |word| {
+        each_word(text, |word| {
             lists.insert(word.to_owned(), vec![0]);
         });
         let vocabulary = Vocabulary::new(lists, &Stemmer::create(Algorithm::English));

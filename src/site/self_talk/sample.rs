@@ -54,8 +54,7 @@ pub(in crate::site) fn days<'s>(site: &'s Site) -> Vec<SelfTalkDay<'s>> {
 
 fn marked<'s>(page: &'s EntryPage<'s>, site: &'s Site) -> Vec<Marked<'s>> {
     let found = site.input.findings.get(page.entry.path.as_str()).copied().unwrap_or_default();
-    let told =
-        found.iter().filter(|one| one.family != Family::Journal && !page.entry.hides(one.span));
+    let told = found.iter().filter(|one| one.family.is_self_talk() && !page.entry.hides(one.span));
     told.map(|one| Marked {
         family: one.family,
         rule: site.input.rules.iter().find(|rule| rule.id == one.rule),

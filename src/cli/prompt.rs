@@ -1,4 +1,4 @@
-//! How `fix` asks: by single keys in a terminal, by lines through a pipe.
+//! How a command asks: by single keys in a terminal, by lines through a pipe.
 
 use std::io::{self, BufRead, ErrorKind, IsTerminal};
 

@@ -1,0 +1,79 @@
+//! Entries as lists in the terminal show them.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use anstyle::Style;
+use serde_json::{Value, json};
+
+use super::output::wrapped;
+use super::terminal::{link, width};
+use crate::project::{PublicEntry, shown};
+
+/// So many letters of an entry stand below its name.
+const OPENING: usize = 160;
+/// So many letters stand before and after what was found.
+const AROUND: usize = 60;
+/// Wider lines are hard to read.
+const WIDEST: usize = 88;
+
+/// An entry with its day, its name and where it lies, and below it some of its words.
+pub(super) fn entry(one: &PublicEntry, words: &str) -> String {
+    let bold = Style::new().bold();
+    let day = one.date.map(|date| date.strftime("%Y-%m-%d, %A").to_string());
+    let day = day.unwrap_or_else(|| "undated".to_owned());
+    let path = shown(one.file());
+    let path = link(one.file(), &path);
+    let title = one.title.as_deref().map_or_else(String::new, |title| format!("  {title}"));
+    let head = format!("{bold}{day}{bold:#}{title}  {path}\n");
+    if words.is_empty() { head } else { head + &wrapped(words, width().min(WIDEST), "  ", "  ") }
+}
+
+/// Its first words.
+pub(super) fn opening(one: &PublicEntry) -> String {
+    one.opening(OPENING)
+}
+
+/// The words around the first place that was found, with what was found in bold.
+pub(super) fn snippet(one: &PublicEntry, places: &[Range<usize>]) -> String {
+    let Some(first) = places.first() else { return opening(one) };
+    let text = one.text.as_str();
+    let from = boundary(text, first.start.saturating_sub(AROUND), first.start);
+    let to = boundary(text, (first.end + 2 * AROUND).min(text.len()), text.len());
+    let bold = Style::new().bold();
+    let mut out = String::from(if from > 0 { "… " } else { "" });
+    let mut at = from;
+    for place in places.iter().filter(|place| place.end <= to && place.start >= from) {
+        if place.start < at {
+            continue;
+        }
+        out.push_str(text.get(at..place.start).unwrap_or_default());
+        let _ = write!(out, "{bold}{}{bold:#}", text.get(place.clone()).unwrap_or_default());
+        at = place.end;
+    }
+    out.push_str(text.get(at..to).unwrap_or_default());
+    out.push_str(if to < text.len() { " …" } else { "" });
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The next white space from `at` on, for words are not cut; `last` where there is none before it.
+fn boundary(text: &str, at: usize, last: usize) -> usize {
+    if at == 0 || at >= text.len() {
+        return at.min(text.len());
+    }
+    let mut ends = text.char_indices().skip_while(|(index, _)| *index < at);
+    ends.find(|(index, letter)| letter.is_whitespace() || *index >= last)
+        .map_or(last, |(index, _)| index)
+}
+
+/// The same for other programs.
+pub(super) fn json(one: &PublicEntry) -> Value {
+    json!({
+        "path": one.path(),
+        "date": one.date,
+        "title": one.title,
+        "tags": one.tags,
+        "mood": one.mood,
+        "opening": opening(one),
+    })
+}
