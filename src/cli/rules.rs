@@ -1,5 +1,6 @@
 //! `evenkeel rules`: what is looked for, why, and whether each rule does what it says.
 
+mod catalogue;
 mod new;
 mod read;
 mod reference;
@@ -81,6 +82,8 @@ enum RulesCommand {
     },
     /// List every lexical field and every key of a frame.
     Reference,
+    /// Print every rule on one page of Markdown.
+    Catalogue,
     /// Print the JSON schema of a rule file, for editors that complete YAML.
     Schema,
 }
@@ -108,6 +111,7 @@ pub(super) fn run(arguments: &RulesArgs, global: &GlobalArgs) -> Result<ExitStat
         RulesCommand::Read { text, format, language } => {
             read::run(text, *format, language.as_deref(), &project)?;
         }
+        RulesCommand::Catalogue => print_long(&catalogue::text(project.rules()))?,
         RulesCommand::Reference => print_long(&reference::text(project.rules()))?,
         RulesCommand::Schema => {}
     }

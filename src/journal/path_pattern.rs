@@ -8,6 +8,22 @@ const NAMES: [&str; 8] =
     ["%Y-%m-%d", "%Y_%m_%d", "%Y%m%d", "%Y.%m.%d", "%Y-%m-%d-%A", "%Y-%m-%d %A", "%Y-%b-%d", "%d"];
 const FOLDERS: [&str; 6] = ["%Y", "%m", "%Y-%m", "%m-%B", "%B", "%b"];
 
+/// Folders of a day in common use, from the journal's folder or from one in it.
+const LAYOUTS: [&str; 7] = ["", "%Y/", "%Y/%m/", "%Y/%Y-%m/", "%Y/%m-%B/", "%Y/%B/", "%Y-%m/"];
+
+/// Where the entry of a day may lie, in the forms that are in common use: so that it can be looked up
+/// without a look at all others.
+pub fn common_paths(date: Date) -> impl Iterator<Item = String> {
+    let written = move |form: &str| strtime::format(form, date).unwrap_or_default();
+    let names: Vec<(&str, String)> = NAMES.iter().map(|form| (*form, written(form))).collect();
+    LAYOUTS.iter().flat_map(move |layout| {
+        let folder = written(layout);
+        let monthly = layout.contains("%m") || layout.contains("%B");
+        let fitting = names.iter().filter(|(form, _)| monthly || *form != "%d");
+        fitting.map(|(_, name)| format!("{folder}{name}.md")).collect::<Vec<_>>()
+    })
+}
+
 /// The form of a path in which `date` stands; `None` for one with a title.
 #[must_use]
 pub fn pattern_of(path: &str, date: Date) -> Option<String> {

@@ -12,7 +12,7 @@ use super::progress::JournalProgress;
 use crate::commitment::progress::EntryCheckIns;
 use crate::disk::{self, JournalFile};
 use crate::journal::date::{self, PathDate};
-use crate::journal::path_pattern::pattern_of;
+use crate::journal::path_pattern::{common_paths, pattern_of};
 use crate::journal::template::{self, EntryTemplateContext};
 
 /// The first entry of a day.
@@ -30,7 +30,20 @@ pub(crate) fn file_of(date: Date, project: &Project) -> Result<Option<PathBuf>> 
     if usual.is_some() {
         return Ok(usual);
     }
-    let walk = disk::walk(&project.folder, &project.folder, &project.config.scope())?;
+    let scope = project.config.scope();
+    let folders = disk::folders(&project.folder).into_iter().map(|folder| folder + "/");
+    let folders: Vec<String> = std::iter::once(String::new()).chain(folders).collect();
+    let common: Vec<String> = common_paths(date).collect();
+    let found = folders.iter().filter(|folder| disk::is_entry(&format!("{folder}a.md"))).flat_map(
+        |folder| {
+            let paths = common.iter().map(move |path| format!("{folder}{path}"));
+            paths.filter(|path| project.folder.join(path).is_file() && scope.contains(path))
+        },
+    );
+    if let Some(first) = found.min() {
+        return Ok(Some(project.folder.join(first)));
+    }
+    let walk = disk::walk(&project.folder, &project.folder, &scope)?;
     let of_day = walk.entries.into_iter().filter(|file| {
         let named = date::from_path(&file.inside, &project.config);
         matches!(named, PathDate::Pure(day) | PathDate::Inside(day) if day == date)

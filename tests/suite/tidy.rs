@@ -322,8 +322,8 @@ fn every_test_file_takes_part() {
 }
 
 #[test]
-fn the_readme_names_every_command_and_every_setting() {
-    let readme = fs::read_to_string(format!("{ROOT}/README.md")).unwrap();
+fn the_documents_name_every_command_and_every_setting() {
+    let readme: String = documents().into_values().collect();
     let folder = crate::Folder::new(&[]);
     let help = folder.run(&["--help"]).out;
     let commands = help.lines().skip_while(|line| !line.starts_with("Commands:")).skip(1);
@@ -341,6 +341,64 @@ fn the_readme_names_every_command_and_every_setting() {
     let schema = evenkeel::config::Config::schema();
     for key in schema["properties"].as_object().unwrap().keys() {
         assert!(readme.contains(&format!("`{key}`")), "{key}");
+    }
+}
+
+/// The README and the pages of the book, by path.
+fn documents() -> BTreeMap<String, String> {
+    let pages = fs::read_dir(format!("{ROOT}/docs")).unwrap().map(|file| file.unwrap().path());
+    let pages = pages.filter(|path| path.extension().is_some_and(|end| end == "md"));
+    let names = pages.map(|path| format!("docs/{}", path.file_name().unwrap().to_string_lossy()));
+    let all = names.chain(["README.md".to_owned(), "CONTRIBUTING.md".to_owned()]);
+    all.map(|name| {
+        let text = fs::read_to_string(format!("{ROOT}/{name}")).unwrap();
+        (name, text)
+    })
+    .collect()
+}
+
+/// The anchors of a page, as GitHub and mdBook make them.
+fn anchors(text: &str) -> BTreeSet<String> {
+    let headings = text.lines().filter(|line| line.starts_with('#'));
+    let anchor = |line: &str| {
+        let words = line.trim_start_matches('#').trim().to_lowercase();
+        let kept = words.chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c));
+        kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+    };
+    headings.map(anchor).collect()
+}
+
+#[test]
+fn links_between_the_documents_lead_somewhere() {
+    let link = Regex::new(r"\]\(([^)\s]+)\)").unwrap();
+    let documents = documents();
+    for (name, text) in &documents {
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        for found in link.captures_iter(text) {
+            let target = &found[1];
+            let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
+            // The catalogue is made with the book.
+            if target.starts_with("http") || path == "catalogue.md" {
+                continue;
+            }
+            let whole = if path.is_empty() {
+                name.clone()
+            } else {
+                match path.strip_prefix("../") {
+                    Some(up) => up.to_owned(),
+                    None if folder.is_empty() => path.to_owned(),
+                    None => format!("{folder}/{path}"),
+                }
+            };
+            assert!(Path::new(ROOT).join(&whole).exists(), "{name}: {target}");
+            if let Some(page) = documents.get(&whole).filter(|_| !anchor.is_empty()) {
+                assert!(anchors(page).contains(anchor), "{name}: {target}");
+            }
+        }
+    }
+    let summary = &documents["docs/SUMMARY.md"];
+    for name in documents.keys().filter_map(|name| name.strip_prefix("docs/")) {
+        assert!(name == "SUMMARY.md" || summary.contains(&format!("({name})")), "{name}");
     }
 }
 
