@@ -94,6 +94,11 @@ pub(super) fn run(arguments: &ImportArgs, global: &GlobalArgs) -> Result<ExitSta
         import.write(&|all| progress.step(all))?;
     }
     print(&summary(&import.plan, arguments.dry_run, &shown(&project.folder)))?;
+    if import.plan.commitments > 0 {
+        tell(
+            "note: a habit that you no longer keep can rest: write `end:` with its last day and `outcome: released` into its note.",
+        );
+    }
     for sentence in &import.plan.left_out {
         tell(format!("note: {sentence}"));
     }

@@ -1,7 +1,7 @@
 //! Day One: a JSON file for each journal, and folders of photos, films, recordings and documents,
 //! whose files are named by their digest.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
@@ -12,7 +12,10 @@ use regex::{Captures, Regex};
 use serde_json::Value;
 
 use super::escapes::plain;
-use super::imported::{Export, Imported, ImportedEntry, ImportedFile, ending, file_name, text_of};
+use super::imported::{
+    Export, Imported, ImportedEntry, ImportedFile, address, coordinates, ending, file_name, text_of,
+};
+use crate::digest::StoredHash;
 use crate::text::regex;
 
 /// Lists of files of an entry, and the ending of a file that names none.
@@ -33,7 +36,7 @@ pub(super) fn read(export: &dyn Export) -> Result<Imported, String> {
     let mut imported = Imported::default();
     let is_journal = |name: &&String| ending(name) == "json" && !file_name(name).starts_with('.');
     let names: Vec<&String> = export.names().iter().filter(is_journal).collect();
-    let mut seen = BTreeSet::new();
+    let mut seen: BTreeMap<String, StoredHash> = BTreeMap::new();
     let mut journals = 0;
     for name in &names {
         let text = text_of(export, name)?;
@@ -51,9 +54,15 @@ pub(super) fn read(export: &dyn Export) -> Result<Imported, String> {
             let place = format!("entry {} of {name}", at + 1);
             let mut missing = Vec::new();
             match one(entry, &place, export.names(), &mut missing) {
-                // The same entry may be in several files.
-                Ok(entry) if !seen.insert(entry.id.clone()) => {}
                 Ok(mut entry) => {
+                    let hash = StoredHash::of(entry.text.as_bytes());
+                    match seen.get(&entry.id) {
+                        // The same entry may be in several files.
+                        Some(known) if *known == hash => continue,
+                        // Another one of its id is another entry.
+                        Some(_) => entry.id = format!("{} {hash}", entry.id),
+                        None => drop(seen.insert(entry.id.clone(), hash)),
+                    }
                     if names.len() > 1 {
                         entry.fields.push(("journal", title.to_owned()));
                     }
@@ -87,6 +96,11 @@ fn one(
     if entry.get("text").is_some_and(|text| !text.is_string() && !text.is_null()) {
         return Err("its text is none".to_owned());
     }
+    if text(entry, "text").is_none()
+        && text(entry, "richText").is_some_and(|rich| rich.contains("\"text\""))
+    {
+        return Err("its words are there in another form only, which cannot be read".to_owned());
+    }
     let when = local(entry)?;
     let all_day = entry.get("isAllDay").and_then(Value::as_bool).unwrap_or(false);
     let tags = entry.get("tags").and_then(Value::as_array).into_iter().flatten();
@@ -107,7 +121,7 @@ fn one(
     }
     let written = text(entry, "text").unwrap_or_default();
     let mut body = files.placed(written);
-    body = ENTRY.replace_all(&body, "{entry:${id}}").into_owned();
+    body = ENTRY.replace_all(&body, |found: &Captures| address("entry", &found["id"])).into_owned();
     body = plain(&body);
     for (_, file) in files.all.iter().filter(|(id, _)| !files.shown.contains(id)) {
         if let Ok(file) = file {
@@ -144,9 +158,9 @@ fn fields(entry: &Value) -> Vec<(&'static str, String)> {
             fields.push(("place", names.join(", ")));
         }
         let number = |key: &str| place.get(key).and_then(Value::as_f64);
-        if let (Some(latitude), Some(longitude)) = (number("latitude"), number("longitude")) {
-            fields.push(("coordinates", format!("{latitude:.5}, {longitude:.5}")));
-        }
+        let known = number("latitude").zip(number("longitude"));
+        let known = known.and_then(|(latitude, longitude)| coordinates(latitude, longitude));
+        fields.extend(known.map(|known| ("coordinates", known)));
     }
     if let Some(weather) = entry.get("weather") {
         let degrees = weather.get("temperatureCelsius").and_then(Value::as_f64);
@@ -184,8 +198,10 @@ impl MediaFiles {
         };
         let found = names.iter().find(of_digest).map(|name| {
             let known = ending(name);
-            let ending =
-                if known.is_empty() { text(file, "type").unwrap_or(usual) } else { &known };
+            let known = if known.is_empty() { text(file, "type").unwrap_or(usual) } else { &known };
+            let plain = |c: char| c.is_ascii_alphanumeric();
+            let ending = Some(known).filter(|known| known.len() <= 5 && known.chars().all(plain));
+            let ending = ending.unwrap_or(usual);
             ImportedFile { name: name.clone(), file: format!("{}.{ending}", digest.to_lowercase()) }
         });
         self.all.push((id, found.ok_or_else(|| format!("the {noun} {digest}"))));
@@ -212,7 +228,7 @@ impl MediaFiles {
 
 /// A file in Markdown: a picture is shown, anything else is a link.
 fn shown(words: &str, file: &ImportedFile) -> String {
-    let address = format!("{{file:{}}}", file.file);
+    let address = address("file", &file.file);
     match ending(&file.file).as_str() {
         "jpeg" | "jpg" | "png" | "heic" | "gif" | "webp" | "tiff" => {
             format!("![{words}]({address})")
@@ -260,7 +276,7 @@ mod tests {
         let one = &imported.entries[0];
         assert_eq!(
             one.text,
-            "One. ![]({file:abc.jpeg}) two (the photo def is missing) [there]({entry:B})"
+            "One. ![](\u{e000}file:abc.jpeg\u{e001}) two (the photo def is missing) [there](\u{e000}entry:B\u{e001})"
         );
         assert_eq!(one.files.len(), 1);
         assert_eq!(imported.left_out.len(), 1);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::imported::{Export, Habit, Imported, Mark, Said, cadence, file_name, text_of};
+use super::imported::{Export, Habit, Imported, Mark, Said, amount, cadence, file_name, text_of};
 
 /// Reads its folder.
 pub(super) fn read(export: &dyn Export) -> Result<Imported, String> {
@@ -61,7 +61,9 @@ pub(super) fn read(export: &dyn Export) -> Result<Imported, String> {
         imported.habits.push(Habit { name, cadence, marks, ..Habit::default() });
     }
     if headings > 0 {
-        imported.left_out.push(format!("{headings} headings of {habits} have no place here."));
+        imported
+            .left_out
+            .push(format!("The headings of {habits} ({headings}) have no place here."));
     }
     Ok(imported)
 }
@@ -70,10 +72,12 @@ pub(super) fn read(export: &dyn Export) -> Result<Imported, String> {
 fn frequency(text: &str) -> Option<(u32, u32)> {
     let days = |text: &str| -> Option<u32> {
         let text = text.trim();
-        match text.strip_suffix('w') {
-            Some(weeks) => weeks.parse::<u32>().ok().map(|weeks| weeks * 7),
-            None => text.parse().ok(),
-        }
+        let days = match text.strip_suffix('w') {
+            Some(weeks) => weeks.parse::<u32>().ok()?.checked_mul(7)?,
+            None => text.parse().ok()?,
+        };
+        // No habit waits longer than ten years.
+        (days <= 3660).then_some(days)
     };
     match text.split_once('/') {
         Some((times, interval)) => Some((days(times)?, days(interval)?)),
@@ -90,7 +94,7 @@ fn marks(text: &str, log: &str, left_out: &mut Vec<String>) -> BTreeMap<String, 
         }
         let parts: Vec<&str> = line.split(" : ").map(str::trim).collect();
         let part = |at: usize| parts.get(at).copied().unwrap_or_default();
-        let amount = part(4).parse::<f64>().ok().filter(|amount| *amount > 0.0);
+        let amount = amount(part(4));
         let said = match part(2) {
             "y" => Some(amount.map_or(Said::Kept, Said::Amount)),
             "n" => Some(Said::Missed),

@@ -34,7 +34,7 @@ pub struct ImportedEntry {
     pub date: Date,
     /// The time, where the source has one.
     pub time: Option<Time>,
-    /// Markdown. `{file:NAME}` and `{entry:ID}` stand for addresses of files and entries.
+    /// Markdown, in which [`address`] stands for addresses of files and entries.
     pub text: String,
     /// Tags, as written.
     pub tags: Vec<String>,
@@ -98,11 +98,30 @@ pub enum Said {
     Nothing,
 }
 
+/// Between these an address stands that the plan fills in: no text of a person holds them.
+pub(super) const ADDRESS: (char, char) = ('\u{e000}', '\u{e001}');
+
+/// What stands in a text for the address of a `file` or an `entry`.
+pub(super) fn address(kind: &str, name: &str) -> String {
+    format!("{}{kind}:{name}{}", ADDRESS.0, ADDRESS.1)
+}
+
+/// An amount that a day can hold.
+pub(super) fn amount(text: &str) -> Option<f64> {
+    text.trim().parse().ok().filter(|amount: &f64| (0.001..=1e6).contains(amount))
+}
+
+/// A place on earth, as a field says it.
+pub(super) fn coordinates(latitude: f64, longitude: f64) -> Option<String> {
+    let there = latitude.abs() <= 90.0 && longitude.abs() <= 180.0;
+    there.then(|| format!("{latitude:.5}, {longitude:.5}"))
+}
+
 /// The text of a file of an export.
 pub(super) fn text_of(export: &dyn Export, name: &str) -> Result<String, String> {
     let bytes = export.read(name)?;
     let text = String::from_utf8(bytes).map_err(|_| format!("{name} is not UTF-8 text"))?;
-    Ok(text.trim_start_matches('\u{feff}').to_owned())
+    Ok(text.trim_start_matches('\u{feff}').replace([ADDRESS.0, ADDRESS.1], ""))
 }
 
 /// The last part of a path.

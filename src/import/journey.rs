@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
-use super::imported::{Export, Imported, ImportedEntry, ImportedFile, ending, file_name, text_of};
+use super::imported::{
+    Export, Imported, ImportedEntry, ImportedFile, address, coordinates, ending, file_name, text_of,
+};
 
 /// Reads an export.
 pub(super) fn read(export: &dyn Export) -> Result<Imported, String> {
@@ -49,17 +51,27 @@ fn one(
     let mut files = Vec::new();
     let photos = entry.get("photos").and_then(Value::as_array).into_iter().flatten();
     for photo in photos.filter_map(Value::as_str) {
-        match names.iter().find(|name| file_name(name) == file_name(photo)) {
+        let exact = names.iter().find(|name| *name == photo);
+        match exact.or_else(|| names.iter().find(|name| file_name(name) == file_name(photo))) {
             Some(name) => {
-                let file = file_name(photo).replace([' ', '(', ')'], "-");
-                let _ = write!(body, "\n\n![]({{file:{file}}})");
+                // Two entries may have photos of one name.
+                let file = match file_name(photo) {
+                    own if own.starts_with(id) => own.to_owned(),
+                    other => format!("{id}-{other}"),
+                };
+                let file = file.replace([' ', '(', ')'], "-");
+                let _ = write!(body, "\n\n![]({})", address("file", &file));
                 files.push(ImportedFile { name: name.clone(), file });
             }
             None => left_out.push(format!("entry {id}: the photo {photo} is not in the export.")),
         }
     }
     let mut fields = Vec::new();
-    if let Some(mood) = entry.get("mood").and_then(Value::as_f64).filter(|mood| *mood > 0.0) {
+    if let Some(mood) = entry
+        .get("mood")
+        .and_then(Value::as_f64)
+        .filter(|mood| (0.0..=100.0).contains(mood) && *mood > 0.0)
+    {
         fields.push(("mood", mood.to_string()));
     }
     if !text("address").is_empty() {
@@ -67,11 +79,9 @@ fn one(
     }
     let number = |value: &Value, key: &str| value.get(key).and_then(Value::as_f64);
     // Where no place is known, theirs is the largest number there is.
-    let earth = |degrees: &f64| degrees.abs() <= 180.0;
-    let (latitude, longitude) = (number(entry, "lat"), number(entry, "lon"));
-    if let (Some(latitude), Some(longitude)) = (latitude.filter(earth), longitude.filter(earth)) {
-        fields.push(("coordinates", format!("{latitude:.5}, {longitude:.5}")));
-    }
+    let known = number(entry, "lat").zip(number(entry, "lon"));
+    let known = known.and_then(|(latitude, longitude)| coordinates(latitude, longitude));
+    fields.extend(known.map(|known| ("coordinates", known)));
     if let Some(weather) = entry.get("weather") {
         let words =
             weather.get("description").and_then(Value::as_str).filter(|text| !text.is_empty());
@@ -109,7 +119,7 @@ mod tests {
         let one = &imported.entries[0];
         assert_eq!(one.date, date(2024, 3, 10));
         assert!(one.text.starts_with("It **rained**."), "{}", one.text);
-        assert!(one.text.ends_with("![]({file:1-a-x.jpg})") && one.starred);
+        assert!(one.text.ends_with("![](\u{e000}file:1-a-x.jpg\u{e001})") && one.starred);
         assert_eq!(one.fields, [("mood", "0.25".to_owned())]);
     }
 }

@@ -127,7 +127,9 @@ fn head(line: &str) -> Option<Open> {
 impl Open {
     fn close(self) -> ImportedEntry {
         let title = self.title.trim();
-        let bare = title.strip_suffix('*').or_else(|| title.strip_prefix('*'));
+        // A star stands apart; a word may be in stars.
+        let bare = title.strip_suffix(" *").or_else(|| title.strip_prefix("* "));
+        let bare = bare.or_else(|| (title == "*").then_some(""));
         let starred = bare.is_some();
         let title = bare.unwrap_or(title).trim();
         let body = self.body.join("\n");

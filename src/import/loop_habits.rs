@@ -20,6 +20,15 @@ pub(super) fn read(export: &dyn Export) -> Result<Imported, String> {
     let all = format!("{root}Checkmarks.csv");
     let all = if names.contains(&all) { Some(Table::read(export, &all)?) } else { None };
     let mut imported = Imported::default();
+    // A comma in the name of a habit moves the columns behind it.
+    let fits = |all: &Table| {
+        all.columns.iter().filter(|name| !name.is_empty()).count() == table.rows.len() + 1
+    };
+    let moved = all.as_ref().is_some_and(|all| !fits(all));
+    if moved {
+        imported.left_out.push("Checkmarks.csv has other columns than there are habits, so only the file of each habit is read.".to_owned());
+    }
+    let all = all.filter(|_| !moved);
     for (at, row) in table.rows.iter().enumerate() {
         let text = |column: &str| table.value(row, column);
         let number = |column: &str| text(column).parse::<u32>().ok();
@@ -42,11 +51,15 @@ pub(super) fn read(export: &dyn Export) -> Result<Imported, String> {
             let most = text("Target Type").to_uppercase().contains("MOST");
             (if most { "at_most" } else { "at_least" }, amount, text("Unit").to_owned())
         });
-        let folder = format!("{root}{} {name}/", text("Position"));
+        // Letters that a file system may not like are left out of the folder's name, its number never.
+        let folder = format!("{root}{} ", text("Position"));
         let own = names
             .iter()
             .find(|file| file_name(file) == "Checkmarks.csv" && file.starts_with(&folder));
         let own = own.map(|file| Table::read(export, file)).transpose()?;
+        if own.is_none() && !all.as_ref().is_some_and(|all| all.columns.contains(&name)) {
+            imported.left_out.push(format!("“{name}”: its marks are not in the export."));
+        }
         let mut days: BTreeMap<Date, Mark> = BTreeMap::new();
         // What is written for all habits, then what is written for this one, with its notes.
         let columns = [(all.as_ref(), name.as_str()), (own.as_ref(), "Value")];
@@ -68,6 +81,18 @@ pub(super) fn read(export: &dyn Export) -> Result<Imported, String> {
                     Err(value) => imported
                         .left_out
                         .push(format!("“{name}”, {date}: `{value}` says nothing that is known.")),
+                }
+            }
+        }
+        if let Some(("at_most", most, unit)) = &target {
+            imported.left_out.push(format!(
+                "“{name}” asks for {most} {unit} at most; a day with no more is written as kept, one with more as not kept."
+            ));
+            for mark in days.values_mut() {
+                if let Said::Amount(amount) = mark.said {
+                    mark.said = if amount <= *most { Said::Kept } else { Said::Missed };
+                    let note = format!("{amount} {unit} {}", mark.note);
+                    note.trim().clone_into(&mut mark.note);
                 }
             }
         }
@@ -95,7 +120,7 @@ fn said(value: &str, measured: bool, by_default: bool) -> Result<Option<Said>, S
         ("YES_MANUAL" | "YES", _) => Some(Said::Kept),
         ("NO", _) => Some(Said::Missed),
         ("SKIP" | "3", _) if !measured || value == "SKIP" => Some(Said::Rest),
-        (_, Some(amount)) if measured => Some(Said::Amount(amount / MEASURE)),
+        (_, Some(amount)) if measured => Some(Said::Amount((amount / MEASURE).clamp(0.0, 1e6))),
         ("0", _) if by_default => None,
         ("0", _) => Some(Said::Missed),
         ("1", _) => None,

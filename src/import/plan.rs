@@ -10,6 +10,7 @@ use regex::{Captures, Regex};
 
 use super::imported::{Habit, Imported, ImportedEntry, Mark, Said};
 use super::slug::{free, slug};
+use crate::commitment::name::folded;
 use crate::text::{one_line, regex};
 
 /// The field that says from where an entry came.
@@ -58,6 +59,8 @@ pub struct ImportPlan {
 pub struct JournalBefore<'a> {
     /// What each entry says of its source, with the entry's path.
     pub sources: BTreeMap<String, String>,
+    /// The ids of the journal's commitments by their names, folded.
+    pub commitments: BTreeMap<String, String>,
     /// Whether a file is there.
     pub exists: &'a dyn Fn(&str) -> bool,
     /// The lines of a page, where it is there.
@@ -70,7 +73,7 @@ pub struct JournalBefore<'a> {
 
 /// A file of an entry or another entry, in a text.
 static ADDRESS: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"\{(?P<kind>file|entry):(?P<name>[^}\s]+)\}"));
+    LazyLock::new(|| regex("\u{e000}(?P<kind>file|entry):(?P<name>[^\u{e001}]+)\u{e001}"));
 
 /// Plans the files of an export.
 #[must_use]
@@ -93,7 +96,7 @@ impl ImportPlan {
         taken: &mut BTreeSet<String>,
     ) {
         entries.sort_by(|a, b| (a.date, a.time, &a.id).cmp(&(b.date, b.time, &b.id)));
-        let source = |id: &str| format!("{program} {id}");
+        let source = |id: &str| one_line(&format!("{program} {id}"));
         // Where each entry lies: links lead to those that came before, too.
         let mut places: BTreeMap<String, String> = BTreeMap::new();
         let mut new = Vec::new();
@@ -103,8 +106,11 @@ impl ImportPlan {
                 self.known += 1;
                 continue;
             }
-            let Some(path) = path_of(entry.date, before, taken) else {
-                self.left_out.push(format!("{}: `entry_path` says no path for it.", entry.date));
+            let path = path_of(entry.date, before, taken)
+                .filter(|_| (1000..=9999).contains(&entry.date.year()));
+            let Some(path) = path else {
+                self.left_out
+                    .push(format!("An entry of {}: there is no path for such a day.", entry.date));
                 continue;
             };
             taken.insert(path.clone());
@@ -117,13 +123,14 @@ impl ImportPlan {
             let text = ADDRESS.replace_all(&entry.text, |found: &Captures| {
                 let name = &found["name"];
                 let target = match &found["kind"] {
-                    "file" => known.contains(name).then(|| format!("{folder}/{name}")),
+                    "file" => known.contains(name).then(|| format!("{folder}/{}", safe(name))),
                     _ => places.get(name).cloned(),
                 };
-                target.map_or_else(|| "#".to_owned(), |target| relative(&path, &target))
+                let unknown = || format!("{program}:{name}");
+                target.map_or_else(unknown, |target| relative(&path, &target))
             });
             for file in &entry.files {
-                let target = format!("{folder}/{}", file.file);
+                let target = format!("{folder}/{}", safe(&file.file));
                 if taken.insert(target.clone()) && !(before.exists)(&target) {
                     self.attachments += 1;
                     let content = PlannedContent::Copy(file.name.clone());
@@ -144,11 +151,22 @@ impl ImportPlan {
         taken: &mut BTreeSet<String>,
     ) {
         let note = |id: &str| format!("commitments/{id}.md");
-        let id = free(&slug(&habit.name), |id| taken.contains(&note(id)));
+        let source = one_line(&format!("{program} {}", habit.name));
+        // The note that an earlier run made, wherever it is now; else one that is called the same.
+        let known = before.sources.get(&source).and_then(|path| path.strip_prefix("commitments/"));
+        let known = known.and_then(|file| file.strip_suffix(".md")).map(str::to_owned);
+        let same = before.commitments.get(&folded(&habit.name)).cloned();
+        let again = taken.contains(&folded(&habit.name));
+        let id = match known.clone().or(same) {
+            Some(id) if !again => id,
+            _ => free(&slug(&habit.name), |id| {
+                taken.contains(&note(id)) || (before.exists)(&note(id))
+            }),
+        };
         taken.insert(note(&id));
+        taken.insert(folded(&habit.name));
         if (before.exists)(&note(&id)) {
-            let comes_from = before.sources.values().any(|path| *path == note(&id));
-            if !comes_from {
+            if known.is_none() {
                 self.left_out.push(format!(
                     "commitments/{id}.md is there already; the marks of “{}” count for it.",
                     habit.name
@@ -156,8 +174,10 @@ impl ImportPlan {
             }
         } else {
             self.commitments += 1;
-            let source = format!("{program} {}", habit.name);
-            let content = PlannedContent::Text(definition(habit, &source, before.today));
+            // Two notes of one name would leave each mark in doubt.
+            let name = if again { format!("{} ({id})", habit.name) } else { habit.name.clone() };
+            let definition = definition(&Habit { name, ..habit.clone() }, &source, before.today);
+            let content = PlannedContent::Text(definition);
             self.files.push(PlannedFile { path: note(&id), content });
         }
         // What a page says already is not said again; what is new gets a page of its own.
@@ -173,8 +193,20 @@ impl ImportPlan {
             number += 1;
         }
         let all: Vec<String> = habit.marks.iter().map(|mark| line(&id, mark)).collect();
-        let new: Vec<String> = all.iter().filter(|line| !known.contains(*line)).cloned().collect();
-        self.known += all.len() - new.len();
+        let days: BTreeSet<&str> = known.iter().filter_map(|line| day_of(line)).collect();
+        let mut new = Vec::new();
+        for line in all.iter().filter(|line| !known.contains(*line)) {
+            match day_of(line).filter(|day| days.contains(day)) {
+                // Two marks of a day would both count.
+                Some(day) => self.left_out.push(format!(
+                    "“{}”, {day}: it says something else now, and {} keeps what came first. Change it there.",
+                    habit.name,
+                    page(1)
+                )),
+                None => new.push(line.clone()),
+            }
+        }
+        self.known += all.iter().filter(|line| known.contains(*line)).count();
         self.marks += new.len();
         if !new.is_empty() {
             let title = one_line(&habit.name);
@@ -182,6 +214,20 @@ impl ImportPlan {
             self.files
                 .push(PlannedFile { path: page(number), content: PlannedContent::Text(text) });
         }
+    }
+}
+
+/// A file name that leads nowhere else and that no program takes for Markdown or a page.
+fn safe(name: &str) -> String {
+    let plain = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' };
+    let name: String = name.chars().map(plain).collect();
+    let name = name.trim_start_matches(['.', '-']);
+    let other = ["md", "markdown", "txt", "html", "htm", "xhtml", "svg", "yaml", "yml"];
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+    match name {
+        "" => "file".to_owned(),
+        name if other.contains(&ending.as_str()) => format!("{name}.data"),
+        name => name.to_owned(),
     }
 }
 
@@ -258,9 +304,22 @@ fn definition(habit: &Habit, source: &str, today: Date) -> String {
     out
 }
 
+/// The day that a line of a page names.
+fn day_of(line: &str) -> Option<&str> {
+    line.rsplit_once("✅ ").map(|(_, day)| day.trim())
+}
+
+/// Words beside a mark, without what would be read as something else.
+fn defused(note: &str) -> String {
+    let mut note = one_line(note).replace("%%", "% %").replace("::", ":").replace('`', "'");
+    note = note.replace("<!--", "<! --");
+    note.retain(|c| !"✅❌📅⏳🛫➕🔁⛔🏁🆔".contains(c));
+    note.trim().to_owned()
+}
+
 /// A mark as a check-in that names its day.
 fn line(id: &str, mark: &Mark) -> String {
-    let note = one_line(&mark.note);
+    let note = defused(&mark.note);
     let said = match mark.said {
         Said::Nothing => return format!("- {}: {note}", mark.date),
         Said::Kept => "yes".to_owned(),
@@ -303,12 +362,13 @@ mod tests {
             id: id.to_owned(),
             date: date(2026, 3, 2),
             time: Some(time(hour, 5, 0, 0)),
-            text: format!("{id} [b]({{entry:B}}) {{file:x.jpeg}}"),
+            text: format!("{id} [b](\u{e000}entry:B\u{e001}) {{file:x.jpeg}}"),
             ..ImportedEntry::default()
         };
         let known = ("day-one C".to_owned(), "2026/03/2026-03-01.md".to_owned());
         let before = JournalBefore {
             sources: BTreeMap::from([known]),
+            commitments: BTreeMap::new(),
             exists: &|path| path == "2026/03/2026-03-02.md",
             lines: &|_| Vec::new(),
             entry_path: "%Y/%m/%Y-%m-%d.md",
@@ -324,7 +384,7 @@ mod tests {
         assert_eq!((first, second), ("2026/03/2026-03-02-2.md", "2026/03/2026-03-02-3.md"));
         assert_eq!(
             text,
-            "---\ndate: 2026-03-02T08:05\nsource: day-one A\n---\n\nA [b](2026-03-02-3.md) #\n"
+            "---\ndate: 2026-03-02T08:05\nsource: day-one A\n---\n\nA [b](2026-03-02-3.md) {file:x.jpeg}\n"
         );
     }
 
@@ -341,6 +401,7 @@ mod tests {
         };
         let none = JournalBefore {
             sources: BTreeMap::new(),
+            commitments: BTreeMap::new(),
             exists: &|_| false,
             lines: &|_| Vec::new(),
             entry_path: "%Y-%m-%d.md",
@@ -359,7 +420,9 @@ mod tests {
             "# Read: a book, from loop\n\n- read-a-book:: 25 ✅ 2025-01-02\n- read-a-book:: no — ill ✅ 2025-01-03\n"
         );
         let lines: Vec<String> = marks.lines().take(3).map(str::to_owned).collect();
+        let own = ("loop Read: a book".to_owned(), defined.to_owned());
         let again = JournalBefore {
+            sources: BTreeMap::from([own]),
             exists: &|path| path == defined || path == page,
             lines: &|_| lines.clone(),
             ..none

@@ -7,6 +7,7 @@ use anyhow::{Result, anyhow};
 
 use super::new_entry::entry_pattern;
 use super::open::Project;
+use crate::commitment::name::folded;
 use crate::disk::{self, ExportFiles};
 use crate::import::{
     Export, ImportFormat, ImportPlan, JournalBefore, PlannedContent, PlannedFile, SOURCE, plan,
@@ -42,8 +43,12 @@ impl Project {
             }
         }
         let entry_path = entry_pattern(self, &walk.entries);
+        let defined = self.setup.commitments.commitments();
+        let names =
+            defined.iter().flat_map(|one| one.names().map(|name| (folded(name), one.id.clone())));
         let before = JournalBefore {
             sources,
+            commitments: names.collect(),
             exists: &|path| self.folder.join(path).exists(),
             lines: &|path| {
                 let text = disk::read_text(&self.folder.join(path)).unwrap_or_default();
@@ -52,7 +57,17 @@ impl Project {
             entry_path: &entry_path,
             today: self.today,
         };
-        let plan = plan(format.name(), imported, &before);
+        let mut plan = plan(format.name(), imported, &before);
+        let scope = self.config.scope();
+        let outside = |file: &&PlannedFile| {
+            matches!(file.content, PlannedContent::Text(_)) && !scope.contains(&file.path)
+        };
+        if let Some(file) = plan.files.iter().find(outside) {
+            plan.left_out.push(format!(
+                "{} does not belong to the journal, as `include` and `exclude` or the vault's settings say, so nothing like it will be read.",
+                file.path
+            ));
+        }
         // What is damaged is found before anything is written.
         for file in &plan.files {
             if let PlannedContent::Copy(name) = &file.content {

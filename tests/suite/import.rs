@@ -114,6 +114,23 @@ fn names_in_an_archive_lead_nowhere() {
     assert_eq!(run.code, 0, "{run:?}");
     let names: Vec<String> = contents(&folder).into_keys().collect();
     assert_eq!(names, ["2024-03-09.md", "evenkeel.yaml"]);
+    // A file without an ending gets one from the export, and that may be anything too.
+    for (kind, made) in [
+        ("../../../../../OUT", "imported/day-one/abc.jpeg"),
+        ("md", "imported/day-one/abc.md.data"),
+        ("png", "imported/day-one/abc.png"),
+    ] {
+        let folder = Folder::new(&[("j/evenkeel.yaml", "")]);
+        let json = format!(
+            r#"{{"entries": [{{"uuid": "A", "creationDate": "2024-03-09T22:30:00Z", "text": "x",
+            "photos": [{{"identifier": "P", "md5": "abc", "type": "{kind}"}}]}}]}}"#
+        );
+        zipped(&zip, &[("a.json", json.as_bytes()), ("photos/abc", b"x")]);
+        let run = folder.run(&["-C", "j", "import", "day-one", zip.to_str().unwrap()]);
+        assert_eq!(run.code, 0, "{run:?}");
+        assert!(folder.path().join("j").join(made).is_file(), "{kind}: {:?}", folder.files(""));
+        assert!(folder.files("").iter().all(|path| path.starts_with("j")), "{kind}");
+    }
 }
 
 #[test]
@@ -161,4 +178,42 @@ fn an_import_begins_in_a_journal_or_says_how() {
     let entry = folder.read("new/2020-06-28.md");
     assert!(entry.contains("starred: true") && entry.contains("tags: [tag]"), "{entry}");
     assert!(entry.ends_with("A title.\n\nWords with @tag.\n"), "{entry}");
+}
+
+#[test]
+fn notes_and_names_from_elsewhere_change_no_other_mark() {
+    let folder = Folder::new(&[
+        ("evenkeel.yaml", ""),
+        ("commitments/sport.md", "---\ntitle: Gym\ncadence: daily\nstart: 2025-01-01\n---\n"),
+        ("harsh/habits", "Gym: 1\n"),
+        (
+            "harsh/log",
+            "2025-01-01 : Gym : y : 100%% effort : 0\n2025-01-02 : Gym : n : `open : 0\n2025-01-03 : Gym : s : moved ✅ 2024-12-20 : 0\n2025-01-04 : Gym : y : <!-- : 0\n",
+        ),
+    ]);
+    let run = folder.run(&["import", "harsh", "harsh"]);
+    assert!(run.err.contains("count for it"), "{run:?}");
+    assert!(!folder.path().join("commitments/gym.md").exists(), "the note of that name is the one");
+    let told = folder.run(&["commitments", "sport", "--explain", "--today", "2025-01-05"]).out;
+    for line in ["2025-01-01  kept", "2025-01-02  not kept", "2025-01-03  rest", "2025-01-04  kept"]
+    {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+    // A mark that is another one by now is named, and not counted twice.
+    folder.write("harsh/log", b"2025-01-02 : Gym : y : : 0\n");
+    let again = folder.run(&["import", "harsh", "harsh"]);
+    assert!(again.err.contains("2025-01-02: it says something else now"), "{again:?}");
+    assert!(again.out.contains("Nothing new"), "{again:?}");
+}
+
+#[test]
+fn what_a_person_wrote_in_braces_and_stars_stays() {
+    let folder = Folder::new(&[
+        ("evenkeel.yaml", ""),
+        ("a.txt", "[2020-06-28 18:22] I was *so happy*\nUse {file:foo} and {entry:bar}.\n"),
+    ]);
+    assert_eq!(folder.run(&["import", "jrnl", "a.txt"]).code, 0);
+    let entry = folder.read("2020-06-28.md");
+    assert!(entry.ends_with("I was *so happy*\n\nUse {file:foo} and {entry:bar}.\n"), "{entry}");
+    assert!(!entry.contains("starred"), "{entry}");
 }
