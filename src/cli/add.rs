@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use jiff::civil::{Date, Time};
 
 use super::editor;
@@ -11,7 +11,7 @@ use super::exit_status::ExitStatus;
 use super::global::GlobalArgs;
 use super::output::{print, print_sentences};
 use crate::disk;
-use crate::journal::append::{self, Addition};
+use crate::journal::append::{self, Addition, MoodPlace};
 use crate::journal::entry::Entry;
 use crate::journal::spoken_day::SpokenDay;
 use crate::project::{JournalProgress, Project, create_entry, entry_of, file_of, now, shown};
@@ -28,6 +28,7 @@ Examples:
   evenkeel add \"Slept badly, walked anyway.\"
   evenkeel add --tag work --mood 6 Sent the draft
   evenkeel add --date yesterday \"The call went well.\"
+  evenkeel add -- \"- bought bread\"   words that begin with a dash
   pbpaste | evenkeel add
   evenkeel add                       opens your editor")]
 pub(super) struct AddArgs {
@@ -45,6 +46,9 @@ pub(super) struct AddArgs {
     #[arg(long, value_name = "DATE", value_parser = super::global::day)]
     date: Option<SpokenDay>,
 }
+
+/// So often it is tried again when another program writes at the same moment.
+const TRIES: usize = 50;
 
 /// A tag as Markdown writes it: one word, without its `#`.
 fn tag(text: &str) -> Result<String, String> {
@@ -92,19 +96,29 @@ pub(super) fn run(arguments: &AddArgs, global: &GlobalArgs) -> Result<ExitStatus
         None => begun(date, &project)?,
     };
     let time = (date == project.today).then(|| now().time());
-    let said = write(arguments, words.trim(), time, &path, &project)?;
+    let mut said = write(arguments, words.trim(), time, &path, &project);
+    // Somebody else may write at the same moment; what they wrote is read, and the words go behind it.
+    for _ in 0..TRIES {
+        if said.is_ok() || !disk::was_changed_meanwhile(&said) {
+            break;
+        }
+        said = write(arguments, words.trim(), time, &path, &project);
+    }
+    let said = said?;
     if let Some(draft) = draft {
         disk::remove(&draft)?;
     }
     let verb = if is_new { "begun, and added to:" } else { "added to" };
-    print(&format!("{verb} {}\n{said}", shown(&path)))?;
+    print(&format!("{verb} {said}"))?;
     Ok(ExitStatus::Clean)
 }
 
 /// The words that the person wrote in their editor, still in their file.
 fn written_in_editor(project: &Project) -> Result<PathBuf> {
     let draft = disk::draft(&project.folder)?;
-    editor::open(&draft, 1, &project.user.config)?;
+    editor::open(&draft, 1, &project.user.config).with_context(|| {
+        format!("your words are kept in {}, and `evenkeel add` opens them again", shown(&draft))
+    })?;
     Ok(draft)
 }
 
@@ -118,7 +132,7 @@ fn begun(date: Date, project: &Project) -> Result<(PathBuf, bool)> {
     })
 }
 
-/// Writes the words, and says what else changed.
+/// Writes the words, and says where they stand and what else changed.
 fn write(
     arguments: &AddArgs,
     words: &str,
@@ -131,31 +145,46 @@ fn write(
     let entry = Entry::parse(&name, before.as_str(), &project.config).entry;
     let mut words = words.to_owned();
     let mut said = String::new();
+    let mut below = None;
     let mut edits: Vec<Edit> = Vec::new();
     if let Some(mood) = &arguments.mood {
         match append::mood(&entry, mood) {
-            Some((edit, old)) => {
+            MoodPlace::Top(edit, old) => {
                 edits.push(edit);
                 let old = old.filter(|old| old != mood);
                 said = old.map_or_else(String::new, |old| {
                     format!("The mood was {old} and is {mood} now.\n")
                 });
             }
-            None => words = format!("{words}\n\nmood:: {mood}"),
+            MoodPlace::Text => words = format!("{words}\n\nmood:: {mood}"),
+            MoodPlace::Unclear => bail!(
+                "the mood of {} is written in a way that is left to you. Write `mood: {mood}` yourself; nothing was changed",
+                shown(path)
+            ),
         }
     }
-    let addition = Addition { text: &words, time, tags: &arguments.tag };
+    let is_outline = project.is_outline;
+    let addition = Addition { text: &words, time, tags: &arguments.tag, is_outline };
     if !words.trim().is_empty() {
         let Some(edit) = addition.edit(&entry, &project.config.reflections) else {
             bail!(
-                "{} ends in a block of code that is not closed, so the words would be code. Close it with ```; nothing was changed",
+                "{} ends in code, a comment or a private passage that is not closed, so the words would be hidden in it. Close it first; nothing was changed",
                 shown(path)
             );
         };
+        below = append::heading_above(&entry, edit.span.start);
         edits.push(edit);
     }
     edits.sort_by_key(|edit| edit.span);
     let after = text::apply(&before, &edits);
+    let whole = Entry::parse(&name, after.as_str(), &project.config).entry;
+    if !append::is_whole(&entry, &whole) {
+        bail!(
+            "these words would begin a comment, a block of code or a private passage that hides what stands below them in {}. Close it within the words; nothing was changed",
+            shown(path)
+        );
+    }
     disk::replace(&project.folder, path, Some(before.as_bytes()), after.as_bytes())?;
-    Ok(said)
+    let below = below.map_or_else(String::new, |heading| format!(", below “{heading}”"));
+    Ok(format!("{}{below}\n{said}", shown(path)))
 }

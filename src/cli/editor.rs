@@ -18,7 +18,9 @@ pub(super) fn open(path: &Path, line: usize, user: &UserConfig) -> Result<()> {
     let Some(editor) =
         user.editor.iter().cloned().chain(named).find(|editor| !editor.trim().is_empty())
     else {
-        bail!("no editor is named. Set $EDITOR, for example `export EDITOR=nano`");
+        bail!(
+            "no editor is named. Set $EDITOR, as in `export EDITOR=nano`, or `editor:` in your own config"
+        );
     };
     let mut words = editor.split_whitespace();
     let program = words.next().unwrap_or_default();

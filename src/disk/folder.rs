@@ -11,10 +11,12 @@ use super::layout::relative;
 use super::walk::{is_entry, is_passed_over, walk};
 use crate::config::{self, Config};
 use crate::journal::date::{self, PathDate};
+use crate::journal::vault::VaultKind;
 use crate::lint::RuleSource;
 
 /// Folders of programs that keep a journal beside them.
-const VAULTS: [&str; 2] = [".obsidian", "logseq"];
+const VAULTS: [(&str, VaultKind); 2] =
+    [(".obsidian", VaultKind::Obsidian), ("logseq", VaultKind::Logseq)];
 /// So many files and folders are looked at, so deep, to see whether a folder holds a journal.
 const LOOKED_AT: usize = 2_000;
 const DEEP: usize = 4;
@@ -25,11 +27,16 @@ const DEEP: usize = 4;
 pub(crate) fn find_upward(start: &Path) -> Option<PathBuf> {
     let start = start.canonicalize().ok()?;
     let start = if start.is_dir() { start.as_path() } else { start.parent()? };
-    let is_journal = |folder: &Path| {
-        folder.join(config::FILE_NAME).is_file()
-            || VAULTS.iter().any(|vault| folder.join(vault).is_dir())
-    };
+    let is_journal =
+        |folder: &Path| folder.join(config::FILE_NAME).is_file() || vault_kind(folder).is_some();
     start.ancestors().find(|folder| is_journal(folder)).map(Path::to_owned)
+}
+
+/// Whose vault a folder is; Logseq's first, for Obsidian opens any folder.
+#[must_use]
+pub(crate) fn vault_kind(folder: &Path) -> Option<VaultKind> {
+    let mut vaults = VAULTS.iter().rev();
+    vaults.find(|(name, _)| folder.join(name).is_dir()).map(|(_, kind)| *kind)
 }
 
 /// Whether there is Markdown in a folder whose name says a day.

@@ -162,6 +162,27 @@ impl StateFolder {
     }
 }
 
+/// A file that another program changed while a new text of it was made.
+#[derive(Debug)]
+struct ChangedMeanwhile(PathBuf);
+
+impl std::fmt::Display for ChangedMeanwhile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{} was changed by another program meanwhile, so it was not touched",
+            self.0.display()
+        )
+    }
+}
+
+impl std::error::Error for ChangedMeanwhile {}
+
+/// Whether a file could not be written because another program changed it at the same moment.
+pub(crate) fn was_changed_meanwhile<T>(written: &Result<T>) -> bool {
+    written.as_ref().is_err_and(anyhow::Error::is::<ChangedMeanwhile>)
+}
+
 /// Writes a file in `workplace` and moves it to `target`.
 fn move_in(workplace: &Path, target: &Path, bytes: &[u8], place: &Place) -> Result<()> {
     let Place::Over(before, old) = place else {
@@ -183,10 +204,7 @@ fn move_in(workplace: &Path, target: &Path, bytes: &[u8], place: &Place) -> Resu
         })?;
     }
     if before.is_some() && fs::read(target).ok().as_deref() != *before {
-        bail!(
-            "{} was changed by another program meanwhile, so it was not touched",
-            target.display()
-        );
+        return Err(anyhow::Error::new(ChangedMeanwhile(target.to_owned())));
     }
     file.persist(target).with_context(as_it_was)
 }

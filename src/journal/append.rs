@@ -19,12 +19,14 @@ pub struct Addition<'a> {
     pub time: Option<Time>,
     /// Tags that are theirs, without `#`.
     pub tags: &'a [String],
+    /// Whether an entry is a list from its first word on, as in Logseq.
+    pub is_outline: bool,
 }
 
 /// `## 08:30`, `### 8.30 pm - Lunch`.
 static HEADING: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^(?P<lead>#{1,6})[ \t]+(?:(?P<time>\d{1,2}[:.]\d{2})(?P<half>[ \t]*[AaPp][Mm])?(?:[ \t]+Uhr)?(?:[ \t]*$|[^\w:.].*$))?",
+        r"^(?P<lead>#{1,6})[ \t]+(?:[\[*_]{0,2}(?P<time>\d{1,2}[:.]\d{2})(?::\d{2})?(?P<half>[ \t]*[AaPp][Mm])?[\]*_]{0,2}(?P<word>[ \t]+Uhr)?(?:[ \t]*$|[^\w:.].*$))?",
     )
 });
 /// `- 08:30 text`, `- **08:30** – text`, `08:30 text`.
@@ -33,8 +35,12 @@ static TIMED: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?P<lead>[-*+][ \t]+)?(?P<open>\*\*|\*|__|_|\[)?(?P<time>\d{1,2}[:.]\d{2})(?P<half>[ \t]*[AaPp][Mm])?(?P<close>:?(?:\*\*|\*|__|_|\]):?)?(?P<gap>[ \t]*[-–—:|,]?[ \t]+)\S",
     )
 });
+/// A heading that is no title.
+static SECTION: LazyLock<Regex> = LazyLock::new(|| regex(r"^#{2,6}(?:[ \t]|$)"));
 /// What begins and ends a block of code.
 static FENCE: LazyLock<Regex> = LazyLock::new(|| regex(r"^ {0,3}(?:`{3,}|~{3,})"));
+/// A property of the page, as Logseq writes it above the list.
+static PROPERTY: LazyLock<Regex> = LazyLock::new(|| regex(r"^[A-Za-z][\w-]*:: "));
 static BULLET: LazyLock<Regex> = LazyLock::new(|| regex(r"^(?P<lead>[-*+][ \t]+)"));
 
 /// One line of the text below the front matter.
@@ -64,22 +70,37 @@ struct Insertion {
 
 impl Addition<'_> {
     /// The edit of an entry that adds the words. They come before a section that is headed by one of
-    /// `closing`, for such sections are the last words on a day. `None` when they would be code: the
-    /// entry ends in a block of it that is not closed.
+    /// `closing`, for such sections are the last words on a day. `None` when they would be hidden: the
+    /// entry ends in code, a comment or a private passage that is not closed.
     #[must_use]
     pub fn edit(&self, entry: &Entry, closing: &[String]) -> Option<Edit> {
         let source = entry.source.as_str();
         let feed = line_end(source);
-        let lines = lines(source, entry.front.body)?;
-        let place = self
+        let hidden = hidden(entry)?;
+        let lines = lines(source, entry.front.body, &hidden)?;
+        let mut place = self
             .below_timed_heading(&lines)
             .or_else(|| self.after_timed_line(&lines))
             .or_else(|| self.as_bullet(&lines))
             .unwrap_or_else(|| self.as_paragraph(&lines, closing, entry.front.body));
+        // Nothing is put into what is hidden.
+        while let Some(span) =
+            hidden.iter().find(|span| span.start < place.end && place.end < span.end)
+        {
+            let line = between(source, span.end, source.len()).find(['\r', '\n']);
+            place.end = line.map_or(source.len(), |line| span.end + line);
+            place.follows_on = false;
+        }
         let rest = between(source, place.end, source.len());
+        let before = between(source, 0, place.end);
         let gap = match place.end {
             end if between(source, entry.front.body.min(end), end).trim().is_empty() => {
-                String::new()
+                // The top of an entry stays closed.
+                if before.is_empty() || before.ends_with('\n') {
+                    String::new()
+                } else {
+                    feed.to_owned()
+                }
             }
             _ if place.follows_on => feed.to_owned(),
             _ => feed.repeat(2),
@@ -142,7 +163,10 @@ impl Addition<'_> {
         let end = end_of(lines.get(..=last + length)?)?;
         let words = self.words();
         let text = match self.time_like(&found) {
-            Some(time) => format!("{level} {time}\n\n{words}"),
+            Some(time) => {
+                let word = found.name("word").map_or("", |word| word.as_str());
+                format!("{level} {time}{word}\n\n{words}")
+            }
             None => words,
         };
         Some(Insertion { end, follows_on: false, text })
@@ -165,9 +189,15 @@ impl Addition<'_> {
 
     /// One more bullet, where the whole entry is a list.
     fn as_bullet(&self, lines: &[Line]) -> Option<Insertion> {
+        if self.is_outline && end_of(lines).is_none() {
+            let end = lines.first().map_or(0, |line| line.end);
+            return Some(Insertion { end, follows_on: true, text: item("- ", &self.words()) });
+        }
         let own: Vec<&Line> = lines.iter().filter(|line| !line.text.trim().is_empty()).collect();
-        let is_list =
-            |line: &&Line| line.text.starts_with([' ', '\t']) || BULLET.is_match(line.text);
+        let is_list = |line: &&Line| {
+            let inner = line.text.starts_with([' ', '\t']) || BULLET.is_match(line.text);
+            inner || PROPERTY.is_match(line.text)
+        };
         let first = own.iter().find_map(|line| BULLET.captures(line.text))?;
         if !own.iter().all(is_list) {
             return None;
@@ -183,27 +213,70 @@ impl Addition<'_> {
                 && line.text.starts_with('#')
                 && closing.iter().any(|heading| heading.eq_ignore_ascii_case(title))
         };
-        let before = lines.iter().position(is_closing).unwrap_or(lines.len());
+        let before = lines.iter().position(is_closing).unwrap_or(lines.len()).min(form(lines));
         let end = lines.get(..before).and_then(end_of).unwrap_or(body);
         Insertion { end, follows_on: false, text: self.words() }
     }
 }
 
+/// Where the headings without words begin that end an entry: a form that is still to be filled in.
+fn form(lines: &[Line]) -> usize {
+    let empty = |line: &&Line| line.text.is_empty() || line.read(&SECTION).is_some();
+    let start = lines.len() - lines.iter().rev().take_while(empty).count();
+    let rest = lines.get(start..).unwrap_or_default();
+    rest.iter().position(|line| !line.text.is_empty()).map_or(lines.len(), |at| start + at)
+}
+
+static HTML_COMMENT: LazyLock<Regex> = LazyLock::new(|| regex(r"(?s)<!--.*?(?:-->|\z)"));
+
+/// What stands in comments and between private marks, below the front matter; `None` when one of
+/// them is not closed.
+fn hidden(entry: &Entry) -> Option<Vec<FileSpan>> {
+    let (source, body) = (entry.source.as_str(), entry.front.body);
+    let html = HTML_COMMENT.find_iter(between(source, body, source.len()));
+    let html = html.map(|found| FileSpan::new(body + found.start(), body + found.end()));
+    let known = entry.comments.iter().chain(&entry.private_passages).copied();
+    let mut spans: Vec<FileSpan> = known.chain(html).filter(|span| span.start >= body).collect();
+    spans.sort_unstable();
+    let is_closed = |span: &FileSpan| {
+        let text = span.slice(source).trim_end();
+        text.len() > 3 && (text.ends_with("-->") || text.ends_with("%%"))
+    };
+    spans.iter().all(is_closed).then_some(spans)
+}
+
+/// Whether an entry in which words were added still shows all that it showed: nothing that was added
+/// began a comment, a block of code or front matter.
+#[must_use]
+pub fn is_whole(before: &Entry, after: &Entry) -> bool {
+    let closed = hidden(after)
+        .is_some_and(|hidden| lines(&after.source, after.front.body, &hidden).is_some());
+    closed
+        && (before.front.body > 0) == (after.front.body > 0)
+        && after.words >= before.words
+        && before.private == after.private
+}
+
 /// The lines of an entry below its front matter; `None` when a block of code at its end is not closed.
-fn lines(source: &str, body: usize) -> Option<Vec<Line<'_>>> {
+/// What is hidden is as good as code.
+fn lines<'a>(source: &'a str, body: usize, hidden: &[FileSpan]) -> Option<Vec<Line<'a>>> {
     let mut start = body;
     let mut fence = "";
     let mut lines = Vec::new();
     for line in between(source, body, source.len()).split_inclusive('\n') {
         let text = line.trim_end();
         let marks = FENCE.find(text).map_or("", |found| found.as_str().trim_start());
-        let is_code = !fence.is_empty() || !marks.is_empty();
-        if fence.is_empty() {
+        let end = start + text.len();
+        let is_hidden = hidden.iter().any(|span| span.start < end && start < span.end);
+        let is_code = is_hidden || !fence.is_empty() || !marks.is_empty();
+        if is_hidden {
+            // A mark of code in a comment is none.
+        } else if fence.is_empty() {
             fence = marks;
-        } else if !marks.is_empty() && marks.starts_with(fence) {
+        } else if marks.starts_with(fence) && text.trim_start() == marks {
             fence = "";
         }
-        lines.push(Line { text, end: start + text.len(), is_code });
+        lines.push(Line { text, end, is_code });
         start += line.len();
     }
     fence.is_empty().then_some(lines)
@@ -246,7 +319,11 @@ fn ends_block(rest: &[Line], index: usize) -> bool {
 
 /// An item of a list; its further lines stand below its first word.
 fn item(lead: &str, text: &str) -> String {
-    let indent = " ".repeat(lead.chars().count());
+    // Words that are a list themselves go on with this one.
+    if text.starts_with(['-', '*', '+']) && BULLET.is_match(text) {
+        return text.to_owned();
+    }
+    let indent: String = lead.chars().map(|c| if c == '\t' { c } else { ' ' }).collect();
     let mut lines = text.lines();
     let first = format!("{lead}{}", lines.next().unwrap_or_default());
     let rest =
@@ -254,33 +331,70 @@ fn item(lead: &str, text: &str) -> String {
     std::iter::once(first).chain(rest).collect::<Vec<_>>().join("\n")
 }
 
-/// The edit that writes a mood, and the mood that stood there; `None` where the top of the entry has
-/// no place for one.
+/// The heading below which a byte of an entry stands, if any.
 #[must_use]
-pub fn mood(entry: &Entry, mood: &str) -> Option<(Edit, Option<String>)> {
+pub fn heading_above(entry: &Entry, at: usize) -> Option<String> {
+    let lines = lines(&entry.source, entry.front.body, &hidden(entry)?)?;
+    let above = lines.iter().take_while(|line| line.end < at);
+    let last = above.filter(|line| line.read(&SECTION).is_some()).last()?;
+    let words = last.text.trim_matches(['#', ' ']);
+    (!words.is_empty()).then(|| words.to_owned())
+}
+
+/// Where a mood goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MoodPlace {
+    /// At the top: the edit, and the mood that stood there.
+    Top(Edit, Option<String>),
+    /// Nowhere at the top; a line `mood::` in the text says it.
+    Text,
+    /// What stands at the top is not a plain line, and is left to the person.
+    Unclear,
+}
+
+/// Where a mood goes in an entry.
+#[must_use]
+pub fn mood(entry: &Entry, mood: &str) -> MoodPlace {
     let before = entry.front.text("mood").filter(|text| !text.is_empty());
-    let front = entry.front.span?;
     let own = entry.front.fields.iter().take(entry.front.own);
-    let mut keys = own.filter_map(|(key, _)| key.as_str());
-    let Some(key) = keys.find(|key| key.eq_ignore_ascii_case("mood")) else {
-        let text = front.slice(&entry.source);
-        let lead =
-            if text.is_empty() || text.ends_with('\n') { "" } else { line_end(&entry.source) };
-        let replacement = format!("{lead}mood: {mood}{}", line_end(&entry.source));
-        // A mood in the text counts no more when one stands at the top.
-        return before
-            .is_none()
-            .then_some((Edit { span: FileSpan::at(front.end), replacement }, None));
+    let mut keys = own.filter_map(|(key, value)| Some((key.as_str()?, value)));
+    let own = keys.find(|(key, _)| key.eq_ignore_ascii_case("mood"));
+    let Some(front) = entry.front.span else {
+        return if own.is_some() { MoodPlace::Unclear } else { MoodPlace::Text };
     };
-    let place = yaml::locate(front.slice(&entry.source), &[key.into()]);
-    let key = place.key.shifted(front.start);
-    let line = between(&entry.source, key.end, entry.source.len());
-    let end = key.end + line.find(['\r', '\n']).unwrap_or(line.len());
-    let colon = key.end + line.find(':')? + 1;
-    let flat = place.value == place.key || place.value.shifted(front.start).end <= end;
-    flat.then(|| {
-        (Edit { span: FileSpan::new(colon, end), replacement: format!(" {mood}") }, before)
-    })
+    let text = front.slice(&entry.source);
+    if entry.front.is_broken || text.trim_start().starts_with('{') {
+        return MoodPlace::Unclear;
+    }
+    let feed = line_end(&entry.source);
+    let Some((key, value)) = own else {
+        // A mood in the text counts no more when one stands at the top.
+        if before.is_some() {
+            return MoodPlace::Unclear;
+        }
+        let lead = if text.is_empty() || text.ends_with('\n') { "" } else { feed };
+        let replacement = format!("{lead}mood: {mood}{feed}");
+        return MoodPlace::Top(Edit { span: FileSpan::at(front.end), replacement }, None);
+    };
+    let place = yaml::locate(text, &[key.into()]);
+    let (key, value_place) = (place.key.shifted(front.start), place.value.shifted(front.start));
+    let plain = !value.is_sequence() && !value.is_mapping();
+    let line = between(&entry.source, key.end, front.end);
+    let line = line.split(['\r', '\n']).next().unwrap_or_default();
+    let Some(colon) = line.find(':').map(|at| key.end + at + 1).filter(|_| plain) else {
+        return MoodPlace::Unclear;
+    };
+    if value.is_null() || place.value == place.key {
+        let replacement = format!(" {mood}");
+        return MoodPlace::Top(Edit { span: FileSpan::at(colon), replacement }, None);
+    }
+    // A value that goes on in the next line is left alone.
+    let below =
+        between(&entry.source, key.end + line.len(), front.end).trim_start_matches(['\r', '\n']);
+    if value_place.end > key.end + line.len() || below.starts_with([' ', '\t', '-']) {
+        return MoodPlace::Unclear;
+    }
+    MoodPlace::Top(Edit { span: value_place, replacement: mood.to_owned() }, before)
 }
 
 #[cfg(test)]
@@ -292,7 +406,7 @@ mod tests {
     fn added(source: &str, text: &str, time: Option<Time>) -> String {
         let entry = Entry::parse("2026-03-02.md", source, &Config::default()).entry;
         let closing = ["Reflection".to_owned(), "Next step".to_owned()];
-        let addition = Addition { text, time, tags: &[] };
+        let addition = Addition { text, time, tags: &[], is_outline: false };
         addition.edit(&entry, &closing).map_or_else(String::new, |edit| apply(source, &[edit]))
     }
 
@@ -307,6 +421,11 @@ mod tests {
             ("One.", "One.\n\nNew.\n"),
             ("One.\r\n", "One.\r\n\r\nNew.\r\n"),
             ("One.\n\n## Reflection\n\nTwo.\n", "One.\n\nNew.\n\n## Reflection\n\nTwo.\n"),
+            ("# A\n\n## Log\n\n## Thanks\n", "# A\n\nNew.\n\n## Log\n\n## Thanks\n"),
+            (
+                "# A\n\n## Log\n\nOne.\n\n## Thanks\n",
+                "# A\n\n## Log\n\nOne.\n\nNew.\n\n## Thanks\n",
+            ),
             ("# A\n## Reflection\n", "# A\n\nNew.\n\n## Reflection\n"),
             ("```\n## 08:00\n```\n", "```\n## 08:00\n```\n\nNew.\n"),
             ("## 08:00\n\nOne.\n", "## 08:00\n\nOne.\n\n## 14:05\n\nNew.\n"),
@@ -332,6 +451,33 @@ mod tests {
     #[test]
     fn words_never_become_code() {
         assert_eq!(added("One.\n\n~~~~\ncode\n~~~\n", "New.", NOW), "");
+        assert_eq!(added("```\n```js\nfoo\n", "New.", NOW), "");
+        for open in ["%% a\n", "<!-- a\n", "<!-- private -->\na\n"] {
+            assert_eq!(added(open, "New.", NOW), "", "{open}");
+        }
+    }
+
+    #[test]
+    fn words_stay_out_of_what_is_hidden_and_the_top_stays_closed() {
+        for (before, after) in [
+            (
+                "One\n\n<!--\n## Reflection\n-->\ntwo\n",
+                "One\n\n<!--\n## Reflection\n-->\ntwo\n\nNew.\n",
+            ),
+            (
+                "<!-- private -->\n## 08:00\nfoo\n<!-- /private -->\nend\n",
+                "<!-- private -->\n## 08:00\nfoo\n<!-- /private -->\nend\n\nNew.\n",
+            ),
+            (
+                "08:00 One\n<!-- private -->\nx\n\ny\n<!-- /private -->\n",
+                "08:00 One\n<!-- private -->\nx\n\ny\n<!-- /private -->\n\n14:05 New.\n",
+            ),
+            ("---\nmood: 6\n---", "---\nmood: 6\n---\nNew.\n"),
+            ("title:: x\n\n- a\n", "title:: x\n\n- a\n- New.\n"),
+        ] {
+            assert_eq!(added(before, "New.", NOW), after, "{before:?}");
+        }
+        assert_eq!(added("- a\n", "- b\n- c", NOW), "- a\n- b\n- c\n");
     }
 
     #[test]
@@ -345,14 +491,23 @@ mod tests {
     fn a_mood_stands_at_the_top() {
         let with = |source: &str| {
             let entry = Entry::parse("2026-03-02.md", source, &Config::default()).entry;
-            mood(&entry, "7").map(|(edit, before)| (apply(source, &[edit]), before))
+            match mood(&entry, "7") {
+                MoodPlace::Top(edit, before) => Some((apply(source, &[edit]), before)),
+                MoodPlace::Text => None,
+                MoodPlace::Unclear => Some(("unclear".to_owned(), None)),
+            }
         };
         let new = with("---\ntags: [a]\n---\nText.\n").unwrap();
         assert_eq!(new, ("---\ntags: [a]\nmood: 7\n---\nText.\n".to_owned(), None));
         let blank = with("---\nMood:\ntags: [a]\n---\n").unwrap();
         assert_eq!(blank.0, "---\nMood: 7\ntags: [a]\n---\n");
         let other = with("---\nmood: 5 # so so\n---\n").unwrap();
-        assert_eq!(other, ("---\nmood: 7\n---\n".to_owned(), Some("5".to_owned())));
+        assert_eq!(other, ("---\nmood: 7 # so so\n---\n".to_owned(), Some("5".to_owned())));
+        for odd in
+            ["{mood: 6, tags: [a]}", "mood:\n  - a\n  - b", "mood: long\n  on", "mood: [a, b]"]
+        {
+            assert_eq!(with(&format!("---\n{odd}\n---\n")).unwrap().0, "unclear", "{odd}");
+        }
         assert_eq!(with("Text.\n"), None);
     }
 }

@@ -113,7 +113,7 @@ const NEXT: [&str; 7] =
 
 /// What a person can write, for messages.
 pub const DAY_FORMS: &str =
-    "`2026-03-02`, `today`, `yesterday`, `monday`, `last friday` or `3 days ago`";
+    "`2026-03-02`, `today`, `yesterday`, `last friday`, `3 days ago` or `12 may`";
 /// The same for a stretch of days.
 pub const PERIOD_FORMS: &str =
     "a day, `2026-W10`, `2026-03`, `2026`, `last week`, `march` or `this year`";

@@ -75,6 +75,10 @@ pub struct EntryTemplateContext {
     pub title: String,
     /// The time of day at which it is made, as `08:30`.
     pub time: String,
+    /// The name of the file of the day before.
+    pub yesterday: String,
+    /// The name of the file of the next day.
+    pub tomorrow: String,
     /// The commitments due on it.
     pub due: Vec<DueCommitment>,
     /// The next step of the entry before.
@@ -92,6 +96,13 @@ impl EntryTemplateContext {
             let day: Date = self.date.parse().ok()?;
             let day = match name.as_str() {
                 "title" => return Some(self.title.clone()),
+                // Such a name is for a link to that day's note.
+                "yesterday" if part(2).trim().is_empty() && !self.yesterday.is_empty() => {
+                    return Some(self.yesterday.clone());
+                }
+                "tomorrow" if part(2).trim().is_empty() && !self.tomorrow.is_empty() => {
+                    return Some(self.tomorrow.clone());
+                }
                 "yesterday" => day.yesterday().ok()?,
                 "tomorrow" => day.tomorrow().ok()?,
                 _ => day,
@@ -158,6 +169,12 @@ impl Template {
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
         let lines = lines.filter_map(pattern).collect();
         Self { text: text.to_owned(), syntax: TemplateSyntax::Tera, lines, built_in: false }
+    }
+
+    /// The one that makes nothing, as vaults begin a day.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self { built_in: true, ..Self::new("") }
     }
 
     /// Reads the template of a vault of Obsidian.

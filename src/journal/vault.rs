@@ -1,5 +1,7 @@
 //! What a vault of Obsidian or Logseq says about where its days lie and what they begin as.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::moment;
@@ -18,6 +20,8 @@ const LOGSEQ: &str = "logseq/config.edn";
 pub struct VaultSettings {
     /// Where the entry of a day lies, in strftime letters.
     pub entry_path: Option<String>,
+    /// Which program it is of; `None` where the journal is no vault.
+    pub kind: Option<VaultKind>,
     /// The template of an entry, a path in the vault.
     pub template: Option<String>,
     /// What is no entry, as globs.
@@ -26,11 +30,30 @@ pub struct VaultSettings {
     pub unfollowed: Vec<String>,
 }
 
+/// Whose vault it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VaultKind {
+    /// A new day is an empty note, unless a template says otherwise.
+    Obsidian,
+    /// The same, and all of it is a list.
+    Logseq,
+}
+
 /// Reads the settings of a vault. `text` gives one of [`FILES`], where the vault has it.
 #[must_use]
 pub fn read(text: &dyn Fn(&str) -> Option<String>) -> VaultSettings {
-    let json = |name: &str| text(name).and_then(|text| serde_json::from_str::<Value>(&text).ok());
     let mut vault = VaultSettings::default();
+    let mut settings: BTreeMap<&str, Value> = BTreeMap::new();
+    for name in FILES.into_iter().filter(|name| *name != LOGSEQ) {
+        match text(name).map(|text| serde_json::from_str(&text)) {
+            Some(Ok(value)) => drop(settings.insert(name, value)),
+            Some(Err(error)) => vault
+                .unfollowed
+                .push(format!("{name} is damaged ({error}), so what it sets is not followed.")),
+            None => {}
+        }
+    }
+    let json = |name: &str| settings.get(name).cloned();
     let periodic = json(PERIODIC_NOTES).and_then(|all| all.get("daily").cloned());
     let periodic =
         periodic.filter(|daily| daily.get("enabled").and_then(Value::as_bool) != Some(false));

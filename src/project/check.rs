@@ -129,7 +129,7 @@ pub(super) fn check_ins(
     prose: &Prose,
     project: &Project,
 ) -> (Option<EntryCheckIns>, Vec<Diagnostic>) {
-    let JournalSetup { commitments, diagnostics, form } = &project.setup;
+    let JournalSetup { commitments, diagnostics, form, .. } = &project.setup;
     let mut odd = diagnostics.get(&entry.path).cloned().unwrap_or_default();
     if commitments.is_empty() {
         return (None, odd);

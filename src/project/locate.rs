@@ -79,7 +79,7 @@ pub(super) fn locate(
     let folder = whole(folder);
     if !is_named && disk::is_home_or_root(&folder) {
         bail!(
-            "{} is no journal by itself, so it was not looked through. Name the journal's folder, or go there; `evenkeel init` makes one",
+            "{} is no journal by itself, so it was not looked through. Go to your journal, name it with `-C DIR`, or for good with EVENKEEL_JOURNAL; `evenkeel init` makes one",
             folder.display()
         );
     }

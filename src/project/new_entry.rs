@@ -9,6 +9,7 @@ use jiff::fmt::strtime;
 use super::locate::shown;
 use super::open::{Project, now};
 use super::progress::JournalProgress;
+use crate::commitment;
 use crate::commitment::progress::EntryCheckIns;
 use crate::disk::{self, JournalFile};
 use crate::journal::date::{self, PathDate};
@@ -18,7 +19,8 @@ use crate::journal::template::{self, EntryTemplateContext};
 /// The first entry of a day.
 pub(crate) fn entry_of(entries: &[EntryCheckIns], date: Date) -> Option<&EntryCheckIns> {
     let of_day = entries.iter().filter(|entry| entry.date == Some(date));
-    of_day.min_by(|a, b| a.path.cmp(&b.path))
+    let of_day = of_day.filter(|entry| !is_other(&entry.path) && !is_conflict(&entry.path));
+    of_day.min_by(|a, b| place(&a.path).cmp(place(&b.path)))
 }
 
 /// The file of a day's first entry, found by the names of files alone: no entry is read. `None` where
@@ -31,24 +33,52 @@ pub(crate) fn file_of(date: Date, project: &Project) -> Result<Option<PathBuf>> 
         return Ok(usual);
     }
     let scope = project.config.scope();
-    let folders = disk::folders(&project.folder).into_iter().map(|folder| folder + "/");
-    let folders: Vec<String> = std::iter::once(String::new()).chain(folders).collect();
+    let folders = disk::folders(&project.folder).into_iter().filter(|folder| !is_other(folder));
+    let folders = std::iter::once(String::new()).chain(folders.map(|folder| folder + "/"));
+    let folders: Vec<String> =
+        folders.filter(|folder| disk::is_entry(&format!("{folder}a.md"))).collect();
     let common: Vec<String> = common_paths(date).collect();
-    let found = folders.iter().filter(|folder| disk::is_entry(&format!("{folder}a.md"))).flat_map(
-        |folder| {
-            let paths = common.iter().map(move |path| format!("{folder}{path}"));
-            paths.filter(|path| project.folder.join(path).is_file() && scope.contains(path))
-        },
-    );
-    if let Some(first) = found.min() {
+    let found = folders.iter().flat_map(|folder| {
+        let paths = common.iter().map(move |path| format!("{folder}{path}"));
+        paths.filter(|path| project.folder.join(path).is_file() && scope.contains(path))
+    });
+    if let Some(first) = found.min_by(|a, b| place(a).cmp(place(b))) {
         return Ok(Some(project.folder.join(first)));
     }
     let walk = disk::walk(&project.folder, &project.folder, &scope)?;
-    let of_day = walk.entries.into_iter().filter(|file| {
-        let named = date::from_path(&file.inside, &project.config);
-        matches!(named, PathDate::Pure(day) | PathDate::Inside(day) if day == date)
+    // A name that is the day and nothing else comes before one with a title.
+    let of_day = walk.entries.into_iter().filter(|file| !is_other(&file.inside));
+    let of_day = of_day.filter_map(|file| match date::from_path(&file.inside, &project.config) {
+        PathDate::Pure(day) if day == date => Some((false, file)),
+        PathDate::Inside(day) if day == date && !is_conflict(&file.inside) => Some((true, file)),
+        _ => None,
     });
-    Ok(of_day.min().map(|file| file.path))
+    let first = of_day.min_by(|(a_titled, a), (b_titled, b)| {
+        a_titled.cmp(b_titled).then_with(|| place(&a.inside).cmp(place(&b.inside)))
+    });
+    Ok(first.map(|(_, file)| file.path))
+}
+
+/// Whether it is a note about a promise or a week, or came from elsewhere: no entry of a day, whatever
+/// it is called.
+fn is_other(path: &str) -> bool {
+    let other = [commitment::FOLDER.trim_end_matches('/'), "reviews", "imported"];
+    path.split('/').next().is_some_and(|first| other.contains(&first))
+}
+
+/// Whether a sync program made it of two that differ.
+fn is_conflict(path: &str) -> bool {
+    path.to_lowercase().contains("conflict")
+}
+
+/// The name of a file without folder and ending.
+fn stem(path: &str) -> String {
+    Path::new(path).file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// The path without its ending, so that `a.md` comes before `a-2.md`.
+fn place(path: &str) -> &str {
+    path.rsplit_once('.').map_or(path, |(path, _)| path)
 }
 
 /// Makes the entry of a day from the template.
@@ -59,9 +89,16 @@ pub(crate) fn create_entry(
 ) -> Result<PathBuf> {
     let setup = &project.setup;
     let name = name_of(date, project, &journal.entries)?;
-    let stem = Path::new(&name).file_stem().unwrap_or_default();
+    let title = stem(&name);
+    let beside = |day: Result<Date, jiff::Error>| {
+        day.ok()
+            .and_then(|day| name_of(day, project, &journal.entries).ok())
+            .map(|name| stem(&name))
+    };
     let context = EntryTemplateContext {
-        title: stem.to_string_lossy().into_owned(),
+        title,
+        yesterday: beside(date.yesterday()).unwrap_or_default(),
+        tomorrow: beside(date.tomorrow()).unwrap_or_default(),
         time: now().strftime("%H:%M").to_string(),
         ..journal.progress.context(date, setup.commitments.commitments(), &setup.form)
     };
@@ -123,6 +160,7 @@ pub(super) fn entry_pattern(project: &Project, files: &[JournalFile]) -> String 
 
 /// The form of the newest path that has one.
 fn like_the_newest(mut dated: Vec<(Date, &str)>) -> String {
+    dated.retain(|(_, path)| !is_other(path));
     dated.sort_unstable();
     let pattern = dated.iter().rev().find_map(|(date, path)| pattern_of(path, *date));
     pattern.unwrap_or_else(|| "%Y-%m-%d.md".to_owned())

@@ -20,7 +20,7 @@ use crate::disk;
 use crate::journal::entry::Entry;
 use crate::journal::spoken_day::{SpokenDay, SpokenPeriod};
 use crate::journal::template::{self, EntryForm, EntryTemplateContext, Template};
-use crate::journal::vault::{self, VaultSettings};
+use crate::journal::vault::{self, VaultKind, VaultSettings};
 use crate::lint::{self, RuleSet};
 use crate::report::CheckedFile;
 
@@ -36,6 +36,8 @@ pub(crate) struct JournalSetup {
     /// What is wrong with the definitions, by path.
     pub(crate) diagnostics: BTreeMap<String, Vec<Diagnostic>>,
     pub(crate) form: EntryForm,
+    /// What of a vault's template could not be followed.
+    unfollowed: Vec<String>,
 }
 
 impl JournalSetup {
@@ -50,9 +52,16 @@ impl JournalSetup {
         let commitments = CommitmentIndex::new(commitments);
         let text = |name: &str| disk::text_if_any(&folder.join(name));
         let of_vault = vault.template.as_deref().map(text).transpose()?.flatten();
+        let unfollowed = match &vault.template {
+            Some(path) if of_vault.is_none() => vec![format!(
+                "The vault's template {path} is not there, so a day begins without one."
+            )],
+            _ => Vec::new(),
+        };
         let template = match (text(template::PATH)?, of_vault) {
             (Some(own), _) => Template::new(&own),
             (None, Some(of_vault)) => Template::of_vault(&of_vault),
+            (None, None) if vault.kind.is_some() => Template::empty(),
             (None, None) => Template::built_in(),
         };
         // Questions are repeated in entries and on the site, so none of what is private is taken.
@@ -64,7 +73,7 @@ impl JournalSetup {
             })
             .map(|page| template::touchstones(&page.entry.visible(false).text))
             .unwrap_or_default();
-        Ok(Self { commitments, diagnostics, form: EntryForm { template, touchstones } })
+        Ok(Self { commitments, diagnostics, form: EntryForm { template, touchstones }, unfollowed })
     }
 }
 
@@ -100,6 +109,8 @@ pub(crate) struct Project {
     pub(crate) config: Config,
     /// What a vault could not be followed in: a sentence each.
     pub(crate) unfollowed: Vec<String>,
+    /// Whether all of an entry is a list, as in Logseq.
+    pub(crate) is_outline: bool,
     /// What the person set for all of their journals.
     pub(crate) user: UserSettings,
     surface: Surface,
@@ -149,7 +160,8 @@ impl Project {
         let text = config_file.as_deref().map(disk::read_text).transpose()?.unwrap_or_default();
         let (mut config, odd) = Config::parse(&text);
         config = config.with_user(&text, &options.user.config);
-        let vault = vault::read(&|name| disk::text_if_any(&folder.join(name)).ok().flatten());
+        let mut vault = vault::read(&|name| disk::text_if_any(&folder.join(name)).ok().flatten());
+        vault.kind = disk::vault_kind(&folder);
         // What the journal's own config says is stronger than its vault.
         config.entry_path = config.entry_path.or_else(|| vault.entry_path.clone());
         if config.exclude.is_empty() {
@@ -168,6 +180,7 @@ impl Project {
             config_file,
             config,
             unfollowed: vault.unfollowed.clone(),
+            is_outline: vault.kind == Some(VaultKind::Logseq),
             user: options.user.clone(),
             surface: options.surface,
             rules: OnceLock::new(),
@@ -176,6 +189,7 @@ impl Project {
             diagnostics,
         };
         project.setup = JournalSetup::read(&project, &vault)?;
+        project.unfollowed.append(&mut project.setup.unfollowed);
         Ok(project)
     }
 
@@ -199,6 +213,7 @@ impl Project {
             config_file: None,
             config,
             unfollowed: Vec::new(),
+            is_outline: false,
             user: options.user.clone(),
             surface: options.surface,
             rules: OnceLock::from(rules),

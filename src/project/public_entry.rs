@@ -178,13 +178,7 @@ impl PublicEntry {
 
     /// Its first words, without headings, marks and fields: at most `most` letters.
     pub(crate) fn opening(&self, most: usize) -> String {
-        let is_prose = |line: &&str| {
-            let line = line.trim_start();
-            !line.is_empty()
-                && !line.starts_with(['#', '>', '|', '!', '<', '-', '*', '+', '`', '~', '_'])
-                && !line.contains("::")
-        };
-        let words = self.text.lines().filter(is_prose).flat_map(str::split_whitespace);
+        let words = self.text.lines().filter_map(said).flat_map(str::split_whitespace);
         let mut out = String::new();
         for word in words {
             if out.chars().count() + word.chars().count() > most {
@@ -198,6 +192,20 @@ impl PublicEntry {
         }
         out
     }
+}
+
+/// What a line says to a reader: without the mark of a list or a quotation; `None` for headings,
+/// tasks, fields, tables and pictures.
+pub(crate) fn said(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let item = ["- ", "* ", "+ ", "> "].iter().find_map(|mark| line.strip_prefix(mark));
+    let words = item.unwrap_or(line).trim_start();
+    let silent = words.is_empty()
+        || words.starts_with(['#', '|', '!', '<', '`', '~'])
+        || item.is_some() && words.starts_with('[') && words.get(2..3) == Some("]")
+        || words.contains("::")
+        || words.chars().all(|letter| "-*_= ".contains(letter));
+    (!silent).then_some(words)
 }
 
 /// The public part of one file; `None` for one that is private as a whole.

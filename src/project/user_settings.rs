@@ -36,11 +36,17 @@ impl UserSettings {
     /// The journal that it names.
     pub(crate) fn journal(&self) -> Option<FallbackJournal> {
         let named = self.config.journal.as_deref()?;
-        let folder = match (named.strip_prefix("~/"), std::env::home_dir()) {
-            (Some(below), Some(home)) => home.join(below),
-            _ if named == "~" => std::env::home_dir().unwrap_or_default(),
-            _ => self.path.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(named),
-        };
+        let beside = self.path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+        let folder = beside.join(at_home(named));
         Some(FallbackJournal { folder, found_by: FoundBy::UserConfig })
+    }
+}
+
+/// A path as a person writes it: `~` is their home.
+pub(crate) fn at_home(path: &str) -> PathBuf {
+    let below = path.strip_prefix('~').map(|below| below.trim_start_matches('/'));
+    match (below, std::env::home_dir()) {
+        (Some(below), Some(home)) => home.join(below),
+        _ => PathBuf::from(path),
     }
 }

@@ -247,7 +247,7 @@ fn search_finds_words_and_nothing_private_or_heavy() {
     assert_eq!(paths, ["2026-03-02.md", "2025-03-02.md"]);
     assert!(said.contains("shown for “harbour”"), "{said}");
     let (paths, said, code) = found(&["nowhere"]);
-    assert!(paths.is_empty() && code == 1 && said.contains("No entry"), "{said}");
+    assert!(paths.is_empty() && code == 1 && said.contains("Nothing is found"), "{said}");
     let shown = folder.run(&["search", "harbour"]).out;
     assert!(shown.contains("By the pier") && shown.contains("walked to the harbour"), "{shown}");
     assert!(!shown.contains("private") && !shown.contains("die"), "{shown}");
@@ -270,7 +270,7 @@ fn this_day_in_other_years_and_an_entry_by_chance_leave_heavy_days_alone() {
         assert!(run.out.contains("Rain on the roof."), "{run:?}");
     }
     let none = folder.run(&["on-this-day", "--date", "3 march", "--today", "2026-04-01"]);
-    assert!(none.out.contains("Nothing was written on 3 March"), "{none:?}");
+    assert!(none.out.contains("nothing to show of 3 March"), "{none:?}");
 }
 
 #[test]
@@ -311,4 +311,71 @@ fn the_example_can_be_had_without_a_clone() {
     assert_eq!(folder.run(&["build", "try-out"]).code, 0);
     let again = folder.run(&["init", "--example", "try-out"]);
     assert!(again.code == 2 && again.err.contains("holds files already"), "{again:?}");
+}
+
+#[test]
+fn words_that_would_be_hidden_or_hide_others_are_refused() {
+    for (before, words) in [
+        ("One\n\n%% open\n", "Words."),
+        ("One\n\n<!-- private -->\nsecret\n", "Words."),
+        ("One\n\n## Reflection\n\nzebra\n", "It cost 50 %% of it"),
+        ("One\n\n## Reflection\n\nzebra\n", "a <!-- b"),
+        ("One\n\n## Reflection\n\nzebra\n", "```\ncode"),
+        ("", "---\nprivate: true\n---\nhi"),
+        ("---\n{mood: 6, tags: [a]}\n---\n", "mood"),
+    ] {
+        let folder = Folder::new(&[("evenkeel.yaml", ""), ("2026-03-02.md", before)]);
+        let mood: &[&str] = if words == "mood" { &["--mood", "7"] } else { &[] };
+        let run = folder.run(&[&["add", "--date", "2026-03-02"], mood, &["--", words]].concat());
+        assert_eq!(run.code, 2, "{before:?} {words:?}: {run:?}");
+        assert!(run.err.contains("nothing was changed"), "{run:?}");
+        assert_eq!(folder.read("2026-03-02.md"), before);
+    }
+}
+
+#[test]
+fn what_many_write_at_once_is_all_there() {
+    let folder = Folder::new(&[("evenkeel.yaml", ""), ("2026-03-02.md", "One.\n")]);
+    let all: Vec<_> = (0..12)
+        .map(|number| {
+            let words = format!("Words {number}.");
+            folder.command(&["add", "--date", "2026-03-02", &words]).spawn().unwrap()
+        })
+        .collect();
+    for mut one in all {
+        assert!(one.wait().unwrap().success());
+    }
+    let text = folder.read("2026-03-02.md");
+    for number in 0..12 {
+        assert_eq!(text.matches(&format!("Words {number}.")).count(), 1, "{text}");
+    }
+}
+
+#[test]
+fn a_promise_called_like_a_day_is_no_entry() {
+    let note = "---\ntitle: Walk\ncadence: daily\nstart: 2026-03-01\n---\n";
+    let folder = Folder::new(&[
+        ("evenkeel.yaml", ""),
+        ("commitments/2026-03-02.md", note),
+        ("2026-03-02 (conflicted copy).md", "x\n"),
+    ]);
+    let run = folder.run(&["add", "--date", "2026-03-03", "Words."]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(folder.run(&["add", "--date", "2026-03-02", "Words."]).code, 0);
+    assert_eq!(folder.read("commitments/2026-03-02.md"), note);
+    assert_eq!(folder.read("2026-03-02 (conflicted copy).md"), "x\n");
+}
+
+#[test]
+fn heavy_words_in_html_and_indented_are_heavy() {
+    for text in [
+        "<p>I want to die</p>\n",
+        "<div>\nI want to die\n</div>\n",
+        "Words.\n\n    I want to die\n",
+    ] {
+        let folder = Folder::new(&[("2025-03-02.md", text)]);
+        let found = folder.run(&["check", "--format", "json"]).json();
+        let lines = text.contains("<div>");
+        assert!(lines || found["withheld"][0] == "2025-03-02.md", "{text}: {found}");
+    }
 }
