@@ -34,7 +34,7 @@ pub(crate) use self::file::{identity, read, read_stdin, read_text, remove, text_
 pub(crate) use self::file_url::file_url;
 pub(crate) use self::folder::{
     find_upward, folders, holds_dated_entries, holds_something, is_home_or_root, newest_day, rules,
-    texts, theme,
+    texts, theme, vault_kind,
 };
 pub(crate) use self::git::{Changes, changed};
 pub(crate) use self::layout::holds;
@@ -46,5 +46,6 @@ pub(crate) use self::publish_lock::watch_lock;
 pub(crate) use self::replace::{create_new, replace, write_program};
 pub(crate) use self::reworded::{Reworded, reworded, write_reworded};
 pub(crate) use self::staged::{hooks_folder, staged};
+pub(crate) use self::state::was_changed_meanwhile;
 pub(crate) use self::undo::{UndoRecord, UndoneRun, restore, taken, undoable};
 pub(crate) use self::walk::{JournalFile, is_entry, walk};

@@ -18,5 +18,5 @@ pub(crate) use self::locate::{FallbackJournal, FoundBy, shown};
 pub(crate) use self::new_entry::{create_entry, entry_of, file_of};
 pub(crate) use self::open::{InvalidSetup, OpenOptions, Project, now, today};
 pub(crate) use self::progress::JournalProgress;
-pub(crate) use self::public_entry::{ChosenBy, PublicEntries, PublicEntry};
-pub(crate) use self::user_settings::UserSettings;
+pub(crate) use self::public_entry::{ChosenBy, PublicEntries, PublicEntry, said};
+pub(crate) use self::user_settings::{UserSettings, at_home};

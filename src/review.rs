@@ -14,12 +14,18 @@ use crate::commitment::progress::{CommitmentProgress, Reason};
 use crate::commitment::sentence;
 use crate::commitment::slot::{PeriodCount, Slot, SlotState};
 use crate::diagnostic::Family;
+use crate::spoken::{capital, number, times};
 use crate::stats::FindingCounts;
 
 /// From which share of kept slots on a commitment is not asked about.
 const LIGHT_ENOUGH: f64 = 0.4;
 /// Fewer due slots say nothing about weight.
 const ENOUGH_SLOTS: usize = 3;
+
+/// For so many days a commitment is new, and nothing is asked about its weight.
+const NEW: i64 = 14;
+/// Of fewer words no rate is said: it would be made of nothing.
+const ENOUGH_WORDS: usize = 500;
 
 /// What a review is made of.
 #[derive(Debug)]
@@ -66,11 +72,12 @@ impl Part<'_> {
 
     /// Whether it looks too heavy: mostly not kept, with enough written down to say so.
     #[expect(clippy::cast_precision_loss, reason = "counts of days")]
-    fn is_heavy(&self) -> bool {
+    fn is_heavy(&self, to: Date) -> bool {
         let showed =
             self.count(|slot| matches!(slot.state, SlotState::Kept | SlotState::Partly(_)));
         let recorded = self.count(|slot| slot.is_due() && !slot.state.is_unrecorded());
         self.tracked.metrics.status == Status::Active
+            && days_between(self.tracked.commitment.start, to) >= NEW
             && self.due() >= ENOUGH_SLOTS
             && recorded * 2 >= self.due()
             && (showed as f64) < LIGHT_ENOUGH * self.due() as f64
@@ -89,7 +96,9 @@ impl Review<'_> {
         self.in_the_way(&mut out);
         self.self_talk(&mut out);
         self.heavy(&parts, &mut out);
-        out.push_str(QUESTIONS);
+        if self.days > 0 || parts.iter().any(|part| part.kept() > 0) {
+            out.push_str(QUESTIONS);
+        }
         out
     }
 
@@ -136,10 +145,11 @@ impl Review<'_> {
     }
 
     fn written(&self) -> String {
-        let all = days_between(self.from, self.to) + 1;
+        let all = usize::try_from(days_between(self.from, self.to) + 1).unwrap_or_default();
         match self.days {
-            0 => "No day was written about.".to_owned(),
-            days => format!("{days} of {all} days were written about."),
+            0 => "No day has words here, and that says nothing about you.".to_owned(),
+            1 => format!("One of {} days has words.", number(all)),
+            days => format!("{} of {} days have words.", capital(&number(days)), number(all)),
         }
     }
 
@@ -150,12 +160,23 @@ impl Review<'_> {
         kept.sort_by_key(|part| std::cmp::Reverse(part.kept()));
         for part in kept {
             let extras = self.extras(part).len();
-            let extra = if extras > 0 {
-                format!(", and {extras} beyond what was due")
-            } else {
-                String::new()
+            let told = match (part.due(), extras) {
+                (0, extras) => format!("{}, beyond what was due", times(extras)),
+                (_, 0) => self.told(part),
+                (_, extras) => {
+                    format!("{}, and {} beyond what was due", self.told(part), times(extras))
+                }
             };
-            let _ = writeln!(lines, "- {}: {}{extra}", part.title(), self.told(part));
+            let _ = writeln!(lines, "- {}: {told}", part.title());
+        }
+        // Of a week in which less was done than wanted, what was done is told.
+        for part in parts.iter().filter(|part| part.kept() == 0) {
+            let closed =
+                part.slots.iter().filter(|slot| slot.is_due()).filter_map(|slot| slot.count);
+            let done: usize = closed.map(|count| count.done).sum();
+            if done > 0 {
+                let _ = writeln!(lines, "- {}: {}", part.title(), times(done));
+            }
         }
         for part in parts {
             let begun = part.slots.iter().filter(|slot| slot.state == SlotState::Open);
@@ -202,9 +223,10 @@ impl Review<'_> {
                 self.inside(reason.date) && !reason.private && !done
             };
             for reason in tracked.reasons.iter().filter(told) {
+                let rest = if reason.state == CheckInState::Rest { " (a day of rest)" } else { "" };
                 let _ = writeln!(
                     lines,
-                    "- {}, {}: {}",
+                    "- {}, {}: {}{rest}",
                     reason.date, tracked.commitment.title, reason.text
                 );
             }
@@ -214,6 +236,9 @@ impl Review<'_> {
 
     fn self_talk(&self, out: &mut String) {
         let mut lines = String::new();
+        if self.now.words < ENOUGH_WORDS {
+            return;
+        }
         for (family, name) in
             [(Family::Harsh, "Harsh on yourself"), (Family::Avoidant, "Out of your hands")]
         {
@@ -229,7 +254,7 @@ impl Review<'_> {
 
     fn heavy(&self, parts: &[Part], out: &mut String) {
         let mut lines = String::new();
-        for part in parts.iter().filter(|part| part.is_heavy()) {
+        for part in parts.iter().filter(|part| part.is_heavy(self.to)) {
             let minimum = part.tracked.commitment.minimum.as_deref();
             let minimum =
                 minimum.map_or_else(String::new, |minimum| format!(" (the minimum is: {minimum})"));

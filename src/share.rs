@@ -24,7 +24,7 @@ pub struct SharedPage<'a> {
     pub said: Option<&'a str>,
     /// The commitments that are shared with them.
     pub commitments: Vec<&'a CommitmentProgress>,
-    /// Entries whose words are not passed on.
+    /// Entries whose words are not passed on: heavy days, and days of harsh words.
     pub quiet: &'a BTreeSet<String>,
 }
 
@@ -74,6 +74,7 @@ impl SharedPage<'_> {
         let extras = tracked.timeline.extras.iter().filter(|date| self.days.contains(**date));
         let cadence = capital(&commitment.cadence_on(self.days.last).spoken());
         let kept = match (counts.due, extras.count()) {
+            (0, 0) if self.days.last < commitment.start => "it had not begun yet".to_owned(),
             (0, 0) => "nothing was due".to_owned(),
             (0, extras) => format!("done {}", crate::spoken::times(extras)),
             _ => parts(&counts, commitment, self.days.last),

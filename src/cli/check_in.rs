@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use super::commitments::find;
+use super::commitments::{find, print_definition_problems};
 use super::exit_status::ExitStatus;
 use super::global::GlobalArgs;
 use super::output::{print, print_sentences};
@@ -66,6 +66,7 @@ impl StateArg {
 
 pub(super) fn run(arguments: &CheckInArgs, global: &GlobalArgs) -> Result<ExitStatus> {
     let project = global.open_to_write()?;
+    print_definition_problems(&project)?;
     let journal = JournalProgress::read(&project)?;
     let commitment = find(&journal.progress, &arguments.id)?.commitment.clone();
     let date = project.day(arguments.date)?;
@@ -89,6 +90,8 @@ pub(super) fn run(arguments: &CheckInArgs, global: &GlobalArgs) -> Result<ExitSt
     }
     if !commitment.holds(date) {
         print(&format!("{date} is outside of its time, so it counts as something extra.\n"))?;
+    } else if !commitment.is_due(date) {
+        print("It was not due that day, so it counts as something extra.\n")?;
     }
     print(&format!("{}\n", sentence::text(tracked, project.today)))?;
     let incomplete = print_sentences(&journal.problems);

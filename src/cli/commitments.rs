@@ -90,7 +90,7 @@ Why it matters to you.
 ";
 
 /// Says on standard error what is wrong with definitions.
-fn print_definition_problems(project: &Project) -> Result<()> {
+pub(super) fn print_definition_problems(project: &Project) -> Result<()> {
     let human = human();
     for (path, diagnostics) in &project.setup.diagnostics {
         let source = crate::disk::read_text(&project.folder.join(path))?;

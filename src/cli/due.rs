@@ -3,6 +3,7 @@
 use anyhow::Result;
 use serde_json::{Value, json};
 
+use super::commitments::print_definition_problems;
 use super::exit_status::ExitStatus;
 use super::global::GlobalArgs;
 use super::output::{print, print_json, print_sentences};
@@ -42,6 +43,7 @@ enum DueFormat {
 
 pub(super) fn run(arguments: &DueArgs, global: &GlobalArgs) -> Result<ExitStatus> {
     let project = global.find()?;
+    print_definition_problems(&project)?;
     let journal = JournalProgress::read_days(&project)?;
     let incomplete = print_sentences(&journal.problems);
     let active = |one: &&CommitmentProgress| one.metrics.status == Status::Active;

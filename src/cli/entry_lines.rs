@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::output::wrapped;
 use super::terminal::{link, width};
-use crate::project::{PublicEntry, shown};
+use crate::project::{PublicEntry, said, shown};
 
 /// So many letters of an entry stand below its name.
 const OPENING: usize = 160;
@@ -36,8 +36,11 @@ pub(super) fn opening(one: &PublicEntry) -> String {
 
 /// The words around the first place that was found, with what was found in bold.
 pub(super) fn snippet(one: &PublicEntry, places: &[Range<usize>]) -> String {
-    let Some(first) = places.first() else { return opening(one) };
     let text = one.text.as_str();
+    // What is said comes before what is only ticked.
+    let Some(first) = places.iter().find(|place| is_said(text, place)).or(places.first()) else {
+        return opening(one);
+    };
     let from = boundary(text, first.start.saturating_sub(AROUND), first.start);
     let to = boundary(text, (first.end + 2 * AROUND).min(text.len()), text.len());
     let bold = Style::new().bold();
@@ -54,6 +57,14 @@ pub(super) fn snippet(one: &PublicEntry, places: &[Range<usize>]) -> String {
     out.push_str(text.get(at..to).unwrap_or_default());
     out.push_str(if to < text.len() { " …" } else { "" });
     out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a place stands in a line that says something.
+fn is_said(text: &str, place: &Range<usize>) -> bool {
+    let start =
+        text.get(..place.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let line = text.get(start..).and_then(|rest| rest.lines().next());
+    line.is_some_and(|line| said(line).is_some())
 }
 
 /// The next white space from `at` on, for words are not cut; `last` where there is none before it.

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use super::output::{rendered, tell_rendered};
 use crate::config::USER_FILE;
 use crate::journal::spoken_day::{DAY_FORMS, PERIOD_FORMS, SpokenDay, SpokenPeriod};
-use crate::project::{FallbackJournal, FoundBy, OpenOptions, Project, UserSettings};
+use crate::project::{FallbackJournal, FoundBy, OpenOptions, Project, UserSettings, at_home};
 
 /// The variable that names the journal for every folder that is none.
 const JOURNAL: &str = "EVENKEEL_JOURNAL";
@@ -121,7 +121,7 @@ pub(super) enum Color {
 #[expect(clippy::disallowed_methods, reason = "the environment is read here")]
 fn journal_of_environment() -> Option<FallbackJournal> {
     let folder = std::env::var(JOURNAL).ok().filter(|folder| !folder.trim().is_empty())?;
-    Some(FallbackJournal { folder: PathBuf::from(folder), found_by: FoundBy::Environment })
+    Some(FallbackJournal { folder: at_home(&folder), found_by: FoundBy::Environment })
 }
 
 /// Where the person's config lies: below `$XDG_CONFIG_HOME`, else `%APPDATA%` on Windows, else
@@ -138,12 +138,12 @@ fn user_file() -> Option<PathBuf> {
 
 /// Reads a day given on the command line.
 pub(super) fn day(text: &str) -> std::result::Result<SpokenDay, String> {
-    SpokenDay::parse(text).ok_or_else(|| format!("write the day as {DAY_FORMS}"))
+    SpokenDay::parse(text).ok_or_else(|| format!("`{text}` says no day; write it as {DAY_FORMS}"))
 }
 
 /// Reads a stretch of days given on the command line.
 pub(super) fn period(text: &str) -> std::result::Result<SpokenPeriod, String> {
-    SpokenPeriod::parse(text).ok_or_else(|| format!("write it as {PERIOD_FORMS}"))
+    SpokenPeriod::parse(text).ok_or_else(|| format!("`{text}` says no days; write {PERIOD_FORMS}"))
 }
 
 /// Reads an amount given on the command line.

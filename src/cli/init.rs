@@ -29,7 +29,7 @@ rules: {}
 /// Put a config and an entry template into a folder. Nothing that is there is changed.
 #[derive(Debug, clap::Args)]
 pub(super) struct InitArgs {
-    /// The journal's folder. Default: this one.
+    /// The journal's folder.
     #[arg(value_name = "DIR", default_value = ".")]
     folder: PathBuf,
     /// Write the example journal into DIR, a new or empty folder: to look around in.
@@ -64,7 +64,7 @@ pub(super) fn run(arguments: &InitArgs, _: &GlobalArgs) -> Result<ExitStatus> {
 fn example(folder: &Path) -> Result<ExitStatus> {
     if disk::holds_something(folder) {
         bail!(
-            "{} holds files already, so nothing was written. Name a new folder, as in `evenkeel init --example try-out`",
+            "{} holds files already, so nothing was written. Name another folder, a new or an empty one",
             shown(folder)
         );
     }

@@ -10,12 +10,12 @@ use super::exit_status::ExitStatus;
 use super::global::GlobalArgs;
 use super::output::{print, print_json};
 use crate::disk;
-use crate::project::{Project, file_of};
+use crate::project::{FoundBy, Project, file_of};
 
 /// Say which journal a command would work on here, and why; with which config and rules.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The journal is, in this order: the one named with -C; the nearest folder upward that holds \
+The journal is, in this order: the one named with -C, or that a path given to a command lies in; the nearest folder upward that holds \
 evenkeel.yaml, .obsidian or logseq; the one that EVENKEEL_JOURNAL names; the one that `journal:` \
 names in your own config; this folder, if it holds entries with a date.")]
 pub(super) struct WhereArgs {
@@ -47,8 +47,13 @@ fn human(project: &Project) -> Result<String> {
     let mut row = |name: &str, value: &str| {
         let _ = writeln!(out, "{name:8} {value}");
     };
-    row("journal", &project.folder.display().to_string());
-    row("", &format!("because {}", project.found_by().reason()));
+    let found_by = project.found_by();
+    if found_by == FoundBy::Nothing {
+        row("journal", "none here, and neither EVENKEEL_JOURNAL nor your config names one");
+    } else {
+        row("journal", &project.folder.display().to_string());
+        row("", &format!("because {}", found_by.reason()));
+    }
     let config = project.config_file.as_ref().map(|path| path.display().to_string());
     row("config", &config.unwrap_or_else(|| "none: every setting has its default".to_owned()));
     let user = project.user.path.as_ref();

@@ -12,7 +12,7 @@ use crate::journal::spoken_day::SpokenDay;
 use crate::project::{ChosenBy, PublicEntries};
 use crate::spoken::{capital, counted};
 
-/// Show what was written on this day in other years. Heavy days are left alone.
+/// Show what was written on this day in other years. Private entries and heavy days are left alone.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -42,7 +42,10 @@ pub(super) fn run(arguments: &OnThisDayArgs, global: &GlobalArgs) -> Result<Exit
         let all = same_day.iter().map(|(_, entry)| entry_lines::json(entry));
         print_json(&json!({ "entries": all.collect::<Vec<_>>() }))?;
     } else if same_day.is_empty() {
-        print(&format!("Nothing was written on {} in other years.\n", day.strftime("%-d %B")))?;
+        print(&format!(
+            "There is nothing to show of {} in other years.\n",
+            day.strftime("%-d %B")
+        ))?;
     } else {
         let shown = same_day.iter().map(|(date, entry)| {
             let years = usize::try_from(day.year() - date.year()).unwrap_or_default();

@@ -13,7 +13,7 @@ use super::pager::print_long;
 use crate::journal::spoken_day::SpokenPeriod;
 use crate::project::{ChosenBy, PublicEntries, PublicEntry};
 
-/// Show an entry, by chance. Heavy days are left alone.
+/// Show an entry, by chance. Private entries and heavy days are left alone.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

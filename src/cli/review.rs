@@ -53,7 +53,7 @@ pub(super) struct ReviewArgs {
     /// A day in the week, month or year meant. Default: today.
     #[arg(long, value_name = "DATE", conflicts_with = "from", value_parser = super::global::day)]
     date: Option<SpokenDay>,
-    /// As a page for paper, to bring to somebody: without questions and without self-talk.
+    /// HTML for paper, to bring to somebody: without questions and without self-talk.
     #[arg(long = "for", value_name = "USE", value_enum, conflicts_with = "write")]
     used_for: Option<ReviewUse>,
     /// On paper, with how you spoke to yourself.
@@ -154,7 +154,11 @@ pub(super) fn run(arguments: &ReviewArgs, global: &GlobalArgs) -> Result<ExitSta
     } else {
         print(&markdown)?;
     }
-    care::message(&project.config, !withheld.is_empty());
+    let heavy = index.journal().days.iter().any(|entry| {
+        let inside = entry.date().is_some_and(|day| from <= day && day <= to);
+        inside && withheld.contains(&entry.path)
+    });
+    care::message(&project.config, heavy);
     let incomplete = !index.problems.is_empty() || index.is_unread();
     Ok(if incomplete { ExitStatus::Incomplete } else { ExitStatus::Clean })
 }

@@ -30,7 +30,7 @@ Examples:
 
 Exit code: 0 something was found, 1 nothing, 2 it could not be done.")]
 pub(super) struct SearchArgs {
-    /// Words; `"a phrase"` in quotation marks, and `-word`, in quotation marks of your shell.
+    /// Words; inside the quotation marks of your shell also `"a phrase"` and `-word`: 'walk -rain'.
     #[arg(value_name = "WORDS")]
     words: Vec<String>,
     /// Only entries without this word; may be given more than once.
@@ -64,7 +64,7 @@ enum SearchFormat {
 pub(super) fn run(arguments: &SearchArgs, global: &GlobalArgs) -> Result<ExitStatus> {
     let filtered =
         arguments.tag.is_some() || arguments.mood.is_some() || arguments.period.is_some();
-    if arguments.words.is_empty() && !filtered {
+    if arguments.words.iter().all(|word| word.trim().is_empty()) && !filtered {
         bail!("nothing is asked. Name a word, as in `evenkeel search walk`");
     }
     let project = global.find()?;
@@ -91,7 +91,9 @@ pub(super) fn run(arguments: &SearchArgs, global: &GlobalArgs) -> Result<ExitSta
     }
     match arguments.format {
         SearchFormat::Human | SearchFormat::Paths if found.entries.is_empty() => {
-            tell("No entry has all of this.");
+            tell(
+                "Nothing is found. Private entries, and those that ask for care, are not searched.",
+            );
         }
         SearchFormat::Json => {
             let all = found.entries.iter().map(|(entry, _)| entry_lines::json(entry));

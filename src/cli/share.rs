@@ -1,5 +1,6 @@
 //! `evenkeel share`: a small page for somebody whom the writer chose.
 
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
@@ -7,11 +8,12 @@ use anyhow::{Result, anyhow, bail};
 
 use super::exit_status::ExitStatus;
 use super::global::{GlobalArgs, period};
-use super::output::{print, print_problems};
+use super::output::{print, print_problems, tell};
 use super::progress;
 use super::prompt::Prompt;
 use crate::commitment::name::folded;
 use crate::commitment::progress::CommitmentProgress;
+use crate::diagnostic::{Diagnostic, Family};
 use crate::disk;
 use crate::handout;
 use crate::journal::spoken_day::SpokenPeriod;
@@ -37,7 +39,7 @@ pub(super) struct ShareArgs {
     /// Which days: `last week`, `march`, `2026-03`. Default: this week.
     #[arg(value_name = "PERIOD", conflicts_with = "month")]
     words: Vec<String>,
-    /// This month.
+    /// This month; other stretches in words: `this year`, `last week`.
     #[arg(long)]
     month: bool,
     /// A sentence of your own at the top. Without it a terminal asks for one.
@@ -86,11 +88,25 @@ impl ShareArgs {
     }
 }
 
+/// Entries whose words are not for others: heavy days, and days on which the writer was harsh on
+/// themself.
+fn quiet(index: &JournalIndex) -> BTreeSet<String> {
+    let is_harsh = |found: &&Diagnostic| found.family == Family::Harsh;
+    let harsh =
+        index.public().filter(|(_, file)| file.diagnostics.iter().any(|one| is_harsh(&one)));
+    let harsh = harsh.map(|(entry, _)| entry.path.clone());
+    harsh.chain(index.withheld()).chain(index.hushed()).collect()
+}
+
 /// The name as the notes write it.
 fn named(commitments: &[&CommitmentProgress], typed: &str) -> String {
     let mut names = commitments.iter().flat_map(|one| &one.commitment.sharing.names);
     let written = names.find(|name| folded(name) == folded(typed));
-    written.map_or_else(|| typed.trim().to_owned(), Clone::clone)
+    // Of two ways to write it the one that looks like a name.
+    let is_name = |name: &&str| name.starts_with(char::is_uppercase);
+    let typed = typed.trim();
+    let mut ways = written.map(String::as_str).into_iter().chain([typed]);
+    ways.find(is_name).unwrap_or(typed).to_owned()
 }
 
 pub(super) fn run(arguments: &ShareArgs, global: &GlobalArgs) -> Result<ExitStatus> {
@@ -100,7 +116,7 @@ pub(super) fn run(arguments: &ShareArgs, global: &GlobalArgs) -> Result<ExitStat
     progress::read(&mut index, &project)?;
     let incomplete = print_problems(&index.problems) || index.is_unread();
     let progress = index.progress(&project);
-    let quiet = index.withheld().into_iter().chain(index.hushed()).collect();
+    let quiet = quiet(&index);
     let mut commitments: Vec<_> = shared_with(&progress.commitments, &arguments.name).collect();
     commitments.retain(|tracked| !index.withheld().contains(&tracked.commitment.path));
     if commitments.is_empty() {
@@ -120,6 +136,12 @@ pub(super) fn run(arguments: &ShareArgs, global: &GlobalArgs) -> Result<ExitStat
         Some(path) => {
             disk::create_new(&project.folder, path, &text)?;
             print(&format!("made {}\n", shown(path)))?;
+            let inside = project.inside(path);
+            if disk::is_entry(&inside) && !std::path::Path::new(&inside).is_absolute() {
+                tell(
+                    "note: it lies in the journal, so it is a page of it. Move it elsewhere, or write HTML.",
+                );
+            }
         }
         None => print(&text)?,
     }

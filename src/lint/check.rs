@@ -99,6 +99,7 @@ fn asks_for_care_beside(entry: &Entry, rules: &RuleSet) -> bool {
             }
         }
     }
+    unread(&entry.source, entry.front.body, &mut text);
     let prose = Prose::plain(&text);
     let sentences = sentences(&prose, &[]);
     let candidates = rules.prefilter.candidates(prose.text(), &sentences);
@@ -107,6 +108,19 @@ fn asks_for_care_beside(entry: &Entry, rules: &RuleSet) -> bool {
         asks_for_care(target, words, &NormalizedText::new(words), rules)
     })
 }
+
+/// Adds the lines that Markdown takes for HTML or for code, and that may be the writer's own words.
+fn unread(source: &str, body: usize, text: &mut String) {
+    let below = source.get(body..).unwrap_or_default();
+    for line in below.lines() {
+        if line.contains('<') || line.starts_with("    ") || line.starts_with('\t') {
+            text.push_str(&MARKUP.replace_all(line, " "));
+            text.push('\n');
+        }
+    }
+}
+
+static MARKUP: LazyLock<Regex> = LazyLock::new(|| regex(r"</?[A-Za-z][^>]*>"));
 
 /// Whether a pattern of care matches a sentence, and nothing excuses it.
 fn asks_for_care(

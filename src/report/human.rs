@@ -67,6 +67,10 @@ impl Reporter for Human {
         if summary.files == 0 && summary.counts.is_empty() {
             return "Nothing was looked at: no entry of the journal is here.\n".to_owned();
         }
+        // Beside words that ask for care nothing is called unremarkable.
+        if !summary.withheld.is_empty() && totals(summary) == NOTHING {
+            return format!("{} read.\n", count(summary.files, "file"));
+        }
         format!(
             "{} read, {}. {}\n",
             count(summary.files, "file"),
@@ -75,6 +79,8 @@ impl Reporter for Human {
         )
     }
 }
+
+const NOTHING: &str = "Nothing to mention.";
 
 /// "2 warnings, 1 hint." or that there is nothing to mention.
 fn totals(summary: &Summary) -> String {
@@ -87,7 +93,7 @@ fn totals(summary: &Summary) -> String {
             (_, number) => Some(count(number, severity.name())),
         });
     let told = told.collect::<Vec<_>>().join(", ");
-    let told = if told.is_empty() { "Nothing to mention.".to_owned() } else { format!("{told}.") };
+    let told = if told.is_empty() { NOTHING.to_owned() } else { format!("{told}.") };
     match summary.known {
         0 => told,
         known => format!("{told} {} that the baseline knows left out.", grouped(known)),

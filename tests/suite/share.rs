@@ -104,7 +104,10 @@ fn a_month_for_paper_has_no_self_talk_unless_that_is_asked_for() {
     let folder = Folder::new(&[
         ("evenkeel.yaml", ""),
         ("commitments/walk.md", WALK),
-        ("2026-03-02.md", "I'm such a failure.\n\n- [x] Walk\n"),
+        (
+            "2026-03-02.md",
+            &format!("I'm such a failure.\n\n{}\n\n- [x] Walk\n", "The tide was out. ".repeat(200)),
+        ),
     ]);
     let print = |more: &[&str]| {
         let mut all = vec!["review", "march 2026", "--for", "print", "--today", "2026-03-12"];
