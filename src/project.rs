@@ -12,7 +12,9 @@ mod public_entry;
 mod user_settings;
 
 pub(crate) use self::check::{FileCheck, check, check_file, text_of};
-pub(crate) use self::check_in::{EntryText, write_check_in};
+#[cfg(feature = "lsp")]
+pub(crate) use self::check_in::EntryText;
+pub(crate) use self::check_in::write_check_in;
 pub(crate) use self::index::JournalIndex;
 pub(crate) use self::locate::{FallbackJournal, FoundBy, shown};
 pub(crate) use self::new_entry::{create_entry, entry_of, file_of};

@@ -71,6 +71,7 @@ impl BuildArgs {
     }
 
     /// The journal's folder, where it was named.
+    #[cfg(feature = "serve")]
     pub(super) fn folder(&self) -> Option<PathBuf> {
         self.folder.clone()
     }
