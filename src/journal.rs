@@ -9,6 +9,7 @@ pub mod disclosure;
 pub mod entry;
 pub mod front_matter;
 pub mod moment;
+pub mod mood;
 pub mod path_pattern;
 mod privacy;
 pub mod prose;

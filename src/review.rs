@@ -194,7 +194,7 @@ impl Review<'_> {
         let counts = SlotCounts::of(part.slots.iter().copied());
         match counts.due {
             0 => "nothing was due".to_owned(),
-            _ => sentence::parts(&counts, &part.tracked.commitment, self.to),
+            _ => sentence::parts_plainly(&counts, &part.tracked.commitment, self.to),
         }
     }
 

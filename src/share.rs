@@ -10,7 +10,7 @@ use crate::commitment::check_in::notation::CheckInState;
 use crate::commitment::metrics::SlotCounts;
 use crate::commitment::name::folded;
 use crate::commitment::progress::{CommitmentProgress, Reason};
-use crate::commitment::sentence::parts;
+use crate::commitment::sentence::parts_plainly;
 use crate::spoken::{capital, span};
 
 /// A page for somebody.
@@ -77,7 +77,7 @@ impl SharedPage<'_> {
             (0, 0) if self.days.last < commitment.start => "it had not begun yet".to_owned(),
             (0, 0) => "nothing was due".to_owned(),
             (0, extras) => format!("done {}", crate::spoken::times(extras)),
-            _ => parts(&counts, commitment, self.days.last),
+            _ => parts_plainly(&counts, commitment, self.days.last),
         };
         let _ = write!(out, "\n## {}\n\n{cadence}: {kept}.\n", commitment.title);
         for back in tracked.marked_returns().filter(|back| self.days.contains(back.date)) {

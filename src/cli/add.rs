@@ -11,8 +11,9 @@ use super::exit_status::ExitStatus;
 use super::global::GlobalArgs;
 use super::output::{print, print_sentences};
 use crate::disk;
-use crate::journal::append::{self, Addition, MoodPlace};
+use crate::journal::append::{self, Addition};
 use crate::journal::entry::Entry;
+use crate::journal::mood::{self, MoodPlace};
 use crate::journal::spoken_day::SpokenDay;
 use crate::project::{JournalProgress, Project, create_entry, entry_of, file_of, now, shown};
 use crate::text::{self, Edit};
@@ -148,7 +149,7 @@ fn write(
     let mut below = None;
     let mut edits: Vec<Edit> = Vec::new();
     if let Some(mood) = &arguments.mood {
-        match append::mood(&entry, mood) {
+        match mood::mood(&entry, mood) {
             MoodPlace::Top(edit, old) => {
                 edits.push(edit);
                 let old = old.filter(|old| old != mood);

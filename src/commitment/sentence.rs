@@ -229,8 +229,22 @@ fn four_weeks(window: &SlotCounts, commitment: &Commitment, today: Date) -> Stri
 /// "17 kept, one partly, five not that day, five not written down"; of weeks or months "one week in
 /// full, three in part".
 pub(crate) fn parts(counts: &SlotCounts, commitment: &Commitment, today: Date) -> String {
+    parts_with(counts, commitment, today, "not that day")
+}
+
+/// The same for somebody who has no legend beside it.
+pub(crate) fn parts_plainly(counts: &SlotCounts, commitment: &Commitment, today: Date) -> String {
+    parts_with(counts, commitment, today, "not done")
+}
+
+fn parts_with(
+    counts: &SlotCounts,
+    commitment: &Commitment,
+    today: Date,
+    missed: &'static str,
+) -> String {
     let cadence = commitment.cadence_on(today);
-    let missed = if commitment.avoid { "with a slip" } else { "not that day" };
+    let missed = if commitment.avoid { "with a slip" } else { missed };
     match cadence {
         Cadence::Times(..) => told(counts, OF_A_PERIOD, Some(period_name(cadence))),
         _ => told(counts, ["kept", "partly", missed, "not written down"], None),

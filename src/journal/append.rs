@@ -8,7 +8,6 @@ use regex::{Captures, Regex};
 
 use super::entry::Entry;
 use crate::text::{Edit, FileSpan, between, line_end, regex};
-use crate::yaml;
 
 /// Words that are to be added to an entry.
 #[derive(Debug, Clone)]
@@ -227,6 +226,17 @@ fn form(lines: &[Line]) -> usize {
     rest.iter().position(|line| !line.text.is_empty()).map_or(lines.len(), |at| start + at)
 }
 
+/// Where the words of an entry end: before the headings at its end that have none yet.
+#[must_use]
+pub fn end_of_words(entry: &Entry) -> usize {
+    let whole = entry.source.trim_end_matches(['\r', '\n', ' ', '\t']).len();
+    let lines = hidden(entry).and_then(|hidden| lines(&entry.source, entry.front.body, &hidden));
+    let Some(lines) = lines else { return whole };
+    let form = form(&lines);
+    let before = lines.get(..form).and_then(end_of);
+    if form < lines.len() { before.unwrap_or(whole) } else { whole }
+}
+
 static HTML_COMMENT: LazyLock<Regex> = LazyLock::new(|| regex(r"(?s)<!--.*?(?:-->|\z)"));
 
 /// What stands in comments and between private marks, below the front matter; `None` when one of
@@ -341,62 +351,6 @@ pub fn heading_above(entry: &Entry, at: usize) -> Option<String> {
     (!words.is_empty()).then(|| words.to_owned())
 }
 
-/// Where a mood goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum MoodPlace {
-    /// At the top: the edit, and the mood that stood there.
-    Top(Edit, Option<String>),
-    /// Nowhere at the top; a line `mood::` in the text says it.
-    Text,
-    /// What stands at the top is not a plain line, and is left to the person.
-    Unclear,
-}
-
-/// Where a mood goes in an entry.
-#[must_use]
-pub fn mood(entry: &Entry, mood: &str) -> MoodPlace {
-    let before = entry.front.text("mood").filter(|text| !text.is_empty());
-    let own = entry.front.fields.iter().take(entry.front.own);
-    let mut keys = own.filter_map(|(key, value)| Some((key.as_str()?, value)));
-    let own = keys.find(|(key, _)| key.eq_ignore_ascii_case("mood"));
-    let Some(front) = entry.front.span else {
-        return if own.is_some() { MoodPlace::Unclear } else { MoodPlace::Text };
-    };
-    let text = front.slice(&entry.source);
-    if entry.front.is_broken || text.trim_start().starts_with('{') {
-        return MoodPlace::Unclear;
-    }
-    let feed = line_end(&entry.source);
-    let Some((key, value)) = own else {
-        // A mood in the text counts no more when one stands at the top.
-        if before.is_some() {
-            return MoodPlace::Unclear;
-        }
-        let lead = if text.is_empty() || text.ends_with('\n') { "" } else { feed };
-        let replacement = format!("{lead}mood: {mood}{feed}");
-        return MoodPlace::Top(Edit { span: FileSpan::at(front.end), replacement }, None);
-    };
-    let place = yaml::locate(text, &[key.into()]);
-    let (key, value_place) = (place.key.shifted(front.start), place.value.shifted(front.start));
-    let plain = !value.is_sequence() && !value.is_mapping();
-    let line = between(&entry.source, key.end, front.end);
-    let line = line.split(['\r', '\n']).next().unwrap_or_default();
-    let Some(colon) = line.find(':').map(|at| key.end + at + 1).filter(|_| plain) else {
-        return MoodPlace::Unclear;
-    };
-    if value.is_null() || place.value == place.key {
-        let replacement = format!(" {mood}");
-        return MoodPlace::Top(Edit { span: FileSpan::at(colon), replacement }, None);
-    }
-    // A value that goes on in the next line is left alone.
-    let below =
-        between(&entry.source, key.end + line.len(), front.end).trim_start_matches(['\r', '\n']);
-    if value_place.end > key.end + line.len() || below.starts_with([' ', '\t', '-']) {
-        return MoodPlace::Unclear;
-    }
-    MoodPlace::Top(Edit { span: value_place, replacement: mood.to_owned() }, before)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -485,29 +439,5 @@ mod tests {
         assert_eq!(added("- 08:00 One\n", "New.", None), "- 08:00 One\n- New.\n");
         assert_eq!(added("## 08:00\n\nOne.\n", "New.", None), "## 08:00\n\nOne.\n\nNew.\n");
         assert_eq!(added("- One\n", "A\n\nb\n", NOW), "- One\n- A\n\n  b\n");
-    }
-
-    #[test]
-    fn a_mood_stands_at_the_top() {
-        let with = |source: &str| {
-            let entry = Entry::parse("2026-03-02.md", source, &Config::default()).entry;
-            match mood(&entry, "7") {
-                MoodPlace::Top(edit, before) => Some((apply(source, &[edit]), before)),
-                MoodPlace::Text => None,
-                MoodPlace::Unclear => Some(("unclear".to_owned(), None)),
-            }
-        };
-        let new = with("---\ntags: [a]\n---\nText.\n").unwrap();
-        assert_eq!(new, ("---\ntags: [a]\nmood: 7\n---\nText.\n".to_owned(), None));
-        let blank = with("---\nMood:\ntags: [a]\n---\n").unwrap();
-        assert_eq!(blank.0, "---\nMood: 7\ntags: [a]\n---\n");
-        let other = with("---\nmood: 5 # so so\n---\n").unwrap();
-        assert_eq!(other, ("---\nmood: 7 # so so\n---\n".to_owned(), Some("5".to_owned())));
-        for odd in
-            ["{mood: 6, tags: [a]}", "mood:\n  - a\n  - b", "mood: long\n  on", "mood: [a, b]"]
-        {
-            assert_eq!(with(&format!("---\n{odd}\n---\n")).unwrap().0, "unclear", "{odd}");
-        }
-        assert_eq!(with("Text.\n"), None);
     }
 }

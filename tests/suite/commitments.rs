@@ -419,7 +419,7 @@ fn a_review_begins_with_what_was_kept_and_is_never_overwritten() {
     let order = [
         "# Week 10, 2026",
         "## What was kept",
-        "A short walk: two kept, two not that day",
+        "A short walk: two kept, two not done",
         "## Coming back",
         "2026-03-03, A short walk: knee",
         "Harsh on yourself",
@@ -886,4 +886,15 @@ fn how_a_commitment_stands_is_a_sentence() {
         let said = tags.replace_all(said.split("</p>").next().unwrap_or_default(), "");
         assert_eq!(said.trim(), expected, "{id}");
     }
+}
+
+#[test]
+fn a_check_in_does_not_stand_below_a_heading_that_waits_for_words() {
+    let folder = journal(&[("2026-03-02.md", "# A\n\nA day.\n\n## Log\n\n## Gratitude\n")]);
+    let run = folder.run(&["check-in", "walk", "missed", "--date", "2026-03-02", "--note", "rain"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(
+        folder.read("2026-03-02.md"),
+        "# A\n\nA day.\n\nwalk:: missed — rain\n\n## Log\n\n## Gratitude\n"
+    );
 }

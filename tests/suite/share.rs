@@ -29,7 +29,7 @@ fn a_page_says_what_was_kept_and_what_got_in_the_way() {
         ),
         "{page}"
     );
-    assert!(page.contains("## Walk\n\nEvery day: two kept, one not that day, six not written down.\n\nBack on 7 March, after four days.\n\nWhat got in the way:\n\n- 3 March: ill\n"), "{page}");
+    assert!(page.contains("## Walk\n\nEvery day: two kept, one not done, six not written down.\n\nBack on 7 March, after four days.\n\nWhat got in the way:\n\n- 3 March: ill\n"), "{page}");
     assert!(
         page.contains("## Read") && !page.contains("tired") && !page.contains("canal"),
         "{page}"

@@ -8,6 +8,7 @@ use super::notation::CheckInState;
 use super::parse::CheckIn;
 use crate::commitment::definition::Commitment;
 use crate::commitment::name::folded;
+use crate::journal::append::end_of_words;
 use crate::journal::entry::Entry;
 use crate::text::{self, Edit, FileSpan, line_end, one_line, regex};
 use crate::yaml;
@@ -115,7 +116,7 @@ impl NewCheckIn<'_> {
             CheckInState::Missed => self.field(),
             _ => format!("- {}", self.task()),
         };
-        at_the_end(source, &text)
+        at_the_end(entry, &text)
     }
 
     fn field(&self) -> String {
@@ -221,10 +222,11 @@ fn line_after(source: &str, end: usize, line: &str) -> Edit {
     Edit { span: FileSpan::at(end), replacement: format!("{}{line}", line_end(source)) }
 }
 
-/// A new paragraph at the end of the file.
-fn at_the_end(source: &str, line: &str) -> Edit {
+/// A new paragraph behind the words of an entry.
+fn at_the_end(entry: &Entry, line: &str) -> Edit {
+    let source = entry.source.as_str();
     let feed = line_end(source);
-    let body = source.trim_end_matches(['\r', '\n', ' ', '\t']);
+    let body = text::before(source, end_of_words(entry));
     let last = body.rsplit('\n').next().unwrap_or_default();
     // Below a list item a bare line would be taken for its continuation.
     let bare = LEAD.is_match(last) && !LEAD.is_match(line);
