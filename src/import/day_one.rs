@@ -13,7 +13,8 @@ use serde_json::Value;
 
 use super::escapes::plain;
 use super::imported::{
-    Export, Imported, ImportedEntry, ImportedFile, address, coordinates, ending, file_name, text_of,
+    Export, Imported, ImportedEntry, ImportedFile, address, coordinates, ending, file_name,
+    text_of, time_zone,
 };
 use crate::digest::StoredHash;
 use crate::text::regex;
@@ -144,7 +145,7 @@ fn local(entry: &Value) -> Result<DateTime, String> {
     let at: Timestamp = written.parse().map_err(|_| format!("`{written}` is no date"))?;
     let of_place = entry.get("location").and_then(|place| text(place, "timeZoneName"));
     let mut zones = [text(entry, "timeZone"), of_place].into_iter().flatten();
-    let zone = zones.find_map(|name| TimeZone::get(&name.replace("\\/", "/")).ok());
+    let zone = zones.find_map(time_zone);
     Ok(zone.unwrap_or(TimeZone::UTC).to_datetime(at))
 }
 

@@ -1,6 +1,7 @@
 //! What exports hold, whichever program made them.
 
 use jiff::civil::{Date, Time};
+use jiff::tz::{Offset, TimeZone};
 
 /// The files of an export: a zip, a folder or a single file.
 pub trait Export {
@@ -111,6 +112,27 @@ pub(super) fn amount(text: &str) -> Option<f64> {
     text.trim().parse().ok().filter(|amount: &f64| (0.001..=1e6).contains(amount))
 }
 
+/// A time zone by its name, or by its distance from UTC: `Europe/Dublin`, `GMT+0200`, `UTC-5`.
+pub(super) fn time_zone(name: &str) -> Option<TimeZone> {
+    let name = name.trim().replace("\\/", "/");
+    let distance = ["GMT", "UTC"].iter().find_map(|base| name.strip_prefix(base));
+    let Some(distance) = distance.filter(|distance| distance.starts_with(['+', '-'])) else {
+        return TimeZone::get(&name).ok();
+    };
+    let digits = distance.trim_start_matches(['+', '-']).replace(':', "");
+    let (hours, minutes) = match digits.len() {
+        1 | 2 => (digits.parse::<i32>().ok()?, 0),
+        3 | 4 => {
+            let at = digits.len() - 2;
+            (digits.get(..at)?.parse().ok()?, digits.get(at..)?.parse().ok()?)
+        }
+        _ => return None,
+    };
+    let seconds = (hours * 60 + minutes) * 60;
+    let seconds = if distance.starts_with('-') { -seconds } else { seconds };
+    Offset::from_seconds(seconds).ok().map(TimeZone::fixed)
+}
+
 /// A place on earth, as a field says it.
 pub(super) fn coordinates(latitude: f64, longitude: f64) -> Option<String> {
     let there = latitude.abs() <= 90.0 && longitude.abs() <= 180.0;
@@ -179,6 +201,21 @@ impl Export for FilesInMemory {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn time_zones_by_name_and_by_distance() {
+        let at: jiff::Timestamp = "2024-03-09T22:30:00Z".parse().unwrap();
+        for (name, hour) in [
+            ("Pacific/Auckland", 11),
+            ("GMT+0200", 0),
+            ("GMT+2", 0),
+            ("UTC-05:30", 17),
+            ("GMT", 22),
+        ] {
+            assert_eq!(time_zone(name).unwrap().to_datetime(at).hour(), hour, "{name}");
+        }
+        assert!(time_zone("Nowhere/Town").is_none() && time_zone("GMT+99999").is_none());
+    }
 
     #[test]
     fn how_often_in_the_words_of_a_commitment() {

@@ -7,7 +7,8 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use super::imported::{
-    Export, Imported, ImportedEntry, ImportedFile, address, coordinates, ending, file_name, text_of,
+    Export, Imported, ImportedEntry, ImportedFile, address, coordinates, ending, file_name,
+    text_of, time_zone,
 };
 
 /// Reads an export.
@@ -37,9 +38,14 @@ fn one(
 ) -> Result<ImportedEntry, String> {
     let text = |key: &str| entry.get(key).and_then(Value::as_str).unwrap_or_default().trim();
     let id = text("id");
-    let at = entry.get("date_journal").and_then(Value::as_i64).ok_or("it has no date")?;
-    let at = Timestamp::from_millisecond(at).map_err(|_| "its date is in no calendar")?;
-    let zone = TimeZone::get(text("timezone")).unwrap_or(TimeZone::UTC);
+    // Milliseconds in older exports, a time in newer ones.
+    let millis = entry.get("date_journal").and_then(Value::as_i64);
+    let at = match millis {
+        Some(millis) => Timestamp::from_millisecond(millis).ok(),
+        None => text("dateOfJournal").parse().ok(),
+    };
+    let at = at.ok_or("it has no date")?;
+    let zone = time_zone(text("timezone")).unwrap_or(TimeZone::UTC);
     let when = zone.to_datetime(at);
     let html = text("text");
     let is_html = text("type") == "html" || html.starts_with('<') && html.ends_with('>');

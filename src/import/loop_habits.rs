@@ -9,6 +9,9 @@ use super::imported::{Export, Habit, Imported, Mark, Said, cadence, file_name, t
 /// Measures are written in thousandths.
 const MEASURE: f64 = 1000.0;
 
+/// The columns of a file without a row of names.
+const UNNAMED: [&str; 3] = ["Date", "Value", "Notes"];
+
 /// Reads an export.
 pub(super) fn read(export: &dyn Export) -> Result<Imported, String> {
     let names = export.names();
@@ -142,10 +145,16 @@ impl Table {
         let damaged = |error: csv::Error| format!("{name} is damaged ({error})");
         let trimmed =
             |row: &csv::StringRecord| row.iter().map(|one| one.trim().to_owned()).collect();
-        let columns = trimmed(reader.headers().map_err(damaged)?);
+        let mut columns: Vec<String> = trimmed(reader.headers().map_err(damaged)?);
+        // Old exports have no row of names in the file of a habit.
+        let first = columns.first().is_some_and(|first| first.parse::<Date>().is_ok());
+        let unnamed =
+            first.then(|| std::mem::replace(&mut columns, UNNAMED.map(str::to_owned).to_vec()));
         let rows: Result<Vec<_>, _> =
             reader.records().map(|row| row.map(|row| trimmed(&row))).collect();
-        Ok(Self { columns, rows: rows.map_err(damaged)? })
+        let mut rows = rows.map_err(damaged)?;
+        rows.extend(unnamed);
+        Ok(Self { columns, rows })
     }
 
     fn value<'r>(&self, row: &'r [String], column: &str) -> &'r str {
@@ -178,6 +187,19 @@ mod tests {
         assert_eq!(marks, [Said::Rest, Said::Missed, Said::Kept]);
         assert_eq!((wake.marks[1].note.as_str(), wake.end), ("Sick", Some(date(2015, 1, 25))));
         assert!(imported.left_out[0].contains("5 per week"));
+    }
+
+    #[test]
+    fn old_files_have_no_row_of_names() {
+        let habits = "Position,Name,Question,Description,NumRepetitions,Interval,Color\n001,Walk,,,3,7,#FF\n";
+        let imported = read(&FilesInMemory::new(&[
+            ("Habits.csv", habits),
+            ("001 Walk/Checkmarks.csv", "2015-01-25,2\n2015-01-24,0\n2015-01-23,1\n2015-01-22,2\n"),
+        ]))
+        .unwrap();
+        let walk = &imported.habits[0];
+        assert_eq!((walk.cadence.as_str(), walk.marks.len()), ("3 per week", 2), "{imported:?}");
+        assert!(imported.left_out.is_empty(), "{imported:?}");
     }
 
     #[test]
