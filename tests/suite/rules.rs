@@ -1,5 +1,7 @@
 //! Rules as data: the built-in ones prove themselves, and a mistake in one's own is told.
 
+use std::fs;
+
 use evenkeel::config::{Config, Surface};
 use evenkeel::journal::entry::Entry;
 use evenkeel::lint::rule_set::RuleSet;
@@ -11,7 +13,7 @@ use crate::Folder;
 const FEWEST: usize = 10;
 
 fn built_in() -> RuleSet {
-    let folders = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/rules")).unwrap();
+    let folders = fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/rules")).unwrap();
     let languages =
         folders.map(|folder| folder.unwrap().file_name().into_string().unwrap()).collect();
     let (rules, faults) =
@@ -400,4 +402,18 @@ fn a_finding_is_explained_in_the_language_of_its_words() {
             assert!(page.contains(&format!("id=\"{id}\"")), "{languages}: {id}");
         }
     }
+}
+
+#[test]
+fn every_rule_stands_on_its_page_as_it_is() {
+    let page = Folder::new(&[]).run(&["rules", "catalogue"]).out;
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/catalogue.md");
+    if std::env::var_os("EVENKEEL_GOLDEN").is_some() {
+        fs::write(path, &page).unwrap();
+    }
+    let written = fs::read_to_string(path).unwrap();
+    assert!(
+        written == page,
+        "`EVENKEEL_GOLDEN=write cargo test --locked every_rule` writes it anew"
+    );
 }
