@@ -226,7 +226,7 @@ impl Frame {
             }
         }
         if !self.without.is_empty()
-            && anywhere(reading, clause.tokens.clone(), &self.without).is_some()
+            && anywhere(reading, with_link(reading, clause), &self.without).is_some()
         {
             return None;
         }

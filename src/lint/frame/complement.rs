@@ -71,7 +71,10 @@ fn complement_in(
         let of = reading.words.word(at) == "of"
             && at > range.start
             && reading.words.tags(at - 1).any(Tags::PREDETERMINER);
-        if tags.any(passed) || of {
+        // "I have turned into a bore", "what I am is a coward"
+        let into = at == range.start
+            && (reading.words.word(at) == "into" || clause.copula && tags.any(Tags::BE));
+        if tags.any(passed) || of || into {
             // It goes on.
         } else if tags.any(Tags::OPEN.and(Tags::NOUN)) && !tags.any(Tags::GERUND) && unknown < 3 {
             unknown += 1;

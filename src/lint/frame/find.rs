@@ -111,11 +111,14 @@ pub(super) fn is_about_me(reading: &Reading, before: Option<&Reading>, at: usize
         matches!(clause.subject, Subject::Other | Subject::People | Subject::They | Subject::We)
     };
     let me = |clause: &Clause| matches!(clause.subject, Subject::Me | Subject::Mine);
+    // "Weak, that's me."
+    let named =
+        |clause: &Clause| clause.copula && reading.words.tags(clause.rest.start).any(Tags::ME);
     let beside = reading.clauses().iter().enumerate().filter(|(other, _)| *other != at);
     if beside.clone().any(|(_, clause)| others(clause)) {
         return false;
     }
-    beside.into_iter().any(|(_, clause)| me(clause))
+    beside.into_iter().any(|(_, clause)| me(clause) || named(clause))
         || before.is_none_or(|before| before.clauses().iter().any(me))
 }
 
@@ -167,9 +170,17 @@ pub(super) fn plain(from: usize, to: usize) -> FieldHit {
 
 /// The tokens of a clause, and the word that leads on from it: "until I" begins there.
 pub(super) fn with_link(reading: &Reading, clause: &Clause) -> Range<usize> {
-    let leads =
-        reading.words.tags(clause.tokens.end).any(Tags::BECAUSE.and(Tags::THAT).and(Tags::IF));
-    clause.tokens.start..clause.tokens.end + usize::from(leads)
+    let end = clause.tokens.end;
+    let leads = reading.words.tags(end).any(Tags::BECAUSE.and(Tags::THAT).and(Tags::IF));
+    // "The coward I am", "the one they carry": what tells of a noun begins with a subject.
+    let told = reading.clauses().iter().find(|one| one.tokens.start == end);
+    let others = Tags::THEY.and(Tags::PEOPLE).and(Tags::NOBODY);
+    let before = end.checked_sub(1).map_or(Tags::NONE, |at| reading.words.tags(at));
+    let is_named = before.any(Tags::NOUN.and(Tags::PREDETERMINER)) && !before.any(Tags::VERB);
+    let tells = told.is_some_and(|one| {
+        one.copula && one.rest.is_empty() && reading.words.tags(end).any(Tags::I)
+    }) || told.is_some() && is_named && reading.words.tags(end).any(others);
+    clause.tokens.start..end + usize::from(leads || tells)
 }
 
 /// Something of a slot among some tokens. `None` when there is none.

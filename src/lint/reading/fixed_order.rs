@@ -87,7 +87,8 @@ impl Parser<'_> {
         let is_start = self.is_start(at);
         if tags.any(Tags::COMMA) {
             let after = self.past_passed(at + 1);
-            if !is_start && (self.core(after, true).is_some() || self.elided(after).is_some()) {
+            let starts = self.core(after, true).is_some() || self.elided(after).is_some();
+            if !is_start && starts && !self.is_between_adjectives(at) {
                 self.close(at);
                 self.open(at + 1, None);
             }
@@ -127,6 +128,10 @@ impl Parser<'_> {
             && at >= self.current.verb.end
             && let Some(core) = self.core(at, false).filter(|core| self.is_new(at, core))
         {
+            self.close(at);
+            self.open(at, None);
+            return self.take(core);
+        } else if let Some(core) = self.thought(at) {
             self.close(at);
             self.open(at, None);
             return self.take(core);
@@ -217,6 +222,23 @@ impl Parser<'_> {
         clause.copula = verb.copula;
         clause.mood = verb.mood;
         verb.range.end
+    }
+
+    /// Whether a comma stands between two adjectives before one noun: "a bitter, sour woman".
+    fn is_between_adjectives(&self, comma: usize) -> bool {
+        if !self.tags(comma + 1).any(Tags::ADJECTIVE) || self.tags(comma + 1).any(Tags::BE) {
+            return false;
+        }
+        for before in (0..comma).rev().take(4) {
+            let tags = self.tags(before);
+            if tags.any(Tags::DETERMINER) && !tags.any(Tags::ADJECTIVE) {
+                return before + 1 < comma;
+            }
+            if !tags.any(Tags::ADJECTIVE.and(Tags::INTENSIFIER).and(Tags::COMMA).and(Tags::AND)) {
+                return false;
+            }
+        }
+        false
     }
 
     fn past_adverbs(&self, mut at: usize) -> usize {

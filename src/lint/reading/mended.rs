@@ -2,6 +2,7 @@
 
 use super::clause::{Clause, Subject};
 use super::grammar_file::Order;
+use super::scope::around::is_attribution;
 use super::tags::Tags;
 use super::tokens::FieldHit;
 use super::words::SentenceWords;
@@ -44,20 +45,51 @@ pub(super) fn is_mended(
         let plan = words.lexicon.order == Order::SubjectVerb
             && clause.subject == Subject::Me
             && (clause.mood.future || clause.mood.can);
-        if turned && mends(words, clause, true) || plan && mends(words, clause, false) {
+        let eased = clause.subject == Subject::Thing && clause.copula && is_fine(words, clause);
+        if (turned || eased) && mends(words, clause, true) || plan && mends(words, clause, false) {
             return true;
         }
     }
+    if clauses.get(at).is_some_and(|clause| is_enjoyed(words, clause, end)) {
+        return true;
+    }
     let Some((after, next)) = after else { return false };
+    if is_attribution(after, next) {
+        return true;
+    }
     let turned = after.tags(0).any(Tags::BUT.and(Tags::TURNS));
     let mut clauses = next.iter().filter(|clause| !clause.verb.is_empty());
     if turned {
         return clauses.any(|clause| mends(after, clause, true) || is_delight(after, clause));
     }
+    // "That's okay."
+    let eases = |clause: &Clause| {
+        let pointed = clause.subject_tokens.clone().any(|at| after.tags(at).any(Tags::IT));
+        let fine = clause.copula && !clause.mood.not && is_fine(after, clause);
+        pointed && (fine || is_delight(after, clause))
+    };
+    if next.iter().find(|clause| !clause.verb.is_empty()).is_some_and(eases) {
+        return true;
+    }
     clauses.take(2).any(|clause| {
         let plan = clause.mood.future || clause.mood.should || clause.mood.wish || clause.mood.can;
         plan && clause.subject == Subject::Me && mends(after, clause, false)
     })
+}
+
+/// Whether what follows a judgement in its own clause says that it is enjoyed: "a lazy gardener and
+/// proud of it".
+fn is_enjoyed(words: &SentenceWords, clause: &Clause, end: usize) -> bool {
+    words
+        .hits
+        .iter()
+        .any(|hit| end <= hit.from && hit.to <= clause.tokens.end && words.is_of(hit, &["delight"]))
+}
+
+/// Whether a clause says that it is all right: "it's okay to be shy".
+fn is_fine(words: &SentenceWords, clause: &Clause) -> bool {
+    let first = clause.rest.start;
+    words.hits.iter().any(|hit| hit.from == first && words.is_of(hit, &["fine"]))
 }
 
 /// Whether a clause says that it is enjoyed all the same: "and it is such fun".
@@ -87,8 +119,17 @@ fn mends(words: &SentenceWords, clause: &Clause, turned: bool) -> bool {
     let verb = clause
         .main
         .is_some_and(|main| hits().any(|hit| hit.from == main && words.is_of(hit, &["mending"])));
-    let fine = clause.copula && hits().any(|hit| words.is_of(hit, &["virtue", "fine", "delight"]));
+    // "I can hear it" and "I'll still be here at eighty" are no plans.
+    let tags = clause.main.map_or(Tags::NONE, |main| words.tags(main));
+    let perceives = mood.can && tags.any(Tags::THINK.and(Tags::FEEL))
+        || clause.main.is_some_and(|main| words.is_one_of(main, &["hear", "tell"]));
+    let goes_on = clause.tokens.clone().any(|at| words.word(at) == "still");
+    // "I can become a better person", "I do have other good qualities"
+    let good = ["virtue", "fine", "delight", "better"];
+    let has = turned && tags.any(Tags::HAVE);
+    let fine = (clause.copula || has) && hits().any(|hit| words.is_of(hit, &good));
     let me = clause.subject == Subject::Me && clause.by.is_none();
-    (me && (mood.future || mood.can) || verb && (me || mood.future))
+    let plan = (mood.future || mood.can) && !perceives && !goes_on && !clause.copula;
+    (me && (plan || (mood.future || mood.can) && fine) || verb && !perceives && (me || mood.future))
         || turned && (fine || mood.future && !me)
 }

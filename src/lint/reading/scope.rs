@@ -4,7 +4,7 @@
 //! "I used to think I was a failure", "what if I'm a failure" and "part of me says I'm a failure"
 //! are not the writer's own judgement of now, or not yet one.
 
-mod around;
+pub(super) mod around;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -301,7 +301,13 @@ fn held_then(words: &SentenceWords, clause: &Clause, inner: &Clause, scope: &mut
         matches!(clause.by.unwrap_or(clause.subject), Subject::Me | Subject::Mine | Subject::You);
     // "I thought I was a fool" is over, "I realised that I am one" is not.
     let over = clause.mood.used || clause.mood.past && inner.mood.past;
-    if main.any(Tags::THINK) && mine && over && !scope.holdings.contains(&Holding::Distant) {
+    // "For years I told myself I was hopeless" is over as well.
+    let told = main.any(Tags::SAY) && words.says(clause.tokens.clone(), "years");
+    if (main.any(Tags::THINK) || told)
+        && mine
+        && over
+        && !scope.holdings.contains(&Holding::Distant)
+    {
         scope.add(Holding::Left);
     }
     // "I wish I had not been so rude" is about one time.
@@ -332,7 +338,10 @@ fn own(words: &SentenceWords, clause: &Clause, innermost: bool, scope: &mut Scop
     if !innermost {
         return;
     }
-    if clause.mood.wish && clause.subject == Subject::Me && !clause.mood.imperative {
+    // "I will never learn to swim" is no wish.
+    let foretold = clause.mood.future && clause.mood.never;
+    let wished = clause.mood.wish && !clause.mood.imperative && !foretold;
+    if wished && clause.subject == Subject::Me {
         scope.add(Holding::Wished);
     }
     let yet = ["yet", "currently"];

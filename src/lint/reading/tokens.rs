@@ -70,6 +70,7 @@ pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> (Vec<Token>, Vec<FieldHit
         push_word(&mut tokens, start, end, &lower, lexicon);
     }
     resolve(&mut tokens, lexicon);
+    join_compounds(text, &mut tokens);
     let hits = hits(text, &tokens, lexicon);
     (tokens, hits)
 }
@@ -203,6 +204,18 @@ fn resolve(tokens: &mut [Token], lexicon: &Lexicon) {
             && let Some(token) = tokens.get_mut(at)
         {
             *token = Token { word: is, lemma: is, tags: Tags::BE, ..*token };
+        }
+    }
+}
+
+/// A past form behind a hyphen says what something is like: "mean-spirited".
+fn join_compounds(text: &str, tokens: &mut [Token]) {
+    for at in 1..tokens.len() {
+        let Some([first, second]) = tokens.get_mut(at - 1..=at) else { continue };
+        if text.get(first.end..second.start) == Some("-") && second.tags.any(Tags::PAST) {
+            let verbal = Tags::PAST.and(Tags::VERB).and(Tags::BASE).and(Tags::THIRD);
+            second.tags = second.tags.without(verbal).and(Tags::ADJECTIVE);
+            first.tags = first.tags.without(verbal.and(Tags::CHAIN)).and(Tags::ADJECTIVE);
         }
     }
 }

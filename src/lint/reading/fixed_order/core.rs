@@ -1,7 +1,7 @@
 //! A subject with its verbs, wherever a clause may begin.
 
 use super::{AUXILIARY, Core, LINK, PASSED, Parser, SUBJECT};
-use crate::lint::reading::clause::{Clause, Subject};
+use crate::lint::reading::clause::{Clause, Mood, Subject};
 use crate::lint::reading::tags::Tags;
 
 impl Parser<'_> {
@@ -62,6 +62,31 @@ impl Parser<'_> {
         if fresh { self.noun_core(at) } else { self.mine_core(at) }
     }
 
+    /// What is thought, with no "that" before it: "I think the girls hate me", "I'm sure the whole
+    /// class knows".
+    pub(super) fn thought(&self, at: usize) -> Option<Core> {
+        let named = Tags::DETERMINER.and(Tags::MY).and(Tags::THEIR).and(Tags::NOUN);
+        if !self.tags(at).any(named) || self.tags(at).any(SUBJECT) {
+            return None;
+        }
+        let clause = &self.current;
+        let main = clause.main.map_or(Tags::NONE, |main| self.tags(main));
+        let thinks = main.any(Tags::THINK) && at == clause.verb.end;
+        let mut between = clause.verb.end..at;
+        let certain = clause.copula
+            && at.checked_sub(1).is_some_and(|last| self.words.is_in(last, &["certain"]))
+            && between.all(|at| self.tags(at).any(PASSED.and(Tags::ADJECTIVE)));
+        if !thinks && !certain {
+            return None;
+        }
+        let core = self.noun_core(at)?;
+        let told = SUBJECT.and(Tags::WHO).and(Tags::THAT).and(Tags::WHAT);
+        let mut inside = at + 1..core.verb.range.start;
+        let whole = !inside.any(|at| self.tags(at).any(told));
+        // "I hate the noise the fridge makes" is about a noise.
+        (whole && (certain || core.subject != Subject::Thing)).then_some(core)
+    }
+
     /// "What is wrong", "who forgot": the joining word is the subject.
     pub(super) fn asking(&self, at: usize) -> Option<Core> {
         let link = self.current.link?;
@@ -87,7 +112,8 @@ impl Parser<'_> {
     /// The verb behind "nothing I do".
     pub(super) fn past_relative(&self, at: usize) -> Option<usize> {
         let tags = self.tags(at);
-        let all = tags.any(Tags::NOBODY.and(Tags::PEOPLE)) || self.is(at, "everything");
+        let every = ["everything", "anything", "whatever", "whoever"];
+        let all = tags.any(Tags::NOBODY.and(Tags::PEOPLE)) || self.words.is_one_of(at, &every);
         if !all || !self.tags(at + 1).any(Tags::I.and(Tags::WE)) {
             return None;
         }
@@ -123,7 +149,7 @@ impl Parser<'_> {
     /// A verb with nobody named, which begins a clause: the writer, or somebody told to do it.
     pub(super) fn elided(&self, at: usize) -> Option<Core> {
         let tags = self.tags(at);
-        let verb = tags.any(AUXILIARY.and(Tags::VERB));
+        let verb = tags.any(AUXILIARY.and(Tags::VERB)) || self.is_unknown_past(at);
         if !verb || tags.any(Tags::GERUND) || self.is(at, "is") || self.is(at, "are") {
             return None;
         }
@@ -136,6 +162,7 @@ impl Parser<'_> {
             return None;
         }
         let mut verb = self.verb_group(at, at)?;
+        self.note_before(at, &mut verb.mood);
         let joined = self.current.link.is_some() || !self.current.verb.is_empty();
         let last =
             if self.current.verb.is_empty() { self.done.last() } else { Some(&self.current) };
@@ -154,6 +181,28 @@ impl Parser<'_> {
             verb.mood.imperative = true;
         }
         Some(Core { subject, subject_tokens: at..at, verb })
+    }
+
+    /// Whether a sentence begins with a past form that is not known: "Weighed in at 70".
+    fn is_unknown_past(&self, at: usize) -> bool {
+        let begins = at.checked_sub(1).is_none_or(|before| self.tags(before).any(Tags::STOP));
+        let object = Tags::DETERMINER.and(Tags::MY).and(Tags::THEIR).and(Tags::ME).and(Tags::THEM);
+        let object = object.and(Tags::SELF).and(Tags::PREPOSITION).and(Tags::IT);
+        begins
+            && self.tags(at).any(Tags::OPEN)
+            && self.tags(at).any(Tags::PAST)
+            && self.tags(at + 1).any(object)
+    }
+
+    /// What stands before a verb without a subject and denies it: "never going to manage".
+    fn note_before(&self, at: usize, mood: &mut Mood) {
+        for before in (0..at).rev() {
+            if !self.tags(before).any(PASSED) || self.tags(before).any(AUXILIARY) {
+                return;
+            }
+            mood.not |= self.tags(before).any(Tags::NOT);
+            mood.never |= self.tags(before).any(Tags::NEVER);
+        }
     }
 
     /// Whether a comma, a dash or a bracket parts `at` from what was said before, and no more.
@@ -192,6 +241,7 @@ impl Parser<'_> {
     /// "Being so lazy": somebody named before is so.
     pub(super) fn gerund(&mut self, at: usize) -> bool {
         let Some(mut verb) = self.verb_group(at, at) else { return false };
+        self.note_before(at, &mut verb.mood);
         verb.mood.gerund = true;
         let other =
             (self.current.verb.end..at).any(|at| self.tags(at).any(Tags::THEM.and(Tags::THEIR)));

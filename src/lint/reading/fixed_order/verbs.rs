@@ -44,6 +44,8 @@ impl Parser<'_> {
             } else if self.is_lexical(at, last, led) {
                 group.mood.past |= last.is_none() && tags.any(Tags::PAST);
                 group.mood.perfect |= self.is_perfect(last, at);
+                // "I'm never getting out of here" is about what is to come.
+                group.mood.future |= tags.any(Tags::GERUND) && group.mood.never && !group.mood.past;
                 last = Some(at);
                 at += 1;
                 if !tags.any(Tags::CHAIN) || !self.chain_goes_on(at, &mut group) {

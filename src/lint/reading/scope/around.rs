@@ -8,13 +8,27 @@ use crate::lint::reading::words::SentenceWords;
 pub(super) fn is_reported_behind(words: &SentenceWords, clauses: &[Clause], at: usize) -> bool {
     clauses.iter().skip(at + 1).any(|clause| {
         let main = clause.main.map_or(Tags::NONE, |main| words.tags(main));
-        let other = matches!(clause.subject, Subject::Other | Subject::They | Subject::People);
-        other
-            && main.any(Tags::SAY)
-            && !main.any(Tags::THINK)
-            && clause.rest.is_empty()
-            && clause.link.is_none()
+        // "Old fool, Arthur used to call himself."
+        let selves = ["himself", "herself", "themselves"];
+        let calls = main.any(Tags::CALL) && selves.contains(&words.word(clause.rest.start));
+        clause.link.is_none() && (calls || says_so(words, clause))
     })
+}
+
+fn is_others(clause: &Clause) -> bool {
+    matches!(clause.subject, Subject::Other | Subject::They | Subject::People)
+}
+
+/// "She said": nothing but who said it.
+fn says_so(words: &SentenceWords, clause: &Clause) -> bool {
+    let main = clause.main.map_or(Tags::NONE, |main| words.tags(main));
+    is_others(clause) && main.any(Tags::SAY) && !main.any(Tags::THINK) && clause.rest.is_empty()
+}
+
+/// Whether a sentence begins with who said the one before: "A burden? she said."
+pub(in crate::lint::reading) fn is_attribution(words: &SentenceWords, clauses: &[Clause]) -> bool {
+    let lower = words.text.trim_start().starts_with(char::is_lowercase);
+    lower && clauses.first().is_some_and(|clause| says_so(words, clause))
 }
 
 /// "It isn't because I'm lazy."
