@@ -118,6 +118,9 @@ impl RewriteTemplates {
         captures: &Captures,
         rewriter: &ClauseRewriter,
     ) -> Vec<Suggestion> {
+        if !rule.rewords(voice) {
+            return Vec::new();
+        }
         let mut captures = captures.clone();
         captures.extend(rewriter.captures());
         let has = |name: &str| captures.get(name).is_some_and(|text| !text.is_empty());

@@ -111,6 +111,15 @@ pub struct VoiceFile {
     /// Other wordings, before those of the rule.
     #[serde(default)]
     pub rewrites: Vec<RewriteFile>,
+    /// Whether another wording may be offered at all. Not where the clause says what was seen: "they
+    /// rolled their eyes" has nothing to be afraid of in its place.
+    #[serde(default = "reword")]
+    pub reword: bool,
+}
+
+/// A finding is reworded unless its voice says otherwise.
+const fn reword() -> bool {
+    true
 }
 
 impl RuleFile {
@@ -138,6 +147,11 @@ impl RuleFile {
     fn own_wordings(&self) -> impl Iterator<Item = (Vec<PathStep>, &RewriteFile)> {
         let path = |at: usize| vec!["rewrites".into(), at.into(), "text".into()];
         self.rewrites.iter().enumerate().map(move |(at, rewrite)| (path(at), rewrite))
+    }
+
+    /// Whether another wording may be offered for a finding in a voice.
+    pub(super) fn rewords(&self, voice: Option<usize>) -> bool {
+        voice.and_then(|voice| self.voices.get(voice)).is_none_or(|voice| voice.reword)
     }
 
     /// The number of the voice for a finding that was read so.

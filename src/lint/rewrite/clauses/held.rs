@@ -114,7 +114,12 @@ impl ClauseRewriter<'_> {
             clause.verb.start.checked_sub(1).is_some_and(|at| words.tags(at).any(Tags::TO));
         let finite = headed && !mood.gerund && !mood.inverted && !mood.imperative && !infinite;
         let made = clause.by.is_some() && mood.felt;
-        finite && !named && !thought && !made
+        // "Which only shows", "all I did was": it goes on with a word before it.
+        let relative =
+            clause.subject_tokens.clone().any(|at| words.tags(at).any(Tags::WHO.and(Tags::WHAT)));
+        let before = clause.subject_tokens.start.checked_sub(1);
+        let goes_on = before.is_some_and(|at| words.tags(at).any(Tags::DETERMINER));
+        finite && !named && !thought && !made && !relative && !goes_on
     }
 
     /// The clause of the match as it would stand behind "I'm afraid that".
