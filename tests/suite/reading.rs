@@ -41,6 +41,13 @@ fn clauses_are_told_apart_and_who_holds_them() {
         ),
         ("The list makes me feel stupid.", &["self makes me feel felt"]),
         ("Why can't I be normal?", &["self can't I be asserted"]),
+        ("I think the girls hate me.", &["self think asserted", "everybody hate asserted"]),
+        ("I'm sure my friends regret it.", &["self 'm asserted", "everybody regret asserted"]),
+        ("I love the noise the fridge makes.", &["self love asserted"]),
+        ("Whatever I start will go wrong.", &["thing will go asserted"]),
+        ("I'll never learn to swim.", &["self 'll never learn to swim asserted"]),
+        ("I'm a bitter, sour old woman.", &["self 'm asserted"]),
+        ("For years I told myself I was slow.", &["self told asserted", "self was left"]),
     ] {
         assert_eq!(clauses(&folder, text), expected, "{text}");
     }
@@ -78,6 +85,14 @@ fn what_may_ask_for_care_meets_no_lint_and_says_nothing() {
         ("a.md", "I'm so stupid. Sometimes I think they'd be better off without me.\n"),
         ("b.md", "I'm not worth keeping alive.\n"),
         ("c.md", "I wish I'd never been born. I'm a failure.\n"),
+        ("i.md", "He checks my phone every night. I'm such an idiot.\n"),
+        ("j.md", "Stood on the bridge, how easy, one step. I'm such an idiot.\n"),
+        ("k.md", "I brought it all up again after dinner. I'm so fat.\n"),
+        ("l.md", "Take me home, Lord. I'm a burden.\n"),
+        ("m.md", "I broke the skin again. I'm pathetic.\n"),
+        ("n.md", "The letters to the children are written. I'm a coward.\n"),
+        ("o.md", "Walked over the bridge with a bun. I'm such an idiot.\n"),
+        ("p.md", "I gave my old phone to the shop. I'm such an idiot.\n"),
         ("d.md", "I cut myself shaving. I'm such an idiot.\n"),
         ("e.md", "I could have killed myself laughing. I'm such an idiot.\n"),
         ("f.md", "The wind howled with greater violence. I'm such an idiot.\n"),
@@ -90,13 +105,13 @@ fn what_may_ask_for_care_meets_no_lint_and_says_nothing() {
         let all = json["diagnostics"].as_array().unwrap().iter();
         all.filter(|found| found["path"] == path).count()
     };
-    for path in ["a.md", "b.md", "c.md"] {
+    for path in ["a.md", "b.md", "c.md", "i.md", "j.md", "k.md", "l.md", "m.md", "n.md"] {
         let listed = ["withheld", "quiet"]
             .iter()
             .any(|key| json[*key].as_array().unwrap().iter().any(|one| *one == *path));
         assert!(of(path) == 0 && listed, "{path}: {json}");
     }
-    for path in ["d.md", "e.md", "f.md", "g.md", "h.md"] {
+    for path in ["d.md", "e.md", "f.md", "g.md", "h.md", "o.md", "p.md"] {
         assert_eq!(of(path), 1, "{path}: {json}");
     }
     for format in ["human", "concise", "sarif", "github"] {
@@ -161,6 +176,24 @@ fn flagged(rows: &[(&str, &str)], found: &Value, label: &str) -> (usize, usize) 
 }
 
 #[test]
+fn english_is_found_in_sentences_written_blind_and_pain_is_let_be() {
+    let english: Vec<_> = labelled(include_str!("../texts/english.tsv")).collect();
+    let folder = Folder::new(&[("evenkeel.yaml", "")]);
+    for (index, (_, text)) in english.iter().enumerate() {
+        folder.write(&format!("{index}.md"), text.as_bytes());
+    }
+    let found = folder.run(&["check", "--format", "json", "--exit-zero"]).json();
+    for (label, least) in [("S", 50), ("P", 25), ("F", 40), ("H", 40), ("D", 18)] {
+        let (judged, all) = flagged(&english, &found, label);
+        assert!(judged * 100 >= all * least, "{label}: {judged} of {all}");
+    }
+    for (label, most) in [("N", 3), ("B", 5), ("R", 3)] {
+        let (wrong, all) = flagged(&english, &found, label);
+        assert!(wrong * 100 <= all * most, "{label}: {wrong} of {all}");
+    }
+}
+
+#[test]
 fn german_and_avoidance_are_found_in_sentences_written_blind() {
     let german: Vec<_> = labelled(include_str!("../texts/german.tsv")).collect();
     let folder = Folder::new(&[("evenkeel.yaml", "languages: [de]\n")]);
@@ -214,6 +247,15 @@ fn what_only_looks_like_a_judgement_is_let_be() {
         ("It went much better than I expected.", 0),
         ("She is so much better than I am.", 1),
         ("I won't let myself rest.", 1),
+        ("I'm a lazy gardener.", 1),
+        ("I'm a lazy gardener and proud of it.", 0),
+        ("I'm a slow reader. That's okay.", 0),
+        ("I'm such a burden. The soup was good.", 1),
+        ("A burden? she said.", 0),
+        ("Old fool, Arthur used to call himself.", 0),
+        ("I'm a failure, I can see it now.", 1),
+        ("They think I'm thick, and I'll still be here at eighty.", 1),
+        ("Passed the test. It must have been an easy paper.", 1),
     ] {
         folder.write("a.md", format!("{text}\n").as_bytes());
         let told = folder.run(&["check", "--format", "json", "a.md"]).json();
