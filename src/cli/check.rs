@@ -134,8 +134,11 @@ pub(super) fn run(arguments: &CheckArgs, global: &GlobalArgs) -> Result<ExitStat
                 name,
                 path: PathBuf::new(),
             };
-            let check = crate::project::check(&found, disk::read_stdin()?, &project);
-            run.take(run.check(check, &found, &filter));
+            let text = disk::read_stdin()?;
+            if !arguments.force_exclude || targets::is_looked_at(&found, &project) {
+                let check = crate::project::check(&found, text, &project);
+                run.take(run.check(check, &found, &filter));
+            }
         }
         let mut targets = if stdin && paths.is_empty() {
             Targets::default()
@@ -240,6 +243,7 @@ impl CheckRun<'_> {
     fn check(&self, check: FileCheck, file: &JournalFile, filter: &FindingFilter) -> ReportedFile {
         let FileCheck { entry, disclosure, mut checked, .. } = check;
         let others_see = self.arguments.others_see();
+        let is_private = entry.as_ref().is_some_and(|entry| entry.private);
         if let Some(entry) = entry.as_ref().filter(|_| others_see) {
             checked = without_private(entry, checked);
         }
@@ -249,8 +253,11 @@ impl CheckRun<'_> {
             Some(entry) => entry.words,
             None => 0,
         };
-        let withheld = disclosure.is_withheld().then(|| checked.path.clone()).into_iter().collect();
-        let quiet = checked.hushed.then(|| checked.path.clone()).into_iter().collect();
+        // Others hear nothing of a private entry, not even that it is there.
+        let named = !(others_see && is_private);
+        let listed = |listed: bool| (listed && named).then(|| checked.path.clone());
+        let withheld = listed(disclosure.is_withheld()).into_iter().collect();
+        let quiet = listed(checked.hushed).into_iter().collect();
         let summary = Summary { files: 1, words, withheld, quiet, known, ..Summary::default() };
         self.tell(checked, summary)
     }

@@ -86,8 +86,7 @@ impl Targets {
     /// Leaves out what the journal leaves out, though it was named: for hooks and editors, which name
     /// whatever was changed.
     pub(super) fn leave_out_excluded(&mut self, project: &Project) {
-        let scope = project.config.scope();
-        self.files.retain(|file| disk::is_entry(&file.inside) && scope.contains(&file.inside));
+        self.files.retain(|file| is_looked_at(file, project));
     }
 
     /// Says what could not be looked into. True when there was something.
@@ -97,4 +96,11 @@ impl Targets {
         }
         !self.problems.is_empty()
     }
+}
+
+/// Whether a file is one that the journal does not leave out.
+pub(super) fn is_looked_at(file: &JournalFile, project: &Project) -> bool {
+    let scope = project.config.scope();
+    let entry = disk::is_entry(&file.inside) && file.inside != template::PATH;
+    entry && scope.contains(&file.inside)
 }

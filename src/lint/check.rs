@@ -9,7 +9,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use self::found::{Neighbours, RuleMatch, asked_once, has_capitals, without_overlaps};
+use self::found::{
+    Neighbours, RuleMatch, Surroundings, asked_once, has_capitals, without_overlaps,
+};
 use super::answered;
 use super::care::CareStrength;
 use super::compiled_pattern::Pattern;
@@ -33,6 +35,10 @@ use crate::text::{BlockSpan, regex};
 /// With more findings in one sentence than this, no single one is reworded: the others would stand
 /// around it.
 const MANY: usize = 2;
+
+/// With more findings in an entry than this, none is reworded: nobody reads so many, and each takes
+/// time.
+const FLOOD: usize = 1000;
 
 /// What the rules make of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -179,7 +185,9 @@ pub(super) fn check_with(
     }
     let mut found = without_overlaps(found);
     asked_once(&mut found);
-    let around = Surroundings { sentences: &sentences, neighbours: Neighbours::new(&found) };
+    let neighbours = Neighbours::new(&found);
+    let flood = found.len() > FLOOD;
+    let around = Surroundings { sentences: &sentences, neighbours, flood };
     let all = found.iter().filter_map(|one| check.diagnostic(one, &around));
     let mut diagnostics: Vec<Diagnostic> = all.collect();
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
@@ -348,6 +356,9 @@ impl<'a> Check<'a> {
         let reader = self.rules.reader(&found.rule.id)?;
         let fixed = reader.order() == Order::SubjectVerb;
         let frame_match = found.frame.as_ref().filter(|_| fixed)?;
+        if around.flood {
+            return Some((Vec::new(), false));
+        }
         let text = found.block.range.slice(self.prose.text());
         let reading = reader.read(found.sentence.slice(text));
         let rules = self.rules.rules();
@@ -375,26 +386,5 @@ impl<'a> Check<'a> {
         }
         let file = &found.rule.file;
         Some((templates.clause_suggestions(file, voice, &found.captures, &rewriter), told))
-    }
-}
-
-/// The sentences of an entry, and where findings stand in them.
-struct Surroundings<'a> {
-    sentences: &'a [Sentence],
-    neighbours: Neighbours,
-}
-
-impl Surroundings<'_> {
-    /// The sentences before and behind that of a finding, in its block, where nothing was found.
-    fn beside(&self, found: &RuleMatch) -> (Option<BlockSpan>, Option<BlockSpan>) {
-        let place = |sentence: &Sentence| found.block.in_block(sentence.range);
-        let mine = |sentence: &Sentence| sentence.block == found.index;
-        let at = self.sentences.iter().position(|one| mine(one) && place(one) == found.sentence);
-        let beside = |at: Option<usize>| {
-            let sentence = self.sentences.get(at?).filter(|one| mine(one))?;
-            let span = place(sentence);
-            (self.neighbours.in_sentence(found.index, span.start) == 0).then_some(span)
-        };
-        (beside(at.and_then(|at| at.checked_sub(1))), beside(at.map(|at| at + 1)))
     }
 }

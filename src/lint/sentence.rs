@@ -13,8 +13,11 @@ use crate::text::{BlockSpan, ProseSpan};
 const ABBREVIATIONS: [&str; 14] = [
     "e.g", "i.e", "mr", "mrs", "ms", "dr", "prof", "vs", "etc", "st", "approx", "no", "z.b", "bzw",
 ];
-/// Longer sentences are looked at in part: a search for all matches can be quadratic in the text.
+/// Longer sentences are looked at part by part: a search for all matches can be quadratic in the
+/// text.
 const LONGEST: usize = 8 * 1024;
+/// So much of a part without a comma is looked at again with the next.
+const AGAIN: usize = 200;
 
 /// One sentence of the writer's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,15 +48,17 @@ pub(super) fn sentences(prose: &Prose, skip: &[EntryPart]) -> Vec<Sentence> {
 }
 
 fn split(text: &str, mut add: impl FnMut(BlockSpan)) {
-    let mut add = |start: usize, end: usize| {
-        let piece = BlockSpan::new(start, end).slice(text);
-        let lead = piece.len() - piece.trim_start().len();
-        let mut length = piece.trim().len().min(LONGEST);
-        while !piece.is_char_boundary(lead + length) {
-            length -= 1;
-        }
-        if length > 0 {
+    let mut add = |mut start: usize, end: usize| {
+        while start < end {
+            let piece = BlockSpan::new(start, end).slice(text);
+            let whole = piece.trim();
+            if whole.is_empty() {
+                return;
+            }
+            let lead = piece.len() - piece.trim_start().len();
+            let SentencePiece { length, next } = part(whole);
             add(BlockSpan::new(start + lead, start + lead + length));
+            start += lead + next;
         }
     };
     let bytes = text.as_bytes();
@@ -85,6 +90,41 @@ fn split(text: &str, mut add: impl FnMut(BlockSpan)) {
     add(start, text.len());
 }
 
+/// What is looked at in one go.
+struct SentencePiece {
+    length: usize,
+    /// Where the next part begins.
+    next: usize,
+}
+
+/// How much of a sentence is looked at in one go: all of it, or as much as ends before a comma. Where
+/// there is none it ends between words, and the next part begins some words before, so that no
+/// phrase is divided.
+fn part(sentence: &str) -> SentencePiece {
+    if sentence.len() <= LONGEST {
+        return SentencePiece { length: sentence.len(), next: sentence.len() };
+    }
+    let window = before(sentence, LONGEST);
+    let behind = |at: &usize| *at > LONGEST / 2;
+    if let Some(comma) = window.rfind([',', ';']).map(|at| at + 1).filter(behind) {
+        return SentencePiece { length: comma, next: comma };
+    }
+    let Some(word) = window.rfind(char::is_whitespace).filter(behind) else {
+        return SentencePiece { length: window.len(), next: window.len() };
+    };
+    let earlier = before(window, word.saturating_sub(AGAIN));
+    let next = earlier.rfind(char::is_whitespace).filter(behind).unwrap_or(word);
+    SentencePiece { length: word, next }
+}
+
+/// As much of a text as ends at `at` or right before it.
+fn before(text: &str, mut at: usize) -> &str {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    text.get(..at).unwrap_or_default()
+}
+
 fn is_abbreviation(before: &str) -> bool {
     let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
     let mut letters = word.chars();
@@ -112,5 +152,18 @@ mod tests {
             "uns 3.5 km.",
         ];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_sentence_without_an_end_is_looked_at_to_its_end() {
+        for unit in ["and it went on ", "it went on, ", "on\n", "ü"] {
+            let text = unit.repeat(4 * LONGEST / unit.len()) + "I am tired";
+            let mut seen = Vec::new();
+            split(&text, |range| seen.push(range));
+            assert!(seen.iter().all(|one| one.len() <= LONGEST), "{unit}");
+            let gaps = seen.windows(2).filter(|two| two[0].end + 1 < two[1].start);
+            assert_eq!(gaps.count(), 0, "{unit}");
+            assert!(seen.iter().any(|one| one.slice(&text).contains("I am tired")), "{unit}");
+        }
     }
 }

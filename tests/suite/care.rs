@@ -123,3 +123,43 @@ fn care_is_taken_of_everything_a_reader_would_see() {
         assert_eq!(json["withheld"].as_array().map(Vec::len), Some(0), "{text:?}");
     }
 }
+
+#[test]
+fn no_sentence_is_too_long_for_care_or_for_rules() {
+    let long = "and it went on and on, ".repeat(2000);
+    let folder = Folder::new(&[
+        ("a.md", &format!("{long}I want to die\n")),
+        ("b.md", &format!("{long}I'm a failure\n")),
+        ("c.md", &format!("{}I'm a failure\n", "on and on\n".repeat(4000))),
+    ]);
+    let json = folder.run(&["check", "--format", "json"]).json();
+    assert_eq!(json["withheld"], serde_json::json!(["a.md"]));
+    let found = json["diagnostics"].as_array().unwrap().iter();
+    let paths: Vec<&str> = found.map(|one| one["path"].as_str().unwrap()).collect();
+    assert_eq!(paths, ["b.md", "c.md"]);
+}
+
+#[test]
+fn others_do_not_even_hear_of_a_private_entry_that_is_withheld() {
+    let private = format!("---\nprivate: true\n---\n{HEAVY}");
+    let folder = Folder::new(&[("hidden.md", &private), ("2026-03-05.md", HEAVY)]);
+    for arguments in [
+        &["check", "--format", "json", "--redact"][..],
+        &["check", "--format", "json", "--for", "hook"],
+    ] {
+        let run = folder.run(arguments);
+        assert_eq!(run.json()["withheld"], serde_json::json!(["2026-03-05.md"]), "{run:?}");
+    }
+    let own = folder.run(&["check", "--format", "json"]).json();
+    assert_eq!(own["withheld"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn nothing_is_shown_by_chance_or_found_while_care_is_broken() {
+    let folder = journal();
+    folder.write("rules/en/care.yaml", b"patterns: ['(']\n");
+    for arguments in [&["search", "failure"][..], &["random"], &["on-this-day"]] {
+        let run = folder.run(arguments);
+        assert!(run.code == 2 && run.err.contains("care.yaml"), "{arguments:?}: {run:?}");
+    }
+}

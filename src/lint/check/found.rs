@@ -8,6 +8,7 @@ use crate::journal::prose::Block;
 use crate::lint::frame::FrameMatch;
 use crate::lint::frame::captures::Captures;
 use crate::lint::rule::Rule;
+use crate::lint::sentence::Sentence;
 use crate::text::BlockSpan;
 
 /// One match of one rule.
@@ -93,5 +94,32 @@ impl Neighbours {
     pub(super) fn next(&self, one: &RuleMatch) -> Option<usize> {
         let mut later = self.starts.range((one.index, one.span.end)..(one.index + 1, 0));
         later.next().map(|(_, start)| *start)
+    }
+}
+
+/// The sentences of an entry, and where findings stand in them.
+pub(super) struct Surroundings<'a> {
+    pub(super) sentences: &'a [Sentence],
+    pub(super) neighbours: Neighbours,
+    /// Whether there are too many findings to reword any.
+    pub(super) flood: bool,
+}
+
+impl Surroundings<'_> {
+    /// The sentences before and behind that of a finding, in its block, where nothing was found.
+    pub(super) fn beside(&self, found: &RuleMatch) -> (Option<BlockSpan>, Option<BlockSpan>) {
+        let place = |sentence: &Sentence| found.block.in_block(sentence.range);
+        let mine = |sentence: &Sentence| sentence.block == found.index;
+        let first = self.sentences.partition_point(|one| {
+            one.block < found.index || mine(one) && place(one).start < found.sentence.start
+        });
+        let here = self.sentences.get(first);
+        let at = here.filter(|one| mine(one) && place(one) == found.sentence).map(|_| first);
+        let beside = |at: Option<usize>| {
+            let sentence = self.sentences.get(at?).filter(|one| mine(one))?;
+            let span = place(sentence);
+            (self.neighbours.in_sentence(found.index, span.start) == 0).then_some(span)
+        };
+        (beside(at.and_then(|at| at.checked_sub(1))), beside(at.map(|at| at + 1)))
     }
 }
