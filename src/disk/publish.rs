@@ -82,7 +82,7 @@ impl OutputFolder {
             stamps: BTreeMap::new(),
             seen: None,
         };
-        output.read();
+        output.read()?;
         Ok(output)
     }
 
@@ -92,11 +92,11 @@ impl OutputFolder {
         &self.folder
     }
 
-    fn read(&mut self) {
-        self.manifest = read_json(&self.folder, MANIFEST);
-        self.manifest.files.retain(|name, _| is_inside(&self.folder, name));
+    fn read(&mut self) -> Result<()> {
+        self.manifest = manifest(&self.folder)?;
         self.stamps = read_json(&self.folder, STAMPS);
         self.seen = seen(&self.folder);
+        Ok(())
     }
 
     /// Makes the folder hold exactly `items`, one at a time in memory.
@@ -120,7 +120,7 @@ impl OutputFolder {
             }
             refuse_others(&self.folder)?;
             settle(&self.folder)?;
-            self.read();
+            self.read()?;
         }
         // In small pieces: what takes long stands together.
         let staged = items.par_iter().with_max_len(PIECE).map(|item| self.stage(item, alone));
@@ -221,8 +221,7 @@ fn settle(folder: &Path) -> Result<()> {
     sweep(folder);
     let plan = fs::read(folder.join(PLAN)).ok();
     if let Some(plan) = plan.and_then(|bytes| serde_json::from_slice::<PublishPlan>(&bytes).ok()) {
-        let mut manifest: Manifest = read_json(folder, MANIFEST);
-        manifest.files.retain(|name, _| is_inside(folder, name));
+        let mut manifest = manifest(folder)?;
         return carry_out(folder, &plan, &mut manifest);
     }
     remove_stage(folder)
@@ -273,6 +272,25 @@ struct StagedItem {
     changed: bool,
 }
 
+/// What the site holds, as its list says; nothing where there is no list yet. Without it nobody knows
+/// which files are ours: a page in clear would stay beside a locked site.
+fn manifest(folder: &Path) -> Result<Manifest> {
+    let path = folder.join(MANIFEST);
+    let bytes = match fs::read(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Manifest::default()),
+        read => read.with_context(|| format!("{} cannot be read", path.display()))?,
+    };
+    let mut manifest: Manifest = serde_json::from_slice(&bytes).with_context(|| {
+        format!(
+            "{} is damaged, so it is not known which files of the site are there. Remove the folder {} and build again; your journal is not touched by that",
+            path.display(),
+            folder.display()
+        )
+    })?;
+    manifest.files.retain(|name, _| is_inside(folder, name));
+    Ok(manifest)
+}
+
 /// What a file of ours holds; nothing when it is not there or damaged.
 fn read_json<T: Default + serde::de::DeserializeOwned>(folder: &Path, name: &str) -> T {
     let bytes = fs::read(folder.join(name)).ok();
@@ -303,6 +321,7 @@ fn carry_out(folder: &Path, plan: &PublishPlan, manifest: &mut Manifest) -> Resu
     manifest.version = 1;
     manifest.files.extend(plan.moves.iter().map(|(name, hash)| (name.clone(), *hash)));
     write_json(folder, MANIFEST, manifest)?;
+    system::sync_folder(folder);
     system::remove_file(&folder.join(PLAN))
         .context("the plan of the last build cannot be removed")?;
     remove_stage(folder)
@@ -350,7 +369,8 @@ fn write_json(folder: &Path, name: &str, value: &impl Serialize) -> Result<()> {
     let bytes = serde_json::to_vec(value)?;
     let path = folder.join(name);
     let mut file = Unfinished::private(folder).with_context(|| cannot_write(&path))?;
-    file.write(&bytes).with_context(|| cannot_write(&path))?;
+    let written = if name == STAMPS { file.write(&bytes) } else { file.write_durably(&bytes) };
+    written.with_context(|| cannot_write(&path))?;
     file.persist(&path).with_context(|| cannot_write(&path))
 }
 
