@@ -114,18 +114,30 @@ fn uninstall() -> Result<ExitStatus> {
 
 fn look(fail_on: FailOn, global: &GlobalArgs) -> Result<ExitStatus> {
     let staged = disk::staged()?;
-    let Some(first) = staged.first() else { return Ok(ExitStatus::Clean) };
-    let start = first.path.parent().filter(|folder| folder.is_dir());
+    if staged.is_empty() {
+        return Ok(ExitStatus::Clean);
+    }
     let options = OpenOptions { surface: Surface::Hook, ..global.options_here()? };
-    let project = Project::open(start, &options)?.usable()?;
-    let scope = project.config.scope();
     let report = reporter(OutputFormat::Human, super::terminal::width());
     let mut summary = Summary::default();
     let mut told = Vec::new();
     let mut unread = false;
+    let mut heavy = None;
+    // A repository may hold several journals, each with settings of its own.
+    let mut journals: Vec<Project> = Vec::new();
     for file in staged {
+        let start = file.path.parent().filter(|folder| folder.is_dir());
+        let folder = Project::folder_of(start, &options)?;
+        let at = match journals.iter().position(|journal| journal.folder == folder) {
+            Some(at) => at,
+            None => {
+                journals.push(Project::open(start, &options)?.usable()?);
+                journals.len() - 1
+            }
+        };
+        let Some(project) = journals.get(at) else { continue };
         let inside = project.inside(&file.path);
-        if !scope.contains(&inside) {
+        if !project.config.scope().contains(&inside) {
             continue;
         }
         let found = JournalFile { name: shown(&file.path), inside, path: file.path.clone() };
@@ -138,8 +150,8 @@ fn look(fail_on: FailOn, global: &GlobalArgs) -> Result<ExitStatus> {
             }
         };
         let FileCheck { entry, disclosure, checked, .. } =
-            crate::project::check(&found, text, &project);
-        summary.withheld.extend(disclosure.is_withheld().then(|| checked.path.clone()));
+            crate::project::check(&found, text, project);
+        heavy = heavy.or_else(|| disclosure.is_withheld().then_some(at));
         let Some(entry) = entry else {
             unread = true;
             continue;
@@ -155,7 +167,9 @@ fn look(fail_on: FailOn, global: &GlobalArgs) -> Result<ExitStatus> {
     if !told.is_empty() {
         print(&(told.join(report.between()) + &report.end(&summary)))?;
     }
-    care::message(&project.config, !summary.withheld.is_empty());
+    if let Some(journal) = heavy.and_then(|at| journals.get(at)) {
+        care::message(&journal.config, true);
+    }
     let waits = fail_on.severity().is_some_and(|limit| summary.worst() >= Some(limit));
     if waits {
         print(

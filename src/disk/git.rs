@@ -71,6 +71,8 @@ pub(crate) fn changed(folder: &Path, reference: &str) -> Result<Changes> {
             "diff",
             "--no-color",
             "--no-ext-diff",
+            "--no-textconv",
+            "--text",
             "--no-prefix",
             "--unified=0",
             "--relative",
@@ -150,22 +152,51 @@ fn unquoted(name: &str) -> String {
     let Some(inner) = name.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else {
         return name.to_owned();
     };
-    let mut out = String::new();
-    let mut letters = inner.chars();
-    while let Some(letter) = letters.next() {
-        match (letter, if letter == '\\' { letters.next() } else { None }) {
-            (_, Some('t')) => out.push('\t'),
-            (_, Some('n')) => out.push('\n'),
-            (_, Some(other)) => out.push(other),
-            (plain, None) => out.push(plain),
+    let mut out = Vec::new();
+    let mut bytes = inner.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        if byte != b'\\' {
+            out.push(byte);
+            continue;
         }
+        let Some(next) = bytes.next() else { break };
+        out.push(match next {
+            b'a' => 7,
+            b'b' => 8,
+            b't' => b'\t',
+            b'n' => b'\n',
+            b'v' => 11,
+            b'f' => 12,
+            b'r' => b'\r',
+            b'0'..=b'7' => {
+                // Three octal digits: a byte that git does not print.
+                let digits = std::iter::once(next);
+                let digits = digits.chain((0..2).filter_map(|_| bytes.next()));
+                digits.fold(0, |value: u8, digit| {
+                    value.wrapping_mul(8).wrapping_add(digit.wrapping_sub(b'0'))
+                })
+            }
+            other => other,
+        });
     }
-    out
+    String::from_utf8_lossy(&out).into_owned()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_read_however_git_quotes_it() {
+        for (quoted, name) in [
+            ("plain name.md", "plain name.md"),
+            (r#""a\"b\\c.md""#, "a\"b\\c.md"),
+            (r#""bell\001\302\240.md""#, "bell\u{1}\u{a0}.md"),
+            (r#""tab\tfeed\n.md""#, "tab\tfeed\n.md"),
+        ] {
+            assert_eq!(unquoted(quoted), name);
+        }
+    }
 
     #[test]
     fn a_line_of_the_text_that_looks_like_a_header_is_none() {

@@ -20,6 +20,10 @@ pub(crate) struct StagedFile {
     pub lines: Lines,
 }
 
+/// Asks for the names of what is staged, from the top of the repository whatever git was told.
+const NAMES: [&str; 7] =
+    ["diff", "--cached", "--name-only", "--no-renames", "--no-relative", "--diff-filter=AMT", "-z"];
+
 /// The Markdown files that are staged in the repository of the current folder.
 ///
 /// # Errors
@@ -27,8 +31,7 @@ pub(crate) struct StagedFile {
 pub(crate) fn staged() -> Result<Vec<StagedFile>> {
     let root = git(&["rev-parse", "--show-toplevel"], &[])?;
     let root = PathBuf::from(String::from_utf8_lossy(&root).trim_end());
-    let names =
-        git(&["diff", "--cached", "--name-only", "--no-renames", "--diff-filter=AMT", "-z"], &[])?;
+    let names = git(&NAMES, &[])?;
     let names = String::from_utf8_lossy(&names).into_owned();
     // A name with a line feed cannot be asked for, and is no name of an entry.
     let names: Vec<&str> =
@@ -43,6 +46,8 @@ pub(crate) fn staged() -> Result<Vec<StagedFile>> {
         "--cached",
         "--no-color",
         "--no-ext-diff",
+        "--no-textconv",
+        "--text",
         "--no-prefix",
         "--no-relative",
         "--no-renames",

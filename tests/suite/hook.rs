@@ -178,3 +178,36 @@ fn what_the_journal_leaves_out_is_left_out_when_a_hook_names_it() {
     assert_eq!(paths(&["--force-exclude"]), ["b.md"]);
     assert_eq!(paths(&[]), ["b.md", "old/a.md", "templates/other.md"]);
 }
+
+#[test]
+fn the_hook_looks_whatever_git_is_told_of_the_files() {
+    let folder = repository(&[
+        (".gitattributes", "*.md -diff\n"),
+        ("evenkeel.yaml", ""),
+        ("2026-03-02.md", HARSH),
+        ("bell\u{1}.md", HARSH),
+        ("deep/2026-03-03.md", HARSH),
+    ]);
+    git(&folder, &["config", "diff.relative", "true"]);
+    git(&folder, &["add", "."]);
+    let run = folder.run(&["-C", "deep", "hook", "run"]);
+    assert_eq!(run.out.matches("[identity-label]").count(), 3, "{run:?}");
+    let run = folder.run(&["check", "--changed", "--format", "json"]);
+    assert_eq!(run.findings().len(), 3, "{run:?}");
+}
+
+#[test]
+fn each_journal_of_a_repository_is_looked_at_by_its_own_settings() {
+    let folder = repository(&[
+        ("a/evenkeel.yaml", ""),
+        ("a/2026-03-02.md", HARSH),
+        ("b/evenkeel.yaml", "exclude: ['y/**']\n"),
+        ("b/y/2026-03-02.md", HARSH),
+        ("c/evenkeel.yaml", "rules: {harsh: off}\n"),
+        ("c/2026-03-02.md", HARSH),
+    ]);
+    git(&folder, &["add", "."]);
+    let run = folder.run(&["hook", "run"]);
+    assert_eq!(run.out.matches("[identity-label]").count(), 1, "{run:?}");
+    assert!(run.out.contains("a/2026-03-02.md"), "{run:?}");
+}
