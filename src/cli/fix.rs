@@ -150,7 +150,18 @@ fn list(project: &Project) -> Result<ExitStatus> {
     if runs.is_empty() {
         print("There is nothing to take back.\n")?;
     }
+    let mut incomplete = false;
     for run in runs {
+        let run = match run {
+            Ok(run) => run,
+            Err(error) => {
+                tell(format!(
+                    "error: {error:#}, so that run cannot be taken back. `evenkeel fix --undo` puts its record aside when its turn comes."
+                ));
+                incomplete = true;
+                continue;
+            }
+        };
         let made = run.made.and_then(moment).unwrap_or_else(|| format!("run {}", run.number));
         let mut files: Vec<String> =
             run.files.iter().take(NAMED).map(|file| file.display().to_string()).collect();
@@ -160,7 +171,7 @@ fn list(project: &Project) -> Result<ExitStatus> {
         let aside = if run.set_aside { " (changed since, left as it is)" } else { "" };
         print(&format!("{made}  {}{aside}\n", files.join(", ")))?;
     }
-    Ok(ExitStatus::Clean)
+    Ok(if incomplete { ExitStatus::Incomplete } else { ExitStatus::Clean })
 }
 
 /// A time by the clock on the wall, to the minute.

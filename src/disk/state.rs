@@ -47,7 +47,7 @@ impl StateFolder {
             // With the permissions that folders get here, not with those of this one.
             system::create_folders(journal).with_context(cannot)?;
         }
-        system::create_private_folders(&folder).with_context(cannot)?;
+        system::create_private_folders_durably(&folder).with_context(cannot)?;
         let lock = folder.join(STATE_LOCK);
         refuse_link(&lock)?;
         refuse_other(&lock)?;
@@ -84,7 +84,7 @@ impl StateFolder {
         let folder = path.parent().unwrap_or(&self.folder);
         if !folder.is_dir() {
             refuse_link(folder)?;
-            system::create_private_folders(folder).with_context(cannot)?;
+            system::create_private_folders_durably(folder).with_context(cannot)?;
         }
         let mut file = Unfinished::private(&self.folder).with_context(cannot)?;
         file.write_durably(bytes).and_then(|()| file.persist(&path)).with_context(cannot)?;

@@ -7,7 +7,7 @@
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
@@ -122,8 +122,36 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Makes a folder, and those above it.
 pub(super) fn create_folders(path: &Path) -> io::Result<()> {
+    let there = existing(path);
     fault::room()?;
-    fs::create_dir_all(path)
+    fs::create_dir_all(path)?;
+    sync_made(path, there.as_deref());
+    Ok(())
+}
+
+/// Makes a folder, and those above it, that only their owner may look into, and that outlive a power
+/// failure.
+pub(super) fn create_private_folders_durably(path: &Path) -> io::Result<()> {
+    let there = existing(path);
+    create_private_folders(path)?;
+    sync_made(path, there.as_deref());
+    Ok(())
+}
+
+/// The nearest folder above a path that is there.
+fn existing(path: &Path) -> Option<PathBuf> {
+    path.ancestors().find(|folder| folder.is_dir()).map(Path::to_owned)
+}
+
+/// Makes the names of folders that were made below `there` outlive a power failure.
+fn sync_made(path: &Path, there: Option<&Path>) {
+    let Some(there) = there.filter(|there| *there != path) else { return };
+    for folder in path.ancestors().skip(1) {
+        sync_folder(folder);
+        if folder == there {
+            break;
+        }
+    }
 }
 
 /// Makes a folder, and those above it, that only their owner may look into.

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -143,19 +144,24 @@ fn file_name(run: u64) -> String {
 }
 
 /// The runs that are kept, newest first.
-fn kept(journal: &Path) -> Vec<u64> {
-    let entries = fs::read_dir(journal.join(STATE).join(UNDO)).into_iter().flatten().flatten();
+fn kept(journal: &Path) -> Result<Vec<u64>> {
+    let folder = journal.join(STATE).join(UNDO);
+    let entries = match fs::read_dir(&folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.with_context(|| format!("{} cannot be read", folder.display()))?,
+    };
+    let entries = entries.flatten();
     let number = |name: &str| name.strip_suffix(".json")?.parse().ok();
     let mut runs: Vec<u64> =
         entries.filter_map(|entry| number(&entry.file_name().to_string_lossy())).collect();
     runs.sort_unstable_by(|a, b| b.cmp(a));
-    runs
+    Ok(runs)
 }
 
 /// A number that no run has, nor had while anything is known of it.
 fn next_run(journal: &Path) -> Result<u64> {
     refuse_link(&journal.join(STATE).join(UNDO))?;
-    let kept = kept(journal).into_iter().max();
+    let kept = kept(journal)?.into_iter().max();
     // Damaged counts are told where they are written.
     let counted = read_taken(journal).unwrap_or_default().into_keys().max();
     let last = kept.max(counted).unwrap_or_default();
@@ -164,7 +170,7 @@ fn next_run(journal: &Path) -> Result<u64> {
 }
 
 fn forget_old(journal: &Path) {
-    for run in kept(journal).into_iter().skip(KEPT) {
+    for run in kept(journal).into_iter().flatten().skip(KEPT) {
         // One more is kept until the next run.
         let _ = system::remove_file(&journal.join(STATE).join(file_name(run)));
     }
@@ -196,11 +202,12 @@ pub(crate) struct UndoableRun {
     pub(crate) set_aside: bool,
 }
 
-/// The runs of `fix` in the journal in `journal` that can be taken back, newest first.
+/// The runs of `fix` in the journal in `journal` that can be taken back, newest first, each or why
+/// its record cannot be read.
 ///
 /// # Errors
-/// A record cannot be read.
-pub(crate) fn undoable(journal: &Path) -> Result<Vec<UndoableRun>> {
+/// The records cannot be looked through.
+pub(crate) fn undoable(journal: &Path) -> Result<Vec<Result<UndoableRun>>> {
     let one = |number: u64| {
         let Some(stored) = state::read_json::<StoredRun>(journal, &file_name(number))? else {
             return Ok(None);
@@ -210,7 +217,7 @@ pub(crate) fn undoable(journal: &Path) -> Result<Vec<UndoableRun>> {
         let files = stored.files.into_keys().collect();
         Ok(Some(UndoableRun { number, made, files, set_aside: stored.set_aside }))
     };
-    kept(journal).into_iter().filter_map(|number| one(number).transpose()).collect()
+    Ok(kept(journal)?.into_iter().filter_map(|number| one(number).transpose()).collect())
 }
 
 /// What became of the files of a run that was taken back.
@@ -231,11 +238,11 @@ pub(crate) struct UndoneRun {
 /// record stays, and the same can be tried again.
 pub(crate) fn restore(journal: &Path) -> Result<UndoneRun> {
     refuse_link(&journal.join(STATE).join(UNDO))?;
-    if kept(journal).is_empty() {
+    if kept(journal)?.is_empty() {
         bail!("there is nothing to take back");
     }
     let state = StateFolder::lock(journal)?;
-    for run in kept(journal) {
+    for run in kept(journal)? {
         let name = file_name(run);
         let stored = match state::read_json::<StoredRun>(journal, &name) {
             // A file that was renamed may be back, or a change of it gone.

@@ -227,6 +227,23 @@ fn more_than_one_run_can_be_taken_back() {
 }
 
 #[test]
+fn a_site_whose_list_is_damaged_is_not_taken_for_an_empty_one() {
+    let folder = journal();
+    folder.write("passphrase", b"a lamp on the sill\n");
+    assert_eq!(folder.run(&["build"]).code, 0);
+    for damage in [&b"{half"[..], b""] {
+        folder.write("site/.evenkeel-site.json", damage);
+        for arguments in [&["build"][..], &["build", "--lock", "--passphrase-file", "passphrase"]] {
+            let run = folder.run(arguments);
+            assert!(run.code == 2 && run.err.contains("is damaged"), "{arguments:?}: {run:?}");
+            assert!(run.err.contains("build again"), "the next step: {run:?}");
+        }
+    }
+    std::fs::remove_dir_all(folder.path().join("site")).unwrap();
+    assert_eq!(folder.run(&["build", "--lock", "--passphrase-file", "passphrase"]).code, 0);
+}
+
+#[test]
 fn a_damaged_record_is_put_aside_and_told() {
     let folder = journal();
     folder.run(&["fix", "--apply", "safe", "2026-03-02.md"]);
@@ -235,6 +252,10 @@ fn a_damaged_record_is_put_aside_and_told() {
     folder.write(".evenkeel/undo/2.json", b"{half");
     let built = folder.run(&["build"]);
     assert!(built.code == 0 && built.err.contains("taken.json is damaged"), "{built:?}");
+    // The other runs are named all the same.
+    let listed = folder.run(&["fix", "--list"]);
+    assert!(listed.code == 2 && listed.err.contains("2.json is damaged"), "{listed:?}");
+    assert!(listed.out.contains("2026-03-02.md"), "{listed:?}");
     let undone = folder.run(&["fix", "--undo"]);
     assert!(undone.code == 2 && undone.err.contains("2.unreadable-1"), "{undone:?}");
     assert_eq!(folder.read(".evenkeel/undo/2.unreadable-1"), "{half");

@@ -312,7 +312,9 @@ impl<'a> Dialogue<'a> {
     fn never(&mut self, page: &FixFile, found: &Diagnostic, before: &Decision) -> Result<()> {
         let words = found.span.slice(&page.text).replace(['*', '`', '[', ']'], "");
         let words = one_line(&words);
-        let path = self.project.folder.join(config::FILE_NAME);
+        // The one in force, which `--config` may have named.
+        let own = || self.project.folder.join(config::FILE_NAME);
+        let path = self.project.config_file.clone().unwrap_or_else(own);
         let old = disk::text_if_any(&path)?;
         let text = old.clone().unwrap_or_default();
         let Some(after) = config::allowing(&text, &words) else {
