@@ -19,7 +19,7 @@ pub(super) fn print(text: &str) -> Result<()> {
 }
 
 /// `text` with every line that is wider than `width` columns wrapped, indented as it was.
-fn fitted(text: &str, width: usize) -> String {
+pub(super) fn fitted(text: &str, width: usize) -> String {
     let lines = text.split_inclusive('\n').map(|line| {
         if textwrap::core::display_width(line.trim_end()) <= width {
             return line.to_owned();

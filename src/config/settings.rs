@@ -230,8 +230,9 @@ fn place_of_fault(text: &str, value: &Value) -> Option<FileSpan> {
 }
 
 /// Days of which no two may be written alike.
-const DAYS: [Date; 4] = [
+const DAYS: [Date; 5] = [
     Date::constant(2026, 3, 2),
+    Date::constant(2026, 3, 9),
     Date::constant(2026, 3, 12),
     Date::constant(2026, 10, 2),
     Date::constant(2027, 3, 2),
@@ -265,11 +266,20 @@ fn wrong_entry_path(form: &str) -> Option<String> {
     if outside {
         return Some(format!("`{form}` leads out of the journal. {example}"));
     }
+    if let Some(part) = form.split(['/', '\\']).rev().skip(1).find(|part| is_kept(part)) {
+        return Some(format!("`{form}` leads into {part}, where no entry is read. {example}"));
+    }
     let markdown = |path: &String| {
         let ending = Path::new(path).extension().unwrap_or_default();
         ending == "md" || ending == "markdown"
     };
     (!paths.iter().all(markdown)).then(|| format!("`{form}` does not end in `.md`. {example}"))
+}
+
+/// Whether a folder of this name holds no entries: it is hidden, or the program's own.
+fn is_kept(folder: &str) -> bool {
+    folder.starts_with('.') && folder != "."
+        || ["templates", "rules", "themes", "commitments"].contains(&folder)
 }
 
 /// The ending of files that a glob asks for and that are no Markdown.

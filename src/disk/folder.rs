@@ -65,12 +65,12 @@ pub(crate) fn newest_day(folder: &Path, config: &Config, now: Date) -> Option<Da
     days.filter(|day| *day <= now).max()
 }
 
-/// Whether a folder is the person's home or the root of the disk: no command looks through all of
-/// it because it happened to be started there.
+/// Whether a folder is the person's home or holds it, as the root of the disk does: no command looks
+/// through all of it because it happened to be started there.
 #[must_use]
 pub(crate) fn is_home_or_root(folder: &Path) -> bool {
     let home = std::env::home_dir().and_then(|home| home.canonicalize().ok());
-    folder.parent().is_none() || home.as_deref() == Some(folder)
+    folder.parent().is_none() || home.is_some_and(|home| home.starts_with(folder))
 }
 
 /// The Markdown files that lie directly in `folder/name`, path relative to `folder` and text, in

@@ -93,6 +93,13 @@ impl RuleSet {
             one
         };
         let languages = languages(&built_in());
+        if config.languages.is_empty() {
+            let names = languages.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+            let message = format!(
+                "`languages` is empty, so nothing is looked for. There are: {names}. Leave the line out for English."
+            );
+            found.push(at(&["languages".into()], message));
+        }
         for (index, language) in config.languages.iter().enumerate() {
             if !self.rules.iter().any(|rule| rule.id.language() == Some(language)) {
                 let names = languages.iter().map(String::as_str).collect::<Vec<_>>().join(", ");

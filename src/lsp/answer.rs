@@ -121,6 +121,9 @@ impl LanguageServer<'_> {
         for folder in folders {
             // Any name in the folder stands for the journal around it.
             let project = self.project(Some(&folder.join(config::FILE_NAME)));
+            if project.is_vast() {
+                continue;
+            }
             let mut index = JournalIndex::default();
             if index.refresh(&project, &|_| ()).is_err() {
                 // A folder that is gone has no findings; the others have.

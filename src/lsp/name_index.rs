@@ -29,6 +29,9 @@ impl NameIndex {
 
     fn read(project: &Project) -> Self {
         let mut names = Self::default();
+        if project.is_vast() {
+            return names;
+        }
         let walked = disk::walk(&project.folder, &project.folder, &project.config.scope());
         for found in walked.map(|walked| walked.entries).unwrap_or_default() {
             let FileCheck { entry: Some(entry), disclosure, .. } =

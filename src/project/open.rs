@@ -124,6 +124,14 @@ pub(crate) struct Project {
 }
 
 impl Project {
+    /// The folder of the journal that `start` belongs to, as [`Project::open`] finds it.
+    ///
+    /// # Errors
+    /// Those of [`Project::open`] that have to do with where it lies.
+    pub(crate) fn folder_of(start: Option<&Path>, options: &OpenOptions) -> Result<PathBuf> {
+        Ok(locate(start, options.named, options.fallback.as_ref())?.folder)
+    }
+
     /// Opens the journal that `start` belongs to; without a start, the current folder's.
     pub(crate) fn open(start: Option<&Path>, options: &OpenOptions) -> Result<Self> {
         let mut project = Self::find(start, options)?;
@@ -142,7 +150,8 @@ impl Project {
         for (name, diagnostics) in found {
             let source = own.iter().find(|source| source.path == name);
             let source = source.map_or_else(String::new, |source| source.text.clone());
-            let file = CheckedFile::new(format!("rules/{name}"), source, diagnostics);
+            let path = shown(&project.folder.join("rules").join(&name));
+            let file = CheckedFile::new(path, source, diagnostics);
             project.diagnostics.push(file);
         }
         project.rules = OnceLock::from(rules);
@@ -299,6 +308,13 @@ impl Project {
             }
             known => known,
         }
+    }
+
+    /// Whether it is a folder that nobody wants to be looked through, which does not say by itself
+    /// that it is a journal.
+    pub(crate) fn is_vast(&self) -> bool {
+        let says_so = matches!(self.found_by, FoundBy::Config | FoundBy::Vault);
+        !says_so && disk::is_home_or_root(&self.folder)
     }
 
     /// The same journal, for a command that makes an entry.

@@ -353,6 +353,11 @@ fn a_home_folder_is_not_looked_through_uninvited() {
             "{arguments:?}: {run:?}"
         );
     }
+    // Nor is the folder that holds the homes of all.
+    let mut above = folder.command(&["check"]);
+    let above = above.current_dir(folder.path().parent().unwrap()).env("HOME", folder.path());
+    let above = Run::from(above.output().unwrap());
+    assert!(above.code == 2 && above.err.contains("no journal by itself"), "{above:?}");
     let named = folder.path().to_str().unwrap();
     assert!(run(&["check", named]).out.contains("failure"), "it was named");
     folder.write("evenkeel.yaml", b"");
@@ -373,4 +378,45 @@ fn json_keeps_every_character() {
     assert_eq!(exported["entries"][0]["title"], "A \u{7f} day");
     let csv = folder.run(&["export", "--format", "csv", "--table", "entries"]).out;
     assert!(csv.contains("A \u{7f} day"), "{csv:?}");
+}
+
+#[test]
+fn a_text_from_an_editor_is_left_out_like_its_file() {
+    use std::io::Write;
+    let folder = Folder::new(&[("evenkeel.yaml", "exclude: ['old/**']\n")]);
+    for (name, found) in [("old/a.md", 0), ("templates/entry.md", 0), ("new/a.md", 1)] {
+        let arguments =
+            ["check", "-", "--stdin-filename", name, "--force-exclude", "--format", "json"];
+        let mut command = folder.command(&arguments);
+        let pipe = std::process::Stdio::piped;
+        let mut child = command.stdin(pipe()).stdout(pipe()).stderr(pipe()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(b"I'm a failure.\n").unwrap();
+        let run = Run::from(child.wait_with_output().unwrap());
+        assert_eq!(run.findings().len(), found, "{name}: {run:?}");
+    }
+}
+
+#[test]
+fn a_mistake_in_a_rule_is_told_by_a_path_that_leads_to_it() {
+    let folder = Folder::new(&[("j/evenkeel.yaml", ""), ("j/rules/mine.yaml", "id: [\n")]);
+    for format in ["concise", "github", "human"] {
+        let run = folder.run(&["check", "j", "--format", format]);
+        assert!(run.out.contains("j/rules/mine.yaml"), "{format}: {run:?}");
+    }
+}
+
+#[test]
+fn words_left_alone_under_another_config_go_into_it() {
+    let folder = Folder::new(&[
+        ("evenkeel.yaml", "# mine\n"),
+        ("other.yaml", "# other\n"),
+        ("2026-03-02.md", "I'm such a failure.\n"),
+    ]);
+    let mut command = folder.command(&["--config", "other.yaml", "fix"]);
+    let pipe = std::process::Stdio::piped;
+    let mut child = command.stdin(pipe()).stdout(pipe()).stderr(pipe()).spawn().unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), b"n\n").unwrap();
+    let run = Run::from(child.wait_with_output().unwrap());
+    assert!(folder.read("other.yaml").contains("allow"), "{run:?}");
+    assert_eq!(folder.read("evenkeel.yaml"), "# mine\n");
 }

@@ -417,3 +417,57 @@ fn every_rule_stands_on_its_page_as_it_is() {
         "`EVENKEEL_GOLDEN=write cargo test --locked every_rule` writes it anew"
     );
 }
+
+#[test]
+fn what_fits_everywhere_silences_nothing() {
+    for piece in ["''", "'(x)?'", "'x*'"] {
+        let folder = Folder::new(&[("a.md", "I'm a failure.\n"), ("evenkeel.yaml", "")]);
+        let text = format!("mine: {{before: [{piece}]}}\n");
+        folder.write("rules/en/guards.yaml", text.as_bytes());
+        let run = folder.run(&["check"]);
+        assert!(run.code == 2 && run.out.contains("matches nothing at all"), "{piece}: {run:?}");
+    }
+}
+
+#[test]
+fn a_slip_in_a_frame_is_told_by_what_may_stand_there() {
+    let rule = |frame: &str, more: &str| {
+        format!(
+            "title: Mine\nseverity: info\nwhy: So.\nmessage: Ah.\n{more}frames:\n  - {frame}\nexamples:\n  invalid: [{{text: I mope., flags: I mope}}]\n  valid: [Tea.]\n"
+        )
+    };
+    let folder = Folder::new(&[("evenkeel.yaml", ""), ("a.md", "Tea.\n")]);
+    for (frame, slip, instead) in [
+        ("{subject: slf, verb: mope}", "slf", "self"),
+        ("{subject: self, mood: [shuld], verb: mope}", "shuld", "should"),
+        ("{link: bt, subject: self, verb: mope}", "bt", "but"),
+    ] {
+        folder.write("rules/en/mine.yaml", rule(frame, "").as_bytes());
+        let run = folder.run(&["check"]);
+        let said = run.out.contains(slip) && run.out.contains(instead);
+        assert!(run.code == 2 && said && !run.out.contains("OneOrMany"), "{frame}: {run:?}");
+    }
+    for switch in ["on", "off", "yes", "false"] {
+        let more = format!("once: {switch}\nheld: {switch}\n");
+        let text = rule("{subject: self, verb: mope}", &more);
+        folder.write("rules/en/mine.yaml", text.as_bytes());
+        let run = folder.run(&["check"]);
+        assert_eq!(run.code, 0, "{switch}: {run:?}");
+    }
+}
+
+#[test]
+fn a_journal_without_a_language_is_told() {
+    let folder = Folder::new(&[("evenkeel.yaml", "languages: []\n"), ("a.md", "Tea.\n")]);
+    let run = folder.run(&["check"]);
+    assert!(format!("{}{}", run.out, run.err).contains("`languages` is empty"), "{run:?}");
+}
+
+#[test]
+fn a_path_of_entries_that_would_hide_or_share_them_is_refused() {
+    for form in ["%A.md", ".notes/%Y-%m-%d.md", "templates/%Y-%m-%d.md", "commitments/%F.md"] {
+        let folder = Folder::new(&[("evenkeel.yaml", &format!("entry_path: '{form}'\n"))]);
+        let run = folder.run(&["new"]);
+        assert!(run.code == 2 && run.err.contains("Write it like"), "{form}: {run:?}");
+    }
+}

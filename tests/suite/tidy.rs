@@ -220,9 +220,11 @@ fn no_two_types_have_one_name() {
     let mut homes: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for file in sources() {
         // An associated type is named by its trait.
-        for found in
-            types.captures_iter(&file.code).filter(|found| !found[0].starts_with("\n    type"))
-        {
+        let associated = |found: &regex::Captures| {
+            let line = found[0].lines().last().unwrap_or_default();
+            line.starts_with(' ') && line.trim_start().starts_with("type ")
+        };
+        for found in types.captures_iter(&file.code).filter(|found| !associated(found)) {
             homes.entry(found[1].to_owned()).or_default().push(file.module.join("::"));
         }
     }

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
 
-use super::validate::{list_error, matches_nothing, regex_error, rule_error};
+use super::validate::{EVERYWHERE, list_error, matches_nothing, regex_error, rule_error};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::lint::compile::{CompileError, ExpandedPatterns, PatternSource, compile};
 use crate::lint::compiled_pattern::Pattern;
@@ -113,7 +113,12 @@ fn piece_fault(piece: &str, words: &Words) -> Option<String> {
     let parsed = pattern::expand(piece, &none, words).and_then(|expanded| {
         regex_syntax::parse(&expanded).map_err(|error| PatternError::Syntax(error.to_string()))
     });
-    parsed.err().map(|error| list_error(&error, &none, words))
+    match parsed {
+        Err(error) => Some(list_error(&error, &none, words)),
+        // What fits between two letters holds everywhere.
+        Ok(parsed) if parsed.properties().minimum_len() == Some(0) => Some(EVERYWHERE.to_owned()),
+        Ok(_) => None,
+    }
 }
 
 fn at(text: &str, path: &[PathStep], message: String) -> Diagnostic {

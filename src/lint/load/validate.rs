@@ -11,6 +11,9 @@ use crate::lint::rule::Rule;
 use crate::text::FileSpan;
 use crate::yaml::{self, PathStep};
 
+/// What is said of a pattern that can match between two letters.
+pub(super) const EVERYWHERE: &str = "This pattern matches nothing at all, which is everywhere.";
+
 /// An error in a rule file.
 pub(super) fn rule_error(span: FileSpan, message: String) -> Diagnostic {
     Diagnostic::journal("rule-file", Severity::Error, span, message)
@@ -89,7 +92,7 @@ pub(super) fn validate(rule: &Rule, text: &str) -> Vec<Diagnostic> {
 pub(super) fn matches_nothing(engine: &Engine) -> Option<String> {
     let found = engine.matches(b"x y");
     let empty = found.iter().filter_map(Captures::get_match).any(|one| one.is_empty());
-    empty.then(|| "This pattern matches nothing at all, which is everywhere.".to_owned())
+    empty.then(|| EVERYWHERE.to_owned())
 }
 
 fn missing_group(name: &str, groups: &[String]) -> String {
