@@ -19,7 +19,7 @@ use tokio::task::AbortHandle;
 
 /// So long a browser has for the head of a request, the first one or one more.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// More connections at once no person needs; some systems let a program open 256 files.
+/// More connections at once no person needs.
 const MOST: usize = 128;
 /// Before one more is taken after the system refused one.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -49,16 +49,38 @@ impl Drop for Answer {
     }
 }
 
+/// So many connections may be open at once: half of the files that the system lets this program open,
+/// as each answer opens one too.
+fn most() -> usize {
+    #[cfg(unix)]
+    {
+        let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
+        let half = limit.and_then(|limit| usize::try_from(limit / 2).ok());
+        half.map_or(MOST, |half| half.clamp(1, MOST))
+    }
+    #[cfg(not(unix))]
+    MOST
+}
+
 /// The connections that are open, oldest first.
-#[derive(Debug, Default)]
-pub(super) struct Connections(Mutex<VecDeque<(Answering, AbortHandle)>>);
+#[derive(Debug)]
+pub(super) struct Connections {
+    open: Mutex<VecDeque<(Answering, AbortHandle)>>,
+    most: usize,
+}
+
+impl Default for Connections {
+    fn default() -> Self {
+        Self { open: Mutex::default(), most: most() }
+    }
+}
 
 impl Connections {
     /// Makes room for one more; false when every one has an answer under way.
     fn make_room(&self) -> bool {
-        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         open.retain(|(_, task)| !task.is_finished());
-        if open.len() < MOST {
+        if open.len() < self.most {
             return true;
         }
         let idle = open.iter().position(|(answering, _)| !answering.is_under_way());
@@ -69,7 +91,8 @@ impl Connections {
     }
 
     fn add(&self, answering: Answering, task: AbortHandle) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push_back((answering, task));
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.push_back((answering, task));
     }
 }
 

@@ -1,6 +1,7 @@
 //! Check-ins on the page of their entry: the day's sign in place of the box or of the field, and a
 //! link to the commitment.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use comrak::Arena;
@@ -67,19 +68,23 @@ pub(super) fn place<'a>(root: &'a AstNode<'a>, arena: &'a Arena<'a>, marks: &[Ch
     if marks.is_empty() {
         return;
     }
+    let mut by_line: HashMap<usize, Vec<&CheckInMark>> = HashMap::new();
+    for mark in marks {
+        by_line.entry(mark.line).or_default().push(mark);
+    }
     let nodes: Vec<&AstNode> = root.descendants().collect();
     for node in nodes {
         let line = node.data().sourcepos.start.line;
-        let here = || marks.iter().filter(move |mark| mark.line == line);
+        let Some(here) = by_line.get(&line) else { continue };
         let value = node.data().value.clone();
         match value {
             NodeValue::Item(_) => {
-                if let Some(mark) = here().next() {
+                if let Some(mark) = here.first() {
                     task(node, arena, mark);
                 }
             }
             NodeValue::Text(text) if text.contains("::") => {
-                fields(node, arena, &text, &here().collect::<Vec<_>>());
+                fields(node, arena, &text, here);
             }
             _ => {}
         }

@@ -207,8 +207,11 @@ impl<'a> CheckInReader<'a> {
         let CheckInValue { amount, share, reason, .. } = said;
         let private = self.entry.hides(span);
         // A reason may be private in part; then none of it is repeated.
-        let item = item(&self.entry.source, span);
-        let reason = reason.filter(|_| self.entry.private || !self.entry.hides(item));
+        let shown = || {
+            let all = self.entry.private || !self.entry.hides_something();
+            all || !self.entry.hides(item(&self.entry.source, span))
+        };
+        let reason = reason.filter(|_| shown());
         self.check_ins.push(CheckIn {
             commitment,
             date,
