@@ -128,13 +128,11 @@ fn look(fail_on: FailOn, global: &GlobalArgs) -> Result<ExitStatus> {
     for file in staged {
         let start = file.path.parent().filter(|folder| folder.is_dir());
         let folder = Project::folder_of(start, &options)?;
-        let at = match journals.iter().position(|journal| journal.folder == folder) {
-            Some(at) => at,
-            None => {
-                journals.push(Project::open(start, &options)?.usable()?);
-                journals.len() - 1
-            }
-        };
+        let known = journals.iter().position(|journal| journal.folder == folder);
+        let at = known.unwrap_or(journals.len());
+        if known.is_none() {
+            journals.push(Project::open(start, &options)?.usable()?);
+        }
         let Some(project) = journals.get(at) else { continue };
         let inside = project.inside(&file.path);
         if !project.config.scope().contains(&inside) {
