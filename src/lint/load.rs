@@ -9,14 +9,13 @@ mod validate;
 use std::collections::BTreeSet;
 
 use serde::Deserialize;
-use serde_json::Value as Json;
+use serde_json::value::RawValue;
 
 use self::loader::{CARE, RuleLoader};
 pub use self::loader::{RuleDiagnostics, RuleSource};
 use self::rule_path::RulePath;
 use super::allowed::AllowedPhrase;
 use super::check::check_with;
-use super::compile::ExpandedPatterns;
 use super::rule_set::RuleSet;
 use crate::config::{Config, EffectiveLevels, Surface};
 use crate::diagnostic::{Diagnostic, nearest};
@@ -25,17 +24,19 @@ use crate::yaml::{self, PathStep};
 
 /// The built-in rule files as JSON, made by the build script.
 const BUILT_IN: &str = include_str!(concat!(env!("OUT_DIR"), "/rules.json"));
-/// A built-in rule file.
-#[derive(Debug, Deserialize)]
-struct BuiltInFile {
+/// A built-in rule file. What is in it is read when it is needed: most starts need one language.
+#[derive(Debug, Clone, Copy, Deserialize)]
+struct BuiltInFile<'a> {
     /// Path below `rules/`.
-    path: String,
-    content: Json,
+    path: &'a str,
+    #[serde(borrow)]
+    content: &'a RawValue,
     /// Its patterns, as the build script expanded them.
-    expanded: ExpandedPatterns,
+    #[serde(borrow)]
+    expanded: &'a RawValue,
 }
 
-fn built_in() -> Vec<BuiltInFile> {
+fn built_in() -> Vec<BuiltInFile<'static>> {
     serde_json::from_str(BUILT_IN).unwrap_or_default()
 }
 
@@ -55,10 +56,10 @@ impl RuleSet {
         let built_in = built_in();
         let languages = languages(&built_in);
         for file in built_in {
-            let path = RulePath::parse(&file.path, &languages, config);
+            let path = RulePath::parse(file.path, &languages, config);
             // Care is taken in every language, whatever the config says.
             if config.languages.contains(&path.language) || path.stem == CARE {
-                loader.add_built_in(path, file.content, file.expanded);
+                loader.add_built_in(path, file.content.get(), file.expanded.get());
             }
         }
         for source in own {
@@ -147,8 +148,8 @@ impl RuleSet {
         let languages = languages(&built_in).into_iter().collect();
         let config = Config { languages, ..Config::default() };
         let source = |file: &BuiltInFile| RuleSource {
-            path: file.path.clone(),
-            text: file.content.to_string(),
+            path: file.path.to_owned(),
+            text: file.content.get().to_owned(),
         };
         let own: Vec<RuleSource> = built_in.iter().map(source).collect();
         let (set, diagnostics) = Self::new(Surface::Terminal, &config, &own);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value as Json;
+use serde::Deserialize;
 
 use super::own_file::OwnCare;
 use super::validate::rule_error;
@@ -29,19 +29,24 @@ pub(super) struct LanguageFiles {
     hush: Vec<FrameFile>,
 }
 
+/// The frames of the built-in signs of care.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct BuiltInCare {
+    frames: Vec<FrameFile>,
+    hush: Vec<FrameFile>,
+}
+
 impl LanguageFiles {
     pub(super) fn add_field(&mut self, name: String, field: FieldFile) {
         self.fields.insert(name, field);
     }
 
     /// Takes the frames of the built-in signs of care.
-    pub(super) fn add_care(&mut self, care: &Json) {
-        let list = |key: &str| {
-            let frames = care.get(key).cloned().unwrap_or(Json::Array(Vec::new()));
-            serde_json::from_value(frames).unwrap_or_default()
-        };
-        self.withhold = list("frames");
-        self.hush = list("hush");
+    pub(super) fn add_care(&mut self, care: &str) {
+        let frames: BuiltInCare = serde_json::from_str(care).unwrap_or_default();
+        self.withhold = frames.frames;
+        self.hush = frames.hush;
     }
 
     /// Adds a journal's own field to the built-in one of its name.

@@ -6,8 +6,6 @@ mod shared;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::OnceLock;
 
-use serde_json::Value as Json;
-
 use super::language::LanguageFiles;
 use super::own_file::{self, OwnCare, OwnList, read_checked};
 use super::rule_path::RulePath;
@@ -89,45 +87,42 @@ pub(super) struct RuleLoader {
 }
 
 impl RuleLoader {
-    pub(super) fn add_built_in(
-        &mut self,
-        path: RulePath,
-        content: Json,
-        expanded: ExpandedPatterns,
-    ) {
+    pub(super) fn add_built_in(&mut self, path: RulePath, content: &str, expanded: &str) {
+        let expanded = || serde_json::from_str::<ExpandedPatterns>(expanded).unwrap_or_default();
         let RulePath { language, family, stem, is_field } = path;
         if is_field {
-            if let Ok(field) = serde_json::from_value(content) {
+            if let Ok(field) = serde_json::from_str(content) {
                 self.languages.entry(language).or_default().add_field(stem, field);
             }
             return;
         }
         match stem.as_str() {
             GRAMMAR => {
-                if let Ok(grammar) = serde_json::from_value(content) {
+                if let Ok(grammar) = serde_json::from_str(content) {
                     self.languages.entry(language).or_default().grammar = grammar;
                 }
             }
             WORDS => {
-                let words: Words = serde_json::from_value(content).unwrap_or_default();
+                let words: Words = serde_json::from_str(content).unwrap_or_default();
                 self.words.insert(language, words);
             }
             EXCLUSIONS => {
-                let exclusions: ExclusionFile = serde_json::from_value(content).unwrap_or_default();
+                let exclusions: ExclusionFile = serde_json::from_str(content).unwrap_or_default();
                 let lists = exclusions.values().flat_map(ExclusionEntry::lists);
                 self.note_used(&language, lists.flat_map(|(_, list)| list));
                 self.exclusions.insert(language, exclusions);
             }
             CARE => {
-                self.languages.entry(language.clone()).or_default().add_care(&content);
-                self.cares.insert(language, Care::new(expanded));
+                self.languages.entry(language.clone()).or_default().add_care(content);
+                self.cares.insert(language, Care::new(expanded()));
             }
             _ => {
-                if let Ok(file) = serde_json::from_value::<RuleFile>(content) {
+                if let Ok(file) = serde_json::from_str::<RuleFile>(content) {
                     let patterns = file.patterns.iter().chain(&file.unless);
                     self.note_used(&language, patterns);
                     let family = family.unwrap_or(Family::Harsh);
-                    let rule = UncompiledRule { family, file, expanded: Some(expanded), own: None };
+                    let rule =
+                        UncompiledRule { family, file, expanded: Some(expanded()), own: None };
                     self.rules.insert(RuleId::new(language, stem), rule);
                 }
             }
