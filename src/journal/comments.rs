@@ -32,6 +32,16 @@ pub(super) fn comments(
     (spans, unclosed)
 }
 
+/// The comments in the front matter, which ends at `body`: one that is not closed there is none.
+pub(super) fn in_front(source: &str, body: usize) -> Vec<FileSpan> {
+    let front = source.get(..body).unwrap_or_default();
+    let marks: Vec<usize> = front.match_indices(MARK).map(|(at, _)| at).collect();
+    let pairs = marks.chunks_exact(2);
+    pairs
+        .filter_map(|pair| Some(FileSpan::new(*pair.first()?, pair.last()? + MARK.len())))
+        .collect()
+}
+
 /// `source` with spaces in the place of `spans`, so that every other byte stays where it is.
 pub(super) fn blanked(source: &str, spans: &[FileSpan]) -> String {
     let mut out = String::with_capacity(source.len());

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Regex;
 
-use super::comments::{blanked, comments};
+use super::comments::{blanked, comments, in_front};
 use super::date::{self, PathDate};
 use super::front_matter::{self, FrontMatter};
 use super::privacy::{is_private, passages};
@@ -98,7 +98,8 @@ impl Entry {
             if large { Prose::default() } else { Prose::parse_with(text, body, code) }
         };
         let mut prose = read(&source, front.body);
-        let (comments, open_comment) = comments(&source, front.body, &prose);
+        let (mut comments, open_comment) = comments(&source, front.body, &prose);
+        comments.splice(0..0, in_front(&source, front.body));
         let seen = match comments.as_slice() {
             [] => Cow::Borrowed(source.as_str()),
             spans => {
@@ -202,7 +203,9 @@ impl Entry {
     /// says so.
     #[must_use]
     pub fn visible(&self, private: bool) -> VisibleText<'_> {
-        VisibleText::new(&self.source, self.front.body, &self.cuts(private))
+        let mut cuts = self.cuts(private);
+        cuts.retain(|cut| cut.start >= self.front.body);
+        VisibleText::new(&self.source, self.front.body, &cuts)
     }
 
     /// What is left out, in order.

@@ -211,3 +211,26 @@ fn each_journal_of_a_repository_is_looked_at_by_its_own_settings() {
     assert_eq!(run.out.matches("[identity-label]").count(), 1, "{run:?}");
     assert!(run.out.contains("a/2026-03-02.md"), "{run:?}");
 }
+
+#[test]
+fn a_comment_in_the_front_matter_is_told_to_nobody_else() {
+    let text = "---\ndate: 2026-03-02\nweather: [%%Marrowfat%%\ncommitments: {\"%%Marrowfat%%\": yes}\n---\nTea.\n";
+    let folder = repository(&[("evenkeel.yaml", ""), ("2026-03-02.md", text)]);
+    git(&folder, &["add", "."]);
+    for arguments in [&["hook", "run"][..], &["check", "--for", "hook"], &["check", "--redact"]] {
+        let run = folder.run(arguments);
+        assert!(!format!("{}{}", run.out, run.err).contains("Marrowfat"), "{arguments:?}: {run:?}");
+    }
+    let text =
+        "---\ndate: 2026-03-02\ncommitments: {\"%%Marrowfat%%\": yes}\n---\nTea, %%plum%% cake.\n";
+    folder.write("2026-03-02.md", text.as_bytes());
+    git(&folder, &["add", "."]);
+    for arguments in [&["hook", "run"][..], &["check", "--for", "hook"], &["check", "--redact"]] {
+        let run = folder.run(arguments);
+        assert!(!format!("{}{}", run.out, run.err).contains("Marrowfat"), "{arguments:?}: {run:?}");
+    }
+    assert_eq!(folder.run(&["build"]).code, 0);
+    let page = folder.read("site/entries/2026-03-02.html");
+    assert!(page.contains("Tea,  cake.") || page.contains("Tea, cake."), "{page}");
+    assert!(!page.contains("Marrowfat") && !page.contains("plum"), "{page}");
+}
