@@ -23,7 +23,9 @@ impl Unfinished {
     /// An empty file in `folder`, that only its owner may read.
     pub(super) fn private(folder: &Path) -> io::Result<Self> {
         fault::room()?;
-        tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder).map(Self)
+        let file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
+        give_to_owner(file.path(), folder);
+        Ok(Self(file))
     }
 
     /// An empty file in `folder`, with the permissions that new files get here.
@@ -33,7 +35,9 @@ impl Unfinished {
         builder.prefix(UNFINISHED);
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        builder.tempfile_in(folder).map(Self)
+        let file = builder.tempfile_in(folder)?;
+        give_to_owner(file.path(), folder);
+        Ok(Self(file))
     }
 
     /// Writes the whole content, and does not return before the disk has it.
@@ -102,7 +106,27 @@ pub(super) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     options.write(true).create(true).truncate(true);
     private_mode(&mut options);
     fault::room()?;
-    write_all(&mut options.open(path)?, bytes)
+    let mut file = options.open(path)?;
+    give_to_owner(path, path.parent().unwrap_or(path));
+    write_all(&mut file, bytes)
+}
+
+/// Gives what root made in a folder to whom the folder belongs: else they could never remove it, nor
+/// read what they may take back.
+fn give_to_owner(made: &Path, folder: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, lchown};
+        let (Ok(new), Ok(folder)) = (fs::symlink_metadata(made), fs::metadata(folder)) else {
+            return;
+        };
+        if new.uid() == 0 && folder.uid() != 0 {
+            // Where that is not allowed it stays as it is.
+            let _ = lchown(made, Some(folder.uid()), Some(folder.gid()));
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = (made, folder);
 }
 
 /// Opens a file that is there to be locked, and makes it when it is not.
@@ -111,7 +135,9 @@ pub(super) fn open_lock(path: &Path) -> io::Result<File> {
     options.write(true).create(true).truncate(false);
     private_mode(&mut options);
     fault::room()?;
-    options.open(path)
+    let file = options.open(path)?;
+    give_to_owner(path, path.parent().unwrap_or(path));
+    Ok(file)
 }
 
 /// Makes or empties a file and writes it.
@@ -125,6 +151,7 @@ pub(super) fn create_folders(path: &Path) -> io::Result<()> {
     let there = existing(path);
     fault::room()?;
     fs::create_dir_all(path)?;
+    give_made(path, there.as_deref());
     sync_made(path, there.as_deref());
     Ok(())
 }
@@ -160,8 +187,18 @@ pub(super) fn create_private_folders(path: &Path) -> io::Result<()> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    let there = existing(path);
     fault::room()?;
-    builder.create(path)
+    builder.create(path)?;
+    give_made(path, there.as_deref());
+    Ok(())
+}
+
+/// Gives folders that were made below `there` to whom that belongs.
+fn give_made(path: &Path, there: Option<&Path>) {
+    let Some(there) = there.filter(|there| *there != path) else { return };
+    let made = path.ancestors().take_while(|folder| *folder != there);
+    made.for_each(|folder| give_to_owner(folder, there));
 }
 
 /// Moves a file, over what is there.

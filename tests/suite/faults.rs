@@ -371,3 +371,23 @@ fn a_file_that_was_renamed_and_is_back_can_be_taken_back() {
     assert_eq!(folder.run(&["fix", "--undo"]).code, 0);
     assert_eq!(folder.read("2026-03-02.md"), ENTRY);
 }
+
+#[cfg(unix)]
+#[test]
+fn what_root_makes_belongs_to_whom_the_journal_belongs() {
+    use std::os::unix::fs::{MetadataExt, chown};
+    let folder = journal();
+    if std::fs::metadata(folder.path()).unwrap().uid() != 0 {
+        // Only root can give files away.
+        return;
+    }
+    for file in [folder.path().to_owned(), folder.path().join("2026-03-02.md")] {
+        chown(file, Some(12345), Some(12345)).unwrap();
+    }
+    assert_eq!(folder.run(&["build"]).code, 0);
+    assert_eq!(folder.run(&["fix", "--apply", "safe", "2026-03-02.md"]).code, 0);
+    for name in ["site", "site/entries", "site/index.html", ".evenkeel", ".evenkeel/undo/1.json"] {
+        let data = std::fs::metadata(folder.path().join(name)).unwrap();
+        assert_eq!((data.uid(), data.gid()), (12345, 12345), "{name}");
+    }
+}
