@@ -91,7 +91,7 @@ const TEXTS: [&str; 6] = ["txt", "text", "csv", "tsv", "log", "ics"];
 
 /// How files begin, and at which byte. What is not a known picture or plain text is told apart
 /// only for the sake of advice.
-const MARKS: [(usize, &[u8], FileKind); 28] = [
+const MARKS: [(usize, &[u8], FileKind); 36] = [
     (0, b"\xff\xd8\xff", FileKind::Jpeg),
     (0, b"\x89PNG\r\n\x1a\n", FileKind::Png),
     (8, b"WEBP", FileKind::WebP),
@@ -123,6 +123,15 @@ const MARKS: [(usize, &[u8], FileKind); 28] = [
     (0, b"OggS", FileKind::Sound),
     (0, b"fLaC", FileKind::Sound),
     (8, b"WAVE", FileKind::Sound),
+    (8, b"AIFF", FileKind::Sound),
+    (0, b"caff", FileKind::Sound),
+    (0, b"#!AMR", FileKind::Sound),
+    (0, b"MThd", FileKind::Sound),
+    (0, b"\0\0\x01\xba", FileKind::Film),
+    (0, b"FLV\x01", FileKind::Film),
+    (0, b"\x30\x26\xb2\x75", FileKind::Film),
+    // Office documents of old.
+    (0, b"\xd0\xcf\x11\xe0", FileKind::Document),
 ];
 /// Brands of ISO media files that are pictures or sounds; the others are films.
 const PICTURE_BRANDS: [&[u8]; 5] = [b"hei", b"hev", b"mif", b"msf", b"avi"];
@@ -159,7 +168,8 @@ fn kind(ending: &str, bytes: &[u8]) -> FileKind {
         return FileKind::Document;
     }
     if start.starts_with('<') {
-        return FileKind::Drawing;
+        // Some browsers show markup whatever its name says.
+        return if near.contains("<svg") { FileKind::Drawing } else { FileKind::Other };
     }
     let odd = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
     if TEXTS.contains(&ending) && !text.contains(odd) { FileKind::Text } else { FileKind::Other }
@@ -202,9 +212,13 @@ mod tests {
         for bytes in [b"ID3\x04".to_vec(), isobmff(b"M4A "), b"\xff\xfb\x90\0".to_vec()] {
             assert!(left_off("mp3", &bytes).starts_with("a recording"), "{bytes:?}");
         }
-        for text in ["<svg><metadata>home</metadata></svg>", "\u{feff} <?xml?><html/>"] {
-            assert!(left_off("txt", text.as_bytes()).starts_with("a drawing"), "{text}");
+        assert!(left_off("txt", b"<svg><metadata>home</metadata></svg>").starts_with("a drawing"));
+        for text in ["\u{feff} <?xml?><html/>", "<3 eggs", "<gpx><trk/></gpx>"] {
+            assert!(left_off("txt", text.as_bytes()).starts_with("what this kind"), "{text}");
         }
+        assert!(left_off("wma", b"\x30\x26\xb2\x75\x8e").starts_with("a film"));
+        assert!(left_off("aiff", b"FORM\0\0\0\0AIFF").starts_with("a recording"));
+        assert!(left_off("doc", b"\xd0\xcf\x11\xe0").starts_with("a document"));
         assert!(left_off("pdf", b"%PDF-1.7").starts_with("a document"));
         assert!(left_off("bin", b"\0\x01\x02").contains("not known"));
         assert!(left_off("jpg", b"\xff\xd8\xff\xe1\xff\xffExif\0\0").contains("damaged"));
