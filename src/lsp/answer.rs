@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::command::{ALLOW, CHECK_IN, CHECK_JOURNAL};
 use super::document::lsp_diagnostics;
+use super::name_index::is_vast;
 use super::position::{Text, key, path};
 use super::server::LanguageServer;
 use super::{action, completion, hover, lens};
@@ -121,7 +122,7 @@ impl LanguageServer<'_> {
         for folder in folders {
             // Any name in the folder stands for the journal around it.
             let project = self.project(Some(&folder.join(config::FILE_NAME)));
-            if project.is_vast() {
+            if is_vast(&project) {
                 continue;
             }
             let mut index = JournalIndex::default();

@@ -8,8 +8,7 @@ use std::thread;
 use crate::disk;
 use crate::journal::date;
 use crate::journal::entry::Entry;
-use crate::project::Project;
-use crate::project::{self, FileCheck};
+use crate::project::{self, FileCheck, FoundBy, Project};
 
 /// The names of one journal.
 #[derive(Debug, Default)]
@@ -29,7 +28,7 @@ impl NameIndex {
 
     fn read(project: &Project) -> Self {
         let mut names = Self::default();
-        if project.is_vast() {
+        if is_vast(project) {
             return names;
         }
         let walked = disk::walk(&project.folder, &project.folder, &project.config.scope());
@@ -101,4 +100,11 @@ impl NameLoader {
         let names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
         CurrentNames { index: Arc::clone(&names), loading }
     }
+}
+
+/// Whether a journal is a folder that nobody wants to be looked through, and that does not say by
+/// itself that it is one.
+pub(super) fn is_vast(project: &Project) -> bool {
+    let says_so = matches!(project.found_by(), FoundBy::Config | FoundBy::Vault);
+    !says_so && disk::is_home_or_root(&project.folder)
 }

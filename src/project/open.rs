@@ -310,13 +310,6 @@ impl Project {
         }
     }
 
-    /// Whether it is a folder that nobody wants to be looked through, which does not say by itself
-    /// that it is a journal.
-    pub(crate) fn is_vast(&self) -> bool {
-        let says_so = matches!(self.found_by, FoundBy::Config | FoundBy::Vault);
-        !says_so && disk::is_home_or_root(&self.folder)
-    }
-
     /// The same journal, for a command that makes an entry.
     ///
     /// # Errors
