@@ -17,7 +17,7 @@ use super::workspace::Workspace;
 use crate::config::{self, Surface};
 use crate::diagnostic::Diagnostic;
 use crate::disk;
-use crate::project::{OpenOptions, Project};
+use crate::project::{OpenOptions, Project, shown};
 
 /// Serves one editor until it says goodbye or goes away. True when it did so as is agreed.
 pub(crate) fn serve(options: OpenOptions) -> bool {
@@ -267,10 +267,14 @@ impl<'w> LanguageServer<'w> {
     }
 
     fn publish_setup(&mut self, project: &Project) {
+        let rules = project.folder.join("rules");
+        let named = shown(&rules);
         for file in &project.diagnostics {
-            let inside = file.path.starts_with("rules/");
-            let name = if inside { file.path.as_str() } else { config::FILE_NAME };
-            let Some(uri) = disk::file_url(&project.folder.join(name)) else { continue };
+            let path = match Path::new(&file.path).strip_prefix(&named) {
+                Ok(inside) => rules.join(inside),
+                Err(_) => project.folder.join(config::FILE_NAME),
+            };
+            let Some(uri) = disk::file_url(&path) else { continue };
             self.tell_file(&uri, &file.source, &file.diagnostics, project);
             self.faulty.insert(uri);
         }
