@@ -45,6 +45,10 @@ fn clauses_are_told_apart_and_who_holds_them() {
         ("I'm sure my friends regret it.", &["self 'm asserted", "everybody regret asserted"]),
         ("I love the noise the fridge makes.", &["self love asserted"]),
         ("Whatever I start will go wrong.", &["thing will go asserted"]),
+        (
+            "It's only flour and part of me says they're polite.",
+            &["thing 's asserted", "thing says asserted", "they 're distant"],
+        ),
         ("I'll never learn to swim.", &["self 'll never learn to swim asserted"]),
         ("I'm a bitter, sour old woman.", &["self 'm asserted"]),
         ("For years I told myself I was slow.", &["self told asserted", "self was left"]),

@@ -184,7 +184,9 @@ impl Parser<'_> {
         if tags.any(Tags::THAT.and(Tags::WHAT)) && self.tags(next).any(Tags::ADJECTIVE) {
             next += 1;
         }
-        if self.core(next, !tags.any(Tags::AND)).is_some() {
+        // "And part of me says": a noun begins a clause there all the same.
+        let mine = self.is(next, "part") && self.tags(next + 2).any(Tags::ME);
+        if self.core(next, !tags.any(Tags::AND) || mine).is_some() {
             return true;
         }
         // "and was a brute": nobody is named again.
