@@ -15,4 +15,5 @@ pub use self::levels::{EffectiveLevels, EntryPart, Level, Levels, Override, Surf
 pub use self::scope::FileScope;
 pub use self::settings::{CareConfig, Config, FILE_NAME};
 pub use self::user::{USER_FILE, UserConfig};
+pub(crate) use self::values::switch;
 pub use self::values::{Attachments, DayStart, Switch, Today, Tone, WeekStart};

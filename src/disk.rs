@@ -33,7 +33,7 @@ pub(crate) use self::draft::draft;
 pub(crate) use self::file::{identity, read, read_stdin, read_text, remove, text_if_any, write};
 pub(crate) use self::file_url::file_url;
 pub(crate) use self::folder::{
-    find_upward, folders, holds_dated_entries, holds_something, is_home_or_root, newest_day, rules,
+    find_upward, folders, holds_dated_entries, holds_home, holds_something, newest_day, rules,
     texts, theme, vault_kind,
 };
 pub(crate) use self::git::{Changes, changed};

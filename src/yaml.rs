@@ -240,31 +240,6 @@ impl PathFinder<'_> {
     }
 }
 
-/// Reads yes or no as a person would write it: `on`, `off`, `yes`, `no`, `true`, `false`.
-pub(crate) fn switch<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
-    struct SwitchVisitor;
-    impl serde::de::Visitor<'_> for SwitchVisitor {
-        type Value = bool;
-
-        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str("`on` or `off`")
-        }
-
-        fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<bool, E> {
-            Ok(value)
-        }
-
-        fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<bool, E> {
-            match value.to_lowercase().as_str() {
-                "on" | "yes" | "true" => Ok(true),
-                "off" | "no" | "false" => Ok(false),
-                _ => Err(E::invalid_value(serde::de::Unexpected::Str(value), &self)),
-            }
-        }
-    }
-    deserializer.deserialize_any(SwitchVisitor)
-}
-
 fn first_line(text: &str, span: FileSpan) -> FileSpan {
     let end = span.slice(text).find('\n').map_or(span.end, |at| span.start + at);
     if end == span.start { word_at(text, span.start) } else { FileSpan::new(span.start, end) }

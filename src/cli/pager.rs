@@ -11,12 +11,13 @@ use super::terminal::width;
 
 /// Prints what may be longer than the screen: then `$PAGER`, or `less`, shows it page by page.
 pub(super) fn print_long(text: &str) -> Result<()> {
-    let fitted = if io::stdout().is_terminal() { fitted(text, width()) } else { text.to_owned() };
-    let text = fitted.as_str();
-    let height = terminal_size::terminal_size().map_or(usize::MAX, |(_, height)| height.0.into());
-    let fits = text.lines().count() < height;
-    if fits || !io::stdout().is_terminal() || !io::stdin().is_terminal() || page(text).is_none() {
+    if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
         return print(text);
+    }
+    let text = fitted(text, width());
+    let height = terminal_size::terminal_size().map_or(usize::MAX, |(_, height)| height.0.into());
+    if text.lines().count() < height || page(&text).is_none() {
+        return print(&text);
     }
     Ok(())
 }

@@ -68,7 +68,7 @@ pub(crate) fn newest_day(folder: &Path, config: &Config, now: Date) -> Option<Da
 /// Whether a folder is the person's home or holds it, as the root of the disk does: no command looks
 /// through all of it because it happened to be started there.
 #[must_use]
-pub(crate) fn is_home_or_root(folder: &Path) -> bool {
+pub(crate) fn holds_home(folder: &Path) -> bool {
     let home = std::env::home_dir().and_then(|home| home.canonicalize().ok());
     folder.parent().is_none() || home.is_some_and(|home| home.starts_with(folder))
 }

@@ -153,7 +153,7 @@ fn unquoted(name: &str) -> String {
         return name.to_owned();
     };
     let mut out = Vec::new();
-    let mut bytes = inner.bytes().peekable();
+    let mut bytes = inner.bytes();
     while let Some(byte) = bytes.next() {
         if byte != b'\\' {
             out.push(byte);

@@ -5,7 +5,7 @@
 //! ended, or the disk be full, at each of these calls in turn: `EVENKEEL_FAULT=kill:7` ends it at
 //! the seventh, `full:7` lets that one and all later ones that need room fail.
 
-use std::fs::{self, File, Metadata, OpenOptions};
+use std::fs::{self, DirBuilder, File, Metadata, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -107,7 +107,7 @@ pub(super) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     private_mode(&mut options);
     fault::room()?;
     let mut file = options.open(path)?;
-    give_to_owner(path, path.parent().unwrap_or(path));
+    give_to_owner(path, above(path));
     write_all(&mut file, bytes)
 }
 
@@ -136,7 +136,7 @@ pub(super) fn open_lock(path: &Path) -> io::Result<File> {
     private_mode(&mut options);
     fault::room()?;
     let file = options.open(path)?;
-    give_to_owner(path, path.parent().unwrap_or(path));
+    give_to_owner(path, above(path));
     Ok(file)
 }
 
@@ -146,59 +146,52 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     write_all(&mut File::create(path)?, bytes)
 }
 
-/// Makes a folder, and those above it.
+/// Makes a folder, and those above it, that outlive a power failure.
 pub(super) fn create_folders(path: &Path) -> io::Result<()> {
-    let there = existing(path);
-    fault::room()?;
-    fs::create_dir_all(path)?;
-    give_made(path, there.as_deref());
-    sync_made(path, there.as_deref());
+    sync_names(&make_folders(DirBuilder::new(), path)?);
     Ok(())
-}
-
-/// Makes a folder, and those above it, that only their owner may look into, and that outlive a power
-/// failure.
-pub(super) fn create_private_folders_durably(path: &Path) -> io::Result<()> {
-    let there = existing(path);
-    create_private_folders(path)?;
-    sync_made(path, there.as_deref());
-    Ok(())
-}
-
-/// The nearest folder above a path that is there.
-fn existing(path: &Path) -> Option<PathBuf> {
-    path.ancestors().find(|folder| folder.is_dir()).map(Path::to_owned)
-}
-
-/// Makes the names of folders that were made below `there` outlive a power failure.
-fn sync_made(path: &Path, there: Option<&Path>) {
-    let Some(there) = there.filter(|there| *there != path) else { return };
-    for folder in path.ancestors().skip(1) {
-        sync_folder(folder);
-        if folder == there {
-            break;
-        }
-    }
 }
 
 /// Makes a folder, and those above it, that only their owner may look into.
 pub(super) fn create_private_folders(path: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    let there = existing(path);
-    fault::room()?;
-    builder.create(path)?;
-    give_made(path, there.as_deref());
+    make_folders(private_folders(), path).map(drop)
+}
+
+/// The same for folders that outlive a power failure.
+pub(super) fn create_private_folders_durably(path: &Path) -> io::Result<()> {
+    sync_names(&make_folders(private_folders(), path)?);
     Ok(())
 }
 
-/// Gives folders that were made below `there` to whom that belongs.
-fn give_made(path: &Path, there: Option<&Path>) {
-    let Some(there) = there.filter(|there| *there != path) else { return };
-    let made = path.ancestors().take_while(|folder| *folder != there);
-    made.for_each(|folder| give_to_owner(folder, there));
+fn private_folders() -> DirBuilder {
+    let mut builder = DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+}
+
+/// Makes a folder and those above it; gives those that were not there, the outermost first.
+fn make_folders(mut builder: DirBuilder, path: &Path) -> io::Result<Vec<PathBuf>> {
+    let missing = path.ancestors().take_while(|folder| !folder.is_dir());
+    let mut made: Vec<PathBuf> = missing.map(Path::to_owned).collect();
+    made.retain(|folder| !folder.as_os_str().is_empty());
+    made.reverse();
+    fault::room()?;
+    builder.recursive(true).create(path)?;
+    for folder in &made {
+        give_to_owner(folder, above(folder));
+    }
+    Ok(made)
+}
+
+/// The folder that something lies in.
+fn above(path: &Path) -> &Path {
+    path.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Makes the names of new folders outlive a power failure.
+fn sync_names(made: &[PathBuf]) {
+    made.iter().rev().for_each(|folder| sync_folder(above(folder)));
 }
 
 /// Moves a file, over what is there.

@@ -7,7 +7,7 @@ use crate::text::FileSpan;
 const MARK: &str = "%%";
 
 /// The comments of an entry, and a diagnostic for one that is never closed: it reaches to the end.
-/// Between backticks and in fences there are none.
+/// Between backticks and in fences there are none. Those of the front matter come first.
 pub(super) fn comments(
     source: &str,
     body: usize,
@@ -15,7 +15,7 @@ pub(super) fn comments(
 ) -> (Vec<FileSpan>, Option<Diagnostic>) {
     let text = source.get(body..).unwrap_or_default();
     let marks = text.match_indices(MARK).map(|(at, _)| body + at).filter(|at| !prose.is_code(*at));
-    let mut spans = Vec::new();
+    let mut spans = in_front(source, body);
     let mut open = None;
     for at in marks {
         match open.take() {
@@ -33,7 +33,7 @@ pub(super) fn comments(
 }
 
 /// The comments in the front matter, which ends at `body`: one that is not closed there is none.
-pub(super) fn in_front(source: &str, body: usize) -> Vec<FileSpan> {
+fn in_front(source: &str, body: usize) -> Vec<FileSpan> {
     let front = source.get(..body).unwrap_or_default();
     let marks: Vec<usize> = front.match_indices(MARK).map(|(at, _)| at).collect();
     let pairs = marks.chunks_exact(2);

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Regex;
 
-use super::comments::{blanked, comments, in_front};
+use super::comments::{blanked, comments};
 use super::date::{self, PathDate};
 use super::front_matter::{self, FrontMatter};
 use super::privacy::{is_private, passages};
@@ -98,8 +98,7 @@ impl Entry {
             if large { Prose::default() } else { Prose::parse_with(text, body, code) }
         };
         let mut prose = read(&source, front.body);
-        let (mut comments, open_comment) = comments(&source, front.body, &prose);
-        comments.splice(0..0, in_front(&source, front.body));
+        let (comments, open_comment) = comments(&source, front.body, &prose);
         let seen = match comments.as_slice() {
             [] => Cow::Borrowed(source.as_str()),
             spans => {

@@ -35,7 +35,7 @@ pub(super) struct ExclusionEntry {
     pub(super) except: Vec<String>,
     /// In a journal's own: whether it takes the place of the built-in exclusion of its name, to which
     /// it is added otherwise.
-    #[serde(deserialize_with = "crate::yaml::switch")]
+    #[serde(deserialize_with = "crate::config::switch")]
     pub(super) replace: bool,
 }
 

@@ -21,7 +21,7 @@ pub struct FieldFile {
     pub with: WithCompany,
     /// In a journal's own: whether it takes the place of the built-in field of its name, to which it
     /// is added otherwise.
-    #[serde(default, deserialize_with = "crate::yaml::switch")]
+    #[serde(default, deserialize_with = "crate::config::switch")]
     pub replace: bool,
 }
 

@@ -9,7 +9,7 @@ use super::frame::captures::Captures;
 use super::frame::file::FrameFile;
 use crate::config::Level;
 use crate::diagnostic::{Applicability, ReadingTrace};
-use crate::yaml::{self, PathStep};
+use crate::yaml::PathStep;
 
 /// A rule as its YAML file says it.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -49,7 +49,7 @@ pub struct RuleFile {
     #[serde(default)]
     pub capital: Vec<String>,
     /// Whether it speaks once in an entry, however often it finds something.
-    #[serde(default, deserialize_with = "yaml::switch")]
+    #[serde(default, deserialize_with = "crate::config::switch")]
     pub once: bool,
     /// What it says: Tera, with the named groups of the pattern.
     pub message: String,
@@ -69,7 +69,7 @@ pub struct RuleFile {
     pub voices: Vec<VoiceFile>,
     /// Whether the clause of a finding may be held at arm's length: "Part of me says …". Not where a
     /// name stands beside what happened.
-    #[serde(default = "held", deserialize_with = "yaml::switch")]
+    #[serde(default = "held", deserialize_with = "crate::config::switch")]
     pub held: bool,
     /// A sentence with blanks that can stand behind another wording: "When ___, I will ___."
     #[serde(default)]
@@ -113,7 +113,7 @@ pub struct VoiceFile {
     pub rewrites: Vec<RewriteFile>,
     /// Whether another wording may be offered at all. Not where the clause says what was seen: "they
     /// rolled their eyes" has nothing to be afraid of in its place.
-    #[serde(default = "reword", deserialize_with = "yaml::switch")]
+    #[serde(default = "reword", deserialize_with = "crate::config::switch")]
     pub reword: bool,
 }
 

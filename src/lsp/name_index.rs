@@ -106,5 +106,5 @@ impl NameLoader {
 /// itself that it is one.
 pub(super) fn is_vast(project: &Project) -> bool {
     let says_so = matches!(project.found_by(), FoundBy::Config | FoundBy::Vault);
-    !says_so && disk::is_home_or_root(&project.folder)
+    !says_so && disk::holds_home(&project.folder)
 }

@@ -77,7 +77,7 @@ pub(super) fn locate(
         parent => parent.unwrap_or(start),
     };
     let folder = whole(folder);
-    if !is_named && disk::is_home_or_root(&folder) {
+    if !is_named && disk::holds_home(&folder) {
         bail!(
             "{} is no journal by itself, so it was not looked through. Go to your journal, name it with `-C DIR`, or for good with EVENKEEL_JOURNAL; `evenkeel init` makes one",
             folder.display()

@@ -471,3 +471,16 @@ fn a_path_of_entries_that_would_hide_or_share_them_is_refused() {
         assert!(run.code == 2 && run.err.contains("Write it like"), "{form}: {run:?}");
     }
 }
+
+#[test]
+fn a_list_takes_the_place_of_the_built_in_one_however_yes_is_written() {
+    let folder = Folder::new(&[("evenkeel.yaml", ""), ("a.md", "Tea.\n")]);
+    // A list that no rule uses is warned of.
+    for (switch, code) in [("on", 1), ("true", 1), ("Yes", 1), ("off", 1), ("perhaps", 2)] {
+        let text = format!("mine: {{replace: {switch}, words: [goose]}}\n");
+        folder.write("rules/en/words.yaml", text.as_bytes());
+        let run = folder.run(&["check"]);
+        assert_eq!(run.code, code, "{switch}: {run:?}");
+        assert!(code == 1 || run.out.contains("`replace` is `on` or `off`"), "{run:?}");
+    }
+}

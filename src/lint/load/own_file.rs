@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
 
 use super::validate::{EVERYWHERE, list_error, matches_nothing, regex_error, rule_error};
+use crate::config::Switch;
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::lint::compile::{CompileError, ExpandedPatterns, PatternSource, compile};
 use crate::lint::compiled_pattern::Pattern;
@@ -198,7 +199,12 @@ fn list(text: &str, name: &str, value: Yaml) -> Result<OwnList, Box<Diagnostic>>
         Yaml::Sequence(words) => (words, false, top),
         Yaml::Mapping(mut fields) => {
             let words = fields.remove("words").unwrap_or_default();
-            let replace = fields.remove("replace").is_some_and(|flag| flag.as_bool() == Some(true));
+            let replace = fields.remove("replace").map(serde_yaml::from_value::<Switch>);
+            let replace = replace.transpose().map_err(|_| {
+                let message = "`replace` is `on` or `off`.".to_owned();
+                Box::new(at(text, &[name.into(), "replace".into()], message))
+            })?;
+            let replace = replace.is_some_and(Switch::is_on);
             if let Some(other) = fields.keys().next().and_then(Yaml::as_str) {
                 let hint = nearest(other, ["words", "replace"]);
                 let hint = hint.map_or_else(
