@@ -88,7 +88,10 @@ impl Parser<'_> {
         if tags.any(Tags::COMMA) {
             let after = self.past_passed(at + 1);
             let starts = self.core(after, true).is_some() || self.elided(after).is_some();
-            if !is_start && starts && !self.is_between_adjectives(at) {
+            // "If, on the other hand, I am": what stands between the commas is an aside.
+            let supposes = self.current.link.is_some_and(|link| self.tags(link).any(Tags::IF))
+                && self.current.verb.is_empty();
+            if !is_start && starts && !supposes && !self.is_between_adjectives(at) {
                 self.close(at);
                 self.open(at + 1, None);
             }

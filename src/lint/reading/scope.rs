@@ -250,7 +250,9 @@ fn holder(words: &SentenceWords, clause: &Clause, link: Tags, scope: &mut Scope)
     let main = clause.main.map_or(Tags::NONE, |main| words.tags(main));
     // "I can't believe I'm so lazy" says that I am.
     let stunned = clause.mood.can && clause.mood.not && main.any(Tags::RAISES);
-    let denied = (clause.mood.not || clause.mood.never) && !stunned;
+    // "Nobody would suspect that I am a thief."
+    let nobody = clause.subject == Subject::Nobody && main.any(Tags::THINK);
+    let denied = (clause.mood.not || clause.mood.never || nobody) && !stunned;
     let spoken = clause.subject_tokens.clone().chain(clause.rest.clone());
     let distant = spoken.clone().any(|at| words.tags(at).any(Tags::DISTANT))
         || (clause.subject == Subject::Thing && words.says(clause.subject_tokens.clone(), "part"));
