@@ -11,7 +11,9 @@ use std::ops::Range;
 
 use self::complement::complement;
 use self::file::{FrameFile, LinkName, MoodName, OneOrMany, Polarity, SubjectName};
-use self::find::{anywhere, fragment, idiom, is_about_me, object, owned, verb_hit, with_link};
+use self::find::{
+    anywhere, fragment, idiom, is_about_me, is_own, object, owned, verb_hit, with_link,
+};
 use self::slots::{Fields, FrameError, FrameSlot};
 use super::field::PartOfSpeech;
 use super::reading::Reading;
@@ -234,19 +236,33 @@ impl Frame {
             found.add(owned(reading, clause, &self.owned)?);
         }
         if !self.earlier.is_empty() {
+            // "The fair was fine, but I only sat there" sets one half against the other.
+            let within = reading.clauses().iter().take(at).any(|one| !one.verb.is_empty())
+                && clause.link.is_some_and(|link| reading.words.tags(link).any(Tags::BUT));
             let asserted = reading.clauses().iter().filter(|one| !one.mood.not);
             let mut before_it = asserted.filter(|one| one.tokens.end <= clause.tokens.start);
-            let earlier = before_it
-                .any(|one| anywhere(reading, one.tokens.clone(), &self.earlier).is_some())
-                || before().is_some_and(|before| {
-                    anywhere(before, 0..before.words.tokens.len(), &self.earlier).is_some()
-                });
+            let earlier = before_it.any(|one| self.is_earlier(reading, one))
+                || !within && before().is_some_and(|before| self.fits_before(before));
             earlier.then_some(())?;
         }
         if idiom(reading, &found.hits) {
             return None;
         }
         found.finish(reading, at)
+    }
+
+    /// Whether a clause has what must stand earlier.
+    fn is_earlier(&self, reading: &Reading, clause: &Clause) -> bool {
+        let own = !self.file.mine || is_own(reading, clause);
+        own && anywhere(reading, clause.tokens.clone(), &self.earlier).is_some()
+    }
+
+    /// Whether the sentence before has what must stand earlier.
+    fn fits_before(&self, before: &Reading) -> bool {
+        if self.file.mine {
+            return before.clauses().iter().any(|one| self.is_earlier(before, one));
+        }
+        anywhere(before, 0..before.words.tokens.len(), &self.earlier).is_some()
     }
 
     fn fits_subject(&self, clause: &Clause) -> bool {

@@ -13,8 +13,9 @@ use crate::lint::reading::tags::Tags;
 use crate::text::lowered;
 
 /// The names under which messages and rewrites find what a frame met.
-pub(crate) const CAPTURES: [&str; 25] = [
+pub(crate) const CAPTURES: [&str; 26] = [
     "now",
+    "past",
     "label",
     "trait",
     "quoted",
@@ -91,10 +92,14 @@ pub(crate) fn captures(reading: &Reading, found: &FrameMatch) -> Captures {
         let name = if not { "undone" } else { "done" };
         captures.extend(text(done).map(|done| (name.to_owned(), done)));
     }
+    let is_done = |tokens: &Range<usize>| {
+        let first = reading.words.tags(tokens.start);
+        first.any(Tags::MY) || !first.any(Tags::DETERMINER)
+    };
     let phrases = [
         ("to", beyond(reading, found)),
         ("at", skill(reading, found, &["at", "with"])),
-        ("doing", skill(reading, found, &["of"])),
+        ("doing", skill(reading, found, &["of"]).filter(is_done)),
         ("wanted", wanted(reading, found, false)),
         ("unwanted", wanted(reading, found, true)),
         ("thing", thing(reading, found)),
@@ -113,6 +118,17 @@ pub(crate) fn captures(reading: &Reading, found: &FrameMatch) -> Captures {
     let now = |mood: Mood| !mood.past && !mood.perfect && !mood.future && !mood.used;
     if reading.clauses().get(found.clause).is_some_and(|clause| now(clause.mood)) {
         captures.insert("now".to_owned(), "now".to_owned());
+    }
+    // "It feels as if I was a fool" is no English for what is over.
+    let over = |clause: &Clause| {
+        let own = matches!(clause.subject, Subject::Me | Subject::Mine);
+        // "I hurt everyone" may be now.
+        let either = clause.verb.len() == 1
+            && clause.main.is_some_and(|main| reading.words.tags(main).any(Tags::BASE));
+        own && clause.mood.past && !clause.mood.perfect && !either
+    };
+    if reading.clauses().get(found.clause).is_some_and(over) {
+        captures.insert("past".to_owned(), "past".to_owned());
     }
     let otherwise = otherwise(reading, found);
     captures.extend(otherwise.map(|text| ("otherwise".to_owned(), text)));
@@ -308,7 +324,9 @@ fn quality(reading: &Reading, found: &FrameMatch) -> Option<Range<usize>> {
     let first = clause.rest.clone().find(|at| !strong(at))?;
     let end = phrase_end(reading, first);
     // "Good at all at the sport": a skill, not what one would like to feel.
-    let skilled = (first..end).any(|at| words.is_one_of(at, &["at"]));
+    let one = |at: usize| words.tags(at).any(Tags::DETERMINER) && words.is_one_of(at, &["a", "an"]);
+    let skilled = (first..end)
+        .any(|at| words.is_one_of(at, &["at"]) || words.is_one_of(at, &["of"]) && one(at + 1));
     let joined = words.tags(end).any(Tags::AND);
     let fits = words.tags(first).any(Tags::ADJECTIVE) && !words.tags(first).any(Tags::DETERMINER);
     (fits && !joined && !skilled).then_some(first..end)

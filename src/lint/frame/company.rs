@@ -1,6 +1,6 @@
 //! What must stand with a word of a field for it to count.
 
-use crate::lint::field::Company;
+use crate::lint::field::{Company, PartOfSpeech};
 use crate::lint::reading::tags::Tags;
 use crate::lint::reading::tokens::FieldHit;
 use crate::lint::reading::words::SentenceWords;
@@ -15,6 +15,14 @@ pub(super) fn hits_at<'r>(
 
 /// Whether what a word needs stands with it.
 pub(super) fn fits_company(words: &SentenceWords, hit: &FieldHit) -> bool {
+    let before = hit.from.checked_sub(1).map_or(Tags::NONE, |at| words.tags(at));
+    if hit.part == PartOfSpeech::Adjective && before.any(Tags::MODAL) {
+        // "It will mean that": a verb.
+        return false;
+    }
+    if is_done(words, hit) {
+        return false;
+    }
     if hit.company == Company::Alone {
         return true;
     }
@@ -49,6 +57,18 @@ pub(super) fn fits_company(words: &SentenceWords, hit: &FieldHit) -> bool {
         before = at;
         steps += 1;
     }
+}
+
+/// Whether a name is what was done: in "it has been dull" there is no has-been.
+fn is_done(words: &SentenceWords, hit: &FieldHit) -> bool {
+    let verb = Tags::VERB.and(Tags::HAVE);
+    let several = hit.part == PartOfSpeech::Noun && hit.to > hit.from + 1;
+    if !several || !words.tags(hit.from).any(verb) || words.tags(hit.from).any(Tags::NOUN) {
+        return false;
+    }
+    let named = Tags::DETERMINER.and(Tags::MY).and(Tags::ADJECTIVE).and(Tags::INTENSIFIER);
+    let before = hit.from.checked_sub(1).map_or(Tags::NONE, |at| words.tags(at));
+    !before.any(named.and(Tags::LIKE))
 }
 
 /// Whether a word names somebody.

@@ -49,6 +49,12 @@ fn complement_in(
             at += 1;
             continue;
         }
+        if ["down", "up", "off", "out"].contains(&reading.words.word(at))
+            && reading.words.tags(at + 1).any(Tags::DETERMINER)
+        {
+            // "I am down a rabbit hole": where, not what.
+            return None;
+        }
         no |= tags.any(Tags::NO.and(Tags::NOT));
         let passed = Tags::DETERMINER
             .and(Tags::INTENSIFIER)
@@ -127,6 +133,12 @@ pub(super) fn is_head(words: &SentenceWords, hit: &FieldHit) -> bool {
         }
     }
     let next = words.tags(at);
+    // "I am boring you", "was a cow's horn"
+    let done = words.tags(hit.from).any(Tags::GERUND) && hit.part == PartOfSpeech::Adjective;
+    let done = done && next.any(Tags::YOU.and(Tags::THEM));
+    if done || words.word(hit.to) == "'s" && words.tags(hit.to).any(Tags::THEIR) {
+        return false;
+    }
     let ends = Tags::STOP
         .and(Tags::COMMA)
         .and(Tags::PREPOSITION)

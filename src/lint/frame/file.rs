@@ -43,6 +43,9 @@ pub struct FrameFile {
     pub link: OneOrMany<LinkName>,
     /// How the clause is held. Default: asserted or felt.
     pub scope: OneOrMany<Holding>,
+    /// Whether what `earlier` finds must be told of the writer: by them, or of what they did.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub mine: bool,
     /// Whether it must, or must not, be a question. Default: it may be.
     pub question: Option<bool>,
 }

@@ -75,6 +75,10 @@ pub(super) fn fragment(
         } else if tags.any(light) && !tags.any(Tags::VERB.and(Tags::MY).and(Tags::THEIR)) {
             no |= tags.any(Tags::NO.and(Tags::NOT)) && found.is_none();
             let next = reading.words.tags(at + 1);
+            if found.is_some() && tags.any(Tags::PREDETERMINER) && !tags.any(Tags::INTENSIFIER) {
+                // "A simple example."
+                return None;
+            }
             if tags.any(Tags::ADJECTIVE)
                 && !tags.any(Tags::INTENSIFIER.and(Tags::PREDETERMINER).and(Tags::DETERMINER))
                 && next.any(Tags::DETERMINER)
@@ -85,13 +89,25 @@ pub(super) fn fragment(
             at += 1;
         } else if matches!(reading.words.word(at), "-" | "\"" | "'" | "*" | "/") {
             at += 1;
-        } else if found.is_some() && tags.any(Tags::ME.and(Tags::PREPOSITION)) {
+        } else if found.is_some()
+            && tags.any(Tags::ME.and(Tags::PREPOSITION))
+            && !tags.any(Tags::TO)
+            && reading.words.word(at) != "than"
+        {
+            // "Too feeble to walk" tells of a day, "useless with people" of a person.
             break;
         } else {
             return None;
         }
     }
-    found.map(|hit| (hit, no))
+    // "A boring — but important — part": the noun is still to come.
+    let article = reading.words.tags(clause.tokens.start).any(Tags::DETERMINER)
+        && !reading.words.tags(clause.tokens.start).any(Tags::INTENSIFIER);
+    let adjective = |hit: &FieldHit| {
+        hit.part == PartOfSpeech::Adjective
+            && !reading.words.tags(hit.to).any(Tags::NOUN.and(Tags::OPEN).and(Tags::ADJECTIVE))
+    };
+    found.filter(|hit| !article || !adjective(hit)).map(|hit| (hit, no))
 }
 
 /// Whether a mark ends or begins a sentence, or a part of one that stands alone.
@@ -122,6 +138,18 @@ pub(super) fn is_about_me(reading: &Reading, before: Option<&Reading>, at: usize
         || before.is_none_or(|before| before.clauses().iter().any(me))
 }
 
+/// Whether a clause tells what the writer did, or what others did for them.
+pub(super) fn is_own(reading: &Reading, clause: &Clause) -> bool {
+    let me = Tags::I.and(Tags::ME).and(Tags::MY).and(Tags::SELF);
+    let spoken = clause.tokens.clone().any(|at| reading.words.tags(at).any(me));
+    let brief = reading.words.tokens.len() < 9;
+    match clause.subject {
+        Subject::Thing | Subject::You | Subject::Nobody => spoken,
+        Subject::None => spoken || brief,
+        _ => !clause.verb.is_empty() || spoken || brief,
+    }
+}
+
 /// What the verb is done to.
 pub(super) fn object(
     reading: &Reading,
@@ -131,6 +159,11 @@ pub(super) fn object(
 ) -> Option<(Option<FieldHit>, bool)> {
     let from = found.iter().map(|hit| hit.to).max().unwrap_or(clause.verb.end).max(clause.verb.end);
     let mut no = false;
+    // "I hate having to keep my desk by the door."
+    let first = found.iter().map(|hit| hit.to).min().unwrap_or(clause.verb.end);
+    if slot.mine && (first..=from).any(|at| reading.words.word(at) == "having") {
+        return None;
+    }
     for at in from..=clause.rest.end {
         let tags = reading.words.tags(at);
         no |= tags.any(Tags::NO);
@@ -140,8 +173,20 @@ pub(super) fn object(
         if tags.any(Tags::THAT.and(Tags::WHO).and(Tags::BECAUSE).and(Tags::COMMA)) && at > from {
             return None;
         }
+        if slot.me && at > from && tags.any(Tags::SELF) {
+            let before = reading.words.tags(at - 1);
+            if before.any(Tags::IT.and(Tags::NOUN)) {
+                // "I didn't value it myself."
+                return None;
+            }
+        }
         if slot.me && at < from + 5 && tags.any(Tags::ME.and(Tags::SELF)) {
             return Some((Some(plain(at, at + 1)), no));
+        }
+        // "No lump in my knee" has no knee.
+        let beyond = tags.any(Tags::PREPOSITION) && !tags.any(Tags::TO) && at > from;
+        if beyond && !slot.me && !slot.mine && reading.words.word(at) != "of" {
+            return None;
         }
         if slot.mine && tags.any(Tags::MY) {
             let part = (at + 1..(at + 5).min(clause.rest.end)).find_map(|at| {

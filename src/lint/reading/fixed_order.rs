@@ -114,6 +114,12 @@ impl Parser<'_> {
                 return at + 1;
             }
         }
+        if tags.any(Tags::GERUND)
+            && self.begins_gerund(at)
+            && let Some(core) = self.doing(at)
+        {
+            return self.take(core);
+        }
         if tags.any(Tags::GERUND) && self.begins_gerund(at) && self.gerund(at) {
             return self.current.verb.end;
         }
@@ -188,13 +194,20 @@ impl Parser<'_> {
             next += 1;
         }
         // "And part of me says": a noun begins a clause there all the same.
-        let mine = self.is(next, "part") && self.tags(next + 2).any(Tags::ME);
+        let mine = self.is(next, "part") && self.tags(next + 2).any(Tags::ME)
+            || self.begins_with_mine(next);
         if self.core(next, !tags.any(Tags::AND) || mine).is_some() {
             return true;
         }
         // "and was a brute": nobody is named again.
         let shared = tags.any(Tags::AND.and(Tags::BUT)) && !self.current.verb.is_empty();
         shared && self.elided(next).is_some()
+    }
+
+    /// Whether "my" and a noun or two begin a clause behind another: "and my boat was late".
+    fn begins_with_mine(&self, at: usize) -> bool {
+        let verb = (at + 2..at + 4).find(|at| self.tags(*at).any(AUXILIARY));
+        !self.current.verb.is_empty() && self.tags(at).any(Tags::MY) && verb.is_some()
     }
 
     fn open(&mut self, at: usize, link: Option<usize>) {

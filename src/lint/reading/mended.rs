@@ -46,6 +46,9 @@ pub(super) fn is_mended(
             && clause.subject == Subject::Me
             && (clause.mood.future || clause.mood.can);
         let eased = clause.subject == Subject::Thing && clause.copula && is_fine(words, clause);
+        if turned && is_good_all_the_same(words, clause) {
+            return true;
+        }
         if (turned || eased) && mends(words, clause, true) || plan && mends(words, clause, false) {
             return true;
         }
@@ -90,6 +93,18 @@ fn is_enjoyed(words: &SentenceWords, clause: &Clause, end: usize) -> bool {
 fn is_fine(words: &SentenceWords, clause: &Clause) -> bool {
     let first = clause.rest.start;
     words.hits.iter().any(|hit| hit.from == first && words.is_of(hit, &["fine"]))
+}
+
+/// Whether a clause says that it was good all the same: "but it was still a lovely trip".
+fn is_good_all_the_same(words: &SentenceWords, clause: &Clause) -> bool {
+    let good = ["fine", "delight", "praise"];
+    let hits = || words.hits.iter().filter(|hit| clause.tokens.contains(&hit.from));
+    clause.subject == Subject::Thing
+        && clause.copula
+        && !clause.mood.not
+        && !clause.mood.never
+        && hits().any(|hit| hit.from >= clause.rest.start && words.is_of(hit, &good))
+        && !hits().any(|hit| words.is_of(hit, &HARSH))
 }
 
 /// Whether a clause says that it is enjoyed all the same: "and it is such fun".

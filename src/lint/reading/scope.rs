@@ -234,6 +234,12 @@ pub(super) fn scope(words: &SentenceWords, clauses: &[Clause], at: usize) -> Sco
     if is_reported_behind(words, clauses, at) {
         scope.add(Holding::Reported);
     }
+    // "I would be a poor host if I did not ask."
+    let would = |clause: &Clause| !clause.mood.should && words.says(clause.verb.clone(), "would");
+    let on = |clause: &Clause| clause.link.is_some_and(|link| words.word(link) == "if");
+    if clauses.get(at).is_some_and(would) && clauses.iter().any(on) {
+        scope.add(Holding::Supposed);
+    }
     if is_no_reason(words, clauses, at) {
         scope.add(Holding::Denied);
     }
@@ -288,6 +294,9 @@ fn holder(words: &SentenceWords, clause: &Clause, link: Tags, scope: &mut Scope)
         // "I wish I wasn't so weak" says that I am.
         scope.turned ^= true;
     } else if main.any(Tags::THINK) && mine {
+        if clause.main.is_some_and(|main| words.lemma(main) == "hope") {
+            scope.add(Holding::Wished);
+        }
         if main.any(Tags::RAISES) {
             scope.turned ^= denied;
         } else if denied && !asks {
@@ -331,6 +340,9 @@ fn own(words: &SentenceWords, clause: &Clause, innermost: bool, scope: &mut Scop
     } else if link.any(Tags::THOUGH) && !link.any(Tags::BECAUSE) {
         scope.add(Holding::Granted);
     }
+    if is_not_that(words, clause) {
+        scope.add(Holding::Denied);
+    }
     if clause.mood.used {
         scope.add(Holding::Left);
     }
@@ -355,7 +367,10 @@ fn own(words: &SentenceWords, clause: &Clause, innermost: bool, scope: &mut Scop
     let polar =
         clause.mood.inverted || first.any(Tags::BE.and(Tags::DO).and(Tags::MODAL).and(Tags::HAVE));
     // "Am I really so dense?" asks nobody.
-    let doubts = clause.subject == Subject::Me && clause.copula && clause.mood.inverted;
+    let doubts = clause.subject == Subject::Me
+        && clause.copula
+        && clause.mood.inverted
+        && !words.says(0..words.tokens.len(), "or");
     if polar && !wh && !doubts && words.is_question {
         scope.add(Holding::Asked);
     }
@@ -378,6 +393,13 @@ fn is_likened(words: &SentenceWords, clause: &Clause) -> bool {
     let before = link.checked_sub(1).map_or("", |before| words.word(before));
     let both = words.word(clause.tokens.start) == "as" || before == "as";
     both && words.tags(link).any(Tags::IF.and(Tags::THOUGH))
+}
+
+/// "Not that I'm proud."
+fn is_not_that(words: &SentenceWords, clause: &Clause) -> bool {
+    let Some(not) = clause.link.and_then(|link| link.checked_sub(1)) else { return false };
+    let begins = not.checked_sub(1).is_none_or(|at| !words.mark(at).is_alphanumeric());
+    begins && words.word(not) == "not" && words.word(not + 1) == "that"
 }
 
 /// "What if", "as if", "in case", "imagine" before a clause.

@@ -24,7 +24,16 @@ pub(crate) struct SentenceWords<'a> {
 impl<'a> SentenceWords<'a> {
     /// Takes a sentence apart.
     pub(crate) fn new(text: &'a str, lexicon: &'a Lexicon) -> Self {
-        let (tokens, hits) = tokens::tokens(text, lexicon);
+        let (mut tokens, hits) = tokens::tokens(text, lexicon);
+        // "A little" is some, "little" is hardly any.
+        for at in 1..tokens.len() {
+            let article = tokens.get(at - 1).and_then(|before| lexicon.text(before.word));
+            if article == Some("a")
+                && let Some(token) = tokens.get_mut(at)
+            {
+                token.tags = token.tags.without(Tags::NO);
+            }
+        }
         let classes = tokens.iter().fold(Tags::NONE, |all, token| all.and(token.tags));
         let is_question = text.trim_end_matches(['"', ')', ' ']).ends_with('?');
         let mut fields = vec![0; lexicon.field_count() / 64 + 1];

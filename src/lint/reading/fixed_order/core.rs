@@ -71,7 +71,11 @@ impl Parser<'_> {
         }
         let clause = &self.current;
         let main = clause.main.map_or(Tags::NONE, |main| self.tags(main));
-        let thinks = main.any(Tags::THINK) && at == clause.verb.end;
+        // "I feel like the whole house is against me."
+        let likened = main.any(Tags::FEEL)
+            && at == clause.verb.end + 1
+            && self.tags(clause.verb.end).any(Tags::LIKE);
+        let thinks = main.any(Tags::THINK) && at == clause.verb.end || likened;
         let mut between = clause.verb.end..at;
         let certain = clause.copula
             && at.checked_sub(1).is_some_and(|last| self.words.is_in(last, &["certain"]))
@@ -84,7 +88,7 @@ impl Parser<'_> {
         let mut inside = at + 1..core.verb.range.start;
         let whole = !inside.any(|at| self.tags(at).any(told));
         // "I hate the noise the fridge makes" is about a noise.
-        (whole && (certain || core.subject != Subject::Thing)).then_some(core)
+        (whole && (certain || likened || core.subject != Subject::Thing)).then_some(core)
     }
 
     /// "What is wrong", "who forgot": the joining word is the subject.
@@ -100,7 +104,13 @@ impl Parser<'_> {
             return None;
         }
         let verb = self.verb_group(at, at)?;
-        let mine = self.done.last().is_some_and(|last| last.subject == Subject::Me && last.copula);
+        // "I have not been seen by a nurse who is kind" tells of the nurse.
+        let of_another = |last: &Clause| {
+            let mut rest = last.rest.clone();
+            rest.any(|at| self.words.is_one_of(at, &["by", "from", "with", "for"]))
+        };
+        let told = |last: &Clause| last.subject == Subject::Me && last.copula && !of_another(last);
+        let mine = self.done.last().is_some_and(told);
         let subject = match (tags.any(Tags::WHO), self.is(link, "who") && mine) {
             (_, true) => Subject::Me,
             (true, false) => Subject::Other,
@@ -166,7 +176,19 @@ impl Parser<'_> {
         let joined = self.current.link.is_some() || !self.current.verb.is_empty();
         let last =
             if self.current.verb.is_empty() { self.done.last() } else { Some(&self.current) };
+        let modal = tags.any(Tags::MODAL) && !self.is(at, "must");
+        let supposed = modal
+            && (verb.mood.perfect || !verb.mood.should)
+            && verb.main.is_some_and(|main| self.tags(main).any(Tags::BE));
         let subject = match last {
+            // "The first one – all I had – looked old": the aside does not say who.
+            _ if self.behind_aside(at) => Subject::Thing,
+            // "The view, as long as I saw it, was dull."
+            _ if !joined && self.goes_on(at) && self.before_asides().is_some() => {
+                self.before_asides().unwrap_or(Subject::Thing)
+            }
+            // "Would have been nice."
+            _ if supposed && !joined => Subject::Thing,
             Some(before) if !before.verb.is_empty() && (joined || self.goes_on(at)) => {
                 before.subject
             }
@@ -176,11 +198,40 @@ impl Parser<'_> {
         };
         let base = tags.any(Tags::BASE) && !tags.any(AUXILIARY.and(Tags::PAST));
         let mine = (at..at + 8).any(|at| self.tags(at).any(Tags::SELF.and(Tags::MY).and(Tags::ME)));
-        let feels = tags.any(Tags::FEEL.and(Tags::LINKING).and(Tags::BE));
+        // "Look silly" is told, "stay silly" is asked.
+        let asked = self.is(at, "be") || self.is(at, "stay");
+        let feels = tags.any(Tags::FEEL.and(Tags::LINKING).and(Tags::BE)) && !asked;
         if base && !mine && !feels && (!joined || last.is_none_or(|one| one.mood.imperative)) {
             verb.mood.imperative = true;
         }
         Some(Core { subject, subject_tokens: at..at, verb })
+    }
+
+    /// Whether a verb stands behind the second of two dashes.
+    fn behind_aside(&self, at: usize) -> bool {
+        let dash = |at: usize| matches!(self.words.mark(at), '–' | '—');
+        at.checked_sub(1).is_some_and(|end| dash(end) && (0..end).any(dash))
+    }
+
+    /// What is done, as a subject: "learning two tongues at once was hard".
+    pub(super) fn doing(&self, at: usize) -> Option<Core> {
+        let tags = self.tags(at);
+        let inner = Tags::BE.and(Tags::FEEL).and(Tags::LINKING).and(Tags::THINK).and(Tags::HAVE);
+        if !tags.any(Tags::GERUND) || tags.any(inner) || !self.current.verb.is_empty() {
+            return None;
+        }
+        let ends = Tags::STOP.and(Tags::COMMA).and(SUBJECT).and(Tags::WHO).and(Tags::THAT);
+        let ends = ends.and(Tags::WHAT).and(Tags::BUT).and(Tags::IF).and(Tags::THOUGH);
+        let ends = ends.and(Tags::ME).and(Tags::SELF).and(Tags::MY);
+        let mut behind = at + 2..at + 12;
+        let verb = behind.find(|at| self.tags(*at).any(ends.and(Tags::BE).and(Tags::MODAL)))?;
+        let tags = self.tags(verb);
+        if tags.any(ends) || tags.any(Tags::GERUND) || self.is(verb, "be") || self.is(verb, "been")
+        {
+            return None;
+        }
+        let group = self.verb_group(verb, verb)?;
+        Some(Core { subject: Subject::Thing, subject_tokens: at..verb, verb: group })
     }
 
     /// Whether a sentence begins with a past form that is not known: "Weighed in at 70".
@@ -214,6 +265,25 @@ impl Parser<'_> {
         })
     }
 
+    /// Who or what was named before the clauses between commas that only add to it: "as I said",
+    /// "I fear".
+    fn before_asides(&self) -> Option<Subject> {
+        let adds = |clause: &&Clause| {
+            let link = clause.link.map_or(Tags::NONE, |link| self.tags(link));
+            let main = clause.main.map_or(Tags::NONE, |main| self.tags(main));
+            let subordinate = Tags::BECAUSE.and(Tags::IF).and(Tags::THOUGH).and(Tags::WHO);
+            let thinks = main.any(Tags::THINK) && clause.rest.is_empty();
+            link.any(subordinate) || clause.mood.gerund || thinks
+        };
+        let asides = self.done.iter().rev().take_while(adds).count();
+        let named = self.done.iter().rev().nth(asides).filter(|_| asides > 0)?;
+        let left_open = named.main.is_some_and(|main| self.tags(main).any(Tags::MODAL));
+        (left_open || self.names(named)).then_some(match named.subject {
+            Subject::None => Subject::Thing,
+            subject => subject,
+        })
+    }
+
     /// Whether a clause without verb names something: "the people of all others".
     fn names(&self, clause: &Clause) -> bool {
         let first = self.tags(clause.tokens.start);
@@ -232,8 +302,11 @@ impl Parser<'_> {
             Tags::STOP.and(Tags::COMMA).and(Tags::PREPOSITION).and(Tags::THEM).and(Tags::ADVERB);
         let tags = self.tags(at);
         let self_follows = self.tags(at + 1).any(Tags::SELF.and(Tags::WHO));
+        // "Acting is silly": a noun.
+        let named = self.tags(at + 1).any(Tags::BE) && !self.tags(at + 1).any(Tags::GERUND);
         tags.any(Tags::VERB)
             && !tags.any(Tags::ADJECTIVE)
+            && !named
             && (before.any(opens) || self_follows)
             && at >= self.current.verb.end
     }

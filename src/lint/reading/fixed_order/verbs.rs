@@ -41,6 +41,9 @@ impl Parser<'_> {
                 || tags.any(Tags::TO) && self.verb_follows_to(at, last)
             {
                 at += 1;
+            } else if self.is(at, "at") && self.is(at + 1, "all") && last.is_some() {
+                // "Should not have at all minded."
+                at += 2;
             } else if self.is_lexical(at, last, led) {
                 group.mood.past |= last.is_none() && tags.any(Tags::PAST);
                 group.mood.perfect |= self.is_perfect(last, at);
@@ -82,7 +85,8 @@ impl Parser<'_> {
     pub(super) fn leads_on(&self, last: usize, at: usize) -> bool {
         let (before, tags) = (self.tags(last), self.tags(at));
         if before.any(Tags::MODAL.and(Tags::DO)) {
-            return true;
+            // "What I did was easy."
+            return !tags.any(Tags::BE) || self.is(at, "be");
         }
         if before.any(Tags::HAVE) {
             return self.is(at, "been")
