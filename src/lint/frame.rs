@@ -33,6 +33,7 @@ pub(crate) struct Frame {
     object: FrameSlot,
     with: FrameSlot,
     also: FrameSlot,
+    next: FrameSlot,
     without: FrameSlot,
     fragment: Fields,
     owned: Fields,
@@ -78,6 +79,7 @@ impl Frame {
             object: slot("object", &file.object, PartOfSpeech::Phrase)?,
             with: slot("with", &file.with, PartOfSpeech::Phrase)?,
             also: slot("also", &file.also, PartOfSpeech::Phrase)?,
+            next: slot("next", &file.next, PartOfSpeech::Phrase)?,
             without: slot("without", &file.without, PartOfSpeech::Phrase)?,
             fragment: slot("fragment", &file.fragment, PartOfSpeech::Phrase)?.fields,
             owned: slot("owned", &file.owned, PartOfSpeech::Phrase)?.fields,
@@ -104,6 +106,7 @@ impl Frame {
             self.object.needed(),
             self.with.needed(),
             self.also.needed(),
+            self.next.needed(),
             Some(&self.verb).filter(|_| !self.be),
         ];
         slots.into_iter().flatten().filter(|fields| !fields.is_empty())
@@ -221,6 +224,10 @@ impl Frame {
             Polarity::Positive if negative => return None,
             Polarity::Negative if !negative => return None,
             _ => {}
+        }
+        if !self.next.is_empty() {
+            let behind = found.hits.iter().map(|hit| hit.to).max()?;
+            found.add(anywhere(reading, behind..behind + 1, &self.next)?);
         }
         for slot in [&self.with, &self.also] {
             if !slot.is_empty() {

@@ -10,7 +10,7 @@ use crate::text::one_line;
 const SHOWN: usize = 12;
 
 /// An example for each key of a frame.
-const EXAMPLES: [(&str, &str); 14] = [
+const EXAMPLES: [(&str, &str); 16] = [
     (
         "subject",
         "subject: self            # or: mine, you, people, everybody, nobody, we, other, thing",
@@ -25,10 +25,12 @@ const EXAMPLES: [(&str, &str); 14] = [
     ("object", "object: [self, my]       # or fields and words"),
     ("with", "with: [<universal>, keep]"),
     ("also", "also: [until i]"),
+    ("next", "next: [at, with]         # \"hopeless at cards\""),
     ("without", "without: [by the way]"),
     ("fragment", "fragment: [<person>]     # \"Lazy fool.\""),
     ("owned", "owned: [<fault>]         # \"my own stupidity\""),
     ("earlier", "earlier: [<success>]"),
+    ("mine", "mine: true"),
     ("link", "link: but                # or: and, because, if, who, why, none"),
     ("scope", "scope: [asserted, felt]  # or: opinion, reported, supposed, denied, left, distant"),
 ];

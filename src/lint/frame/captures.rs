@@ -116,7 +116,8 @@ pub(crate) fn captures(reading: &Reading, found: &FrameMatch) -> Captures {
     }
     let ends = |at: usize| reading.words.tags(at).any(Tags::STOP);
     let now = |mood: Mood| !mood.past && !mood.perfect && !mood.future && !mood.used;
-    if reading.clauses().get(found.clause).is_some_and(|clause| now(clause.mood)) {
+    let would = |clause: &Clause| reading.words.says(clause.verb.clone(), "would");
+    if reading.clauses().get(found.clause).is_some_and(|one| now(one.mood) && !would(one)) {
         captures.insert("now".to_owned(), "now".to_owned());
     }
     // "It feels as if I was a fool" is no English for what is over.
@@ -241,7 +242,13 @@ fn skill(reading: &Reading, found: &FrameMatch, leads: &[&str]) -> Option<Range<
         (and..end)
             .any(|at| words.tags(at).any(Tags::DETERMINER) || words.is_in(at, &["trait", "bad"]))
     });
-    (lead + 1 < end && !any && !other).then_some(lead + 1..end)
+    // "It from the start", "something is good for the soul": more than a thing.
+    let spoken = words.tags(lead + 1).any(Tags::IT) && !words.tags(lead + 1).any(Tags::DETERMINER);
+    let more = spoken && lead + 2 < end
+        || (lead + 1..end).any(|at| {
+            words.tags(at).any(Tags::BE.and(Tags::MODAL)) && !words.tags(at).any(Tags::GERUND)
+        });
+    (lead + 1 < end && !any && !other && !more).then_some(lead + 1..end)
 }
 
 /// What should be: "be further by now"; what should not be, when it is `denied`.
@@ -250,7 +257,10 @@ fn wanted(reading: &Reading, found: &FrameMatch, denied: bool) -> Option<Range<u
     let mood = clause.mood;
     let should = mood.should && !mood.perfect && mood.not == denied && !mood.never;
     let main = clause.main.filter(|_| should && clause.subject == Subject::Me)?;
-    Some(main..phrase_end(reading, main))
+    // "I shouldn't be feeling this": "be" belongs to it.
+    let being = reading.words.tags(main).any(Tags::GERUND);
+    let be = clause.verb.clone().rfind(|at| being && reading.words.word(*at) == "be");
+    Some(be.unwrap_or(main)..phrase_end(reading, main))
 }
 
 /// What somebody does something to: "my own face" in "I hate my own face so much".
@@ -268,7 +278,8 @@ fn object(reading: &Reading, found: &FrameMatch) -> Option<Range<usize>> {
     let light = Tags::INTENSIFIER.and(Tags::ADVERB).and(Tags::STOP).and(Tags::COMMA);
     let end = phrase_end(reading, first);
     let end = when(reading, found).map_or(end, |when| end.min(when.start));
-    let loose = |at: &usize| !words.tags(*at).any(light) && !words.is_one_of(*at, &["much"]);
+    let loose =
+        |at: &usize| !words.tags(*at).any(light) && !words.is_one_of(*at, &["much", "whatsoever"]);
     let last = (first..end).rfind(loose)?;
     Some(first..last + 1)
 }
@@ -306,7 +317,10 @@ fn otherwise(reading: &Reading, found: &FrameMatch) -> Option<String> {
     let piece = |tokens: Range<usize>| words.text.get(words.bytes(tokens)?);
     if words.tags(main).any(Tags::BE) && not > main {
         let before = piece(subject.start..not)?;
-        return Some(format!("{before} {}", piece(not + 1..end)?));
+        // "I'm not so pretty" is held to be "I'm pretty".
+        let strong = Tags::INTENSIFIER.and(Tags::ADVERB);
+        let said = (not + 1..end).find(|at| !words.tags(*at).any(strong))?;
+        return Some(format!("{before} {}", piece(said..end)?));
     }
     Some(format!("{} {}", piece(subject)?, piece(main..end)?))
 }

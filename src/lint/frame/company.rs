@@ -1,6 +1,7 @@
 //! What must stand with a word of a field for it to count.
 
 use crate::lint::field::{Company, PartOfSpeech};
+use crate::lint::reading::grammar_file::Order;
 use crate::lint::reading::tags::Tags;
 use crate::lint::reading::tokens::FieldHit;
 use crate::lint::reading::words::SentenceWords;
@@ -20,7 +21,7 @@ pub(super) fn fits_company(words: &SentenceWords, hit: &FieldHit) -> bool {
         // "It will mean that": a verb.
         return false;
     }
-    if is_done(words, hit) {
+    if is_done(words, hit) || is_name(words, hit) {
         return false;
     }
     if hit.company == Company::Alone {
@@ -57,6 +58,23 @@ pub(super) fn fits_company(words: &SentenceWords, hit: &FieldHit) -> bool {
         before = at;
         steps += 1;
     }
+}
+
+/// Whether a word is part of a proper name, or of a longer word: "Grumpy Farm", "sloth-like".
+fn is_name(words: &SentenceWords, hit: &FieldHit) -> bool {
+    if !matches!(hit.part, PartOfSpeech::Noun | PartOfSpeech::Adjective) {
+        return false;
+    }
+    let Some(bytes) = words.bytes(hit.from..hit.to) else { return false };
+    let text = words.text.get(bytes.clone()).unwrap_or_default();
+    let behind = words.text.get(bytes.end..).unwrap_or_default();
+    let mut letters = text.chars();
+    let capital = letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase);
+    let opens = hit.from.checked_sub(1).is_none_or(|at| {
+        words.tags(at).any(Tags::STOP.and(Tags::COMMA)) || !words.mark(at).is_alphanumeric()
+    });
+    let longer = behind.strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+    capital && !opens && words.lexicon.order == Order::SubjectVerb || longer
 }
 
 /// Whether a name is what was done: in "it has been dull" there is no has-been.

@@ -41,6 +41,7 @@ fn complement_in(
             .filter(|hit| hit.part != PartOfSpeech::Verb && fits_company(&reading.words, hit));
         if let Some(hit) = wanted.max_by_key(|hit| hit.to)
             && is_head(&reading.words, hit)
+            && !is_of_mine(&reading.words, hit)
             && !is_felt_only(reading, clause, hit)
         {
             return Some((with_noun(&reading.words, hit), no));
@@ -90,6 +91,12 @@ fn complement_in(
         at += 1;
     }
     None
+}
+
+/// "The reason was my failure to ask": a thing of the writer, not the writer.
+fn is_of_mine(words: &SentenceWords, hit: &FieldHit) -> bool {
+    let before = hit.from.checked_sub(1).map_or(Tags::NONE, |at| words.tags(at));
+    before.any(Tags::MY) && words.tags(hit.to).any(Tags::TO)
 }
 
 /// Whether a word only says how somebody feels: "I feel awkward", but not "I feel like a fool".

@@ -31,6 +31,8 @@ pub struct FrameFile {
     pub with: OneOrMany<String>,
     /// What else stands anywhere in the clause.
     pub also: OneOrMany<String>,
+    /// What stands directly behind what was found.
+    pub next: OneOrMany<String>,
     /// What stands nowhere in the clause.
     pub without: OneOrMany<String>,
     /// What a clause without verb is about.

@@ -170,7 +170,8 @@ pub(super) fn object(
         if slot.me && tags.any(Tags::THEM.and(Tags::YOU).and(Tags::THEIR)) {
             return None;
         }
-        if tags.any(Tags::THAT.and(Tags::WHO).and(Tags::BECAUSE).and(Tags::COMMA)) && at > from {
+        let ends = Tags::THAT.and(Tags::WHO).and(Tags::BECAUSE);
+        if tags.any(ends) && at > from || tags.any(Tags::COMMA) {
             return None;
         }
         if slot.me && at > from && tags.any(Tags::SELF) {

@@ -25,11 +25,12 @@ impl<'a> SentenceWords<'a> {
     /// Takes a sentence apart.
     pub(crate) fn new(text: &'a str, lexicon: &'a Lexicon) -> Self {
         let (mut tokens, hits) = tokens::tokens(text, lexicon);
-        // "A little" is some, "little" is hardly any.
+        // "A little" is some, "that little one" is small, "little" is hardly any.
         for at in 1..tokens.len() {
-            let article = tokens.get(at - 1).and_then(|before| lexicon.text(before.word));
-            if article == Some("a")
+            let article = tokens.get(at - 1).map_or(Tags::NONE, |before| before.tags);
+            if article.any(Tags::DETERMINER.and(Tags::MY).and(Tags::THEIR))
                 && let Some(token) = tokens.get_mut(at)
+                && !token.tags.any(Tags::PREPOSITION)
             {
                 token.tags = token.tags.without(Tags::NO);
             }

@@ -79,6 +79,10 @@ impl<'a> ClauseRewriter<'a> {
         }
         let result = self.with(&range, &replacement);
         let placed = range.start..range.start + replacement.len();
+        // "I had no skill and was a fool": what goes on without a subject would go on with ours.
+        if self.is_shared(tokens.end) && !self.holds(&replacement) {
+            return None;
+        }
         // A blank will be something.
         let filled = replacement.replace(BLANK, "something");
         let said = self.read(&filled);
@@ -95,6 +99,22 @@ impl<'a> ClauseRewriter<'a> {
             if has_blank { Applicability::HasPlaceholders } else { Applicability::MaybeIncorrect };
         let title = self.typeset(around(&result, &placed))?;
         self.wording(Suggestion { title, applicability, edits: vec![edit] }, self.place.sentence)
+    }
+
+    /// Whether a clause without a subject of its own is joined to the tokens that end at `end`.
+    fn is_shared(&self, end: usize) -> bool {
+        let joined = self.reading.words.tags(end).any(Tags::AND.and(Tags::BUT));
+        let mut clauses = self.reading.clauses().iter();
+        let next = clauses.find(|clause| clause.tokens.start == end && !clause.verb.is_empty());
+        joined && next.is_some_and(|clause| clause.subject_tokens.is_empty())
+    }
+
+    /// Whether a wording keeps the clause of the match as it stands, behind words of its own.
+    fn holds(&self, wording: &str) -> bool {
+        let Some(clause) = self.reading.clauses().get(self.found.clause) else { return false };
+        let said = self.reading.words.bytes(begin(clause)..clause.verb.end);
+        let said = said.and_then(|bytes| self.reading.words.text.get(bytes));
+        said.is_some_and(|said| wording.contains(said))
     }
 
     /// A suggestion that leaves `sentence` as the one a plan may stand behind.

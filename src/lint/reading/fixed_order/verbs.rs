@@ -48,7 +48,9 @@ impl Parser<'_> {
                 group.mood.past |= last.is_none() && tags.any(Tags::PAST);
                 group.mood.perfect |= self.is_perfect(last, at);
                 // "I'm never getting out of here" is about what is to come.
-                group.mood.future |= tags.any(Tags::GERUND) && group.mood.never && !group.mood.past;
+                let being = last.is_some_and(|last| self.tags(last).any(Tags::BE));
+                group.mood.future |=
+                    tags.any(Tags::GERUND) && group.mood.never && !group.mood.past && being;
                 last = Some(at);
                 at += 1;
                 if !tags.any(Tags::CHAIN) || !self.chain_goes_on(at, &mut group) {

@@ -63,6 +63,10 @@ pub(super) fn is_thought_by_others(words: &SentenceWords, clauses: &[Clause], at
     let (Some(clause), Some(before)) = (clauses.get(at), at.checked_sub(1)) else { return false };
     let Some(before) = clauses.get(before) else { return false };
     let Some(verb) = clause.tokens.start.checked_sub(1) else { return false };
+    let link = clause.link.map_or(Tags::NONE, |link| words.tags(link));
+    if link.any(Tags::BECAUSE.and(Tags::IF)) && !link.any(Tags::THAT) {
+        return false;
+    }
     if !before.rest.contains(&verb) || !words.tags(verb).any(Tags::THINK) {
         return false;
     }

@@ -61,7 +61,10 @@ impl ClauseRewriter<'_> {
     /// Whether the person writes "i" for themself.
     fn is_small(&self) -> bool {
         let words = &self.reading.words;
-        let small = |at: usize| words.tags(at).any(Tags::I) && words.mark(at) == 'i';
+        // "i.e." is no "i".
+        let small = |at: usize| {
+            words.tags(at).any(Tags::I) && words.mark(at) == 'i' && words.mark(at + 1) != '.'
+        };
         (0..words.tokens.len()).any(small)
     }
 
@@ -119,7 +122,11 @@ impl ClauseRewriter<'_> {
             clause.subject_tokens.clone().any(|at| words.tags(at).any(Tags::WHO.and(Tags::WHAT)));
         let before = clause.subject_tokens.start.checked_sub(1);
         let goes_on = before.is_some_and(|at| words.tags(at).any(Tags::DETERMINER));
-        finite && !named && !thought && !made && !relative && !goes_on
+        // "A fool I am": what is said stands before its subject.
+        let first = self.found.hits.iter().map(|hit| hit.from).min();
+        let fronted =
+            first.is_some_and(|at| at < clause.subject_tokens.start && clause.tokens.contains(&at));
+        !fronted && finite && !named && !thought && !made && !relative && !goes_on
     }
 
     /// The clause of the match as it would stand behind "I'm afraid that".
