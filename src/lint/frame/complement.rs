@@ -20,8 +20,14 @@ pub(super) fn complement(
 ) -> Option<(FieldHit, bool)> {
     // "What an idiot I am": it stands before the subject.
     let front = clause.tokens.start..clause.subject_tokens.start.min(clause.verb.start);
-    let ranges = [clause.rest.clone(), front];
-    ranges.into_iter().find_map(|range| complement_in(reading, clause, range, fields))
+    // "The trees I go to see" are no complement, nor is "a gardener" in "I turned a gardener away".
+    let main = clause.main.map_or(Tags::NONE, |main| reading.words.tags(main));
+    let fronted = main.any(Tags::BE) || reading.words.tags(clause.tokens.start).any(Tags::WHAT);
+    let turned = clause.main.is_some_and(|main| reading.words.lemma(main) == "turn")
+        && reading.words.tags(clause.rest.start).any(Tags::DETERMINER);
+    let front = if fronted { front } else { front.start..front.start };
+    let rest = if turned { clause.rest.start..clause.rest.start } else { clause.rest.clone() };
+    [rest, front].into_iter().find_map(|range| complement_in(reading, clause, range, fields))
 }
 
 fn complement_in(
@@ -142,7 +148,7 @@ pub(super) fn is_head(words: &SentenceWords, hit: &FieldHit) -> bool {
     let next = words.tags(at);
     // "I am boring you", "was a cow's horn"
     let done = words.tags(hit.from).any(Tags::GERUND) && hit.part == PartOfSpeech::Adjective;
-    let done = done && next.any(Tags::YOU.and(Tags::THEM));
+    let done = done && next.any(Tags::YOU.and(Tags::THEM).and(Tags::MY).and(Tags::THEIR));
     if done || words.word(hit.to) == "'s" && words.tags(hit.to).any(Tags::THEIR) {
         return false;
     }

@@ -161,9 +161,13 @@ pub(super) fn object(
     let mut no = false;
     // "I hate having to keep my desk by the door."
     let first = found.iter().map(|hit| hit.to).min().unwrap_or(clause.verb.end);
-    if slot.mine && (first..=from).any(|at| reading.words.word(at) == "having") {
-        return None;
-    }
+    // "I hate mending my coat" is about mending, "I hate seeing my face" is not.
+    let does = clause.main.is_some_and(|main| {
+        let looks = Tags::THINK.and(Tags::FEEL).and(Tags::LINKING);
+        main >= first && clause.mood.chained && !reading.words.tags(main).any(looks)
+    });
+    let has = (first..=from).any(|at| reading.words.word(at) == "having");
+    let of_mine = slot.mine && !does && !has;
     for at in from..=clause.rest.end {
         let tags = reading.words.tags(at);
         no |= tags.any(Tags::NO);
@@ -189,7 +193,7 @@ pub(super) fn object(
         if beyond && !slot.me && !slot.mine && reading.words.word(at) != "of" {
             return None;
         }
-        if slot.mine && tags.any(Tags::MY) {
+        if of_mine && tags.any(Tags::MY) {
             let part = (at + 1..(at + 5).min(clause.rest.end)).find_map(|at| {
                 hits_at(&reading.words, at).find(|hit| reading.words.is_of(hit, &["part"]))
             });

@@ -5,6 +5,7 @@
 //! are not the writer's own judgement of now, or not yet one.
 
 pub(super) mod around;
+mod supposed;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use around::{
     is_fiction, is_no_reason, is_reported_behind, is_said_not_to_follow, is_thought_by_others,
 };
+use supposed::{is_left_open, is_likened, is_not_that, supposes};
 
 use super::clause::{Clause, Subject};
 use super::grammar_file::Order;
@@ -234,10 +236,7 @@ pub(super) fn scope(words: &SentenceWords, clauses: &[Clause], at: usize) -> Sco
     if is_reported_behind(words, clauses, at) {
         scope.add(Holding::Reported);
     }
-    // "I would be a poor host if I did not ask."
-    let would = |clause: &Clause| !clause.mood.should && words.says(clause.verb.clone(), "would");
-    let on = |clause: &Clause| clause.link.is_some_and(|link| words.word(link) == "if");
-    if clauses.get(at).is_some_and(would) && clauses.iter().any(on) {
+    if is_left_open(words, clauses, at) {
         scope.add(Holding::Supposed);
     }
     if is_no_reason(words, clauses, at) {
@@ -267,7 +266,9 @@ fn holder(words: &SentenceWords, clause: &Clause, link: Tags, scope: &mut Scope)
     let distant = distant || likened && main.any(Tags::FEEL.and(Tags::LINKING));
     let by = clause.by.unwrap_or(clause.subject);
     let mine = matches!(by, Subject::Me | Subject::Mine | Subject::You);
-    if main.any(Tags::DENIES) && denied {
+    if clause.main.is_some_and(|main| words.lemma(main) == "accuse") {
+        scope.add(Holding::Reported);
+    } else if main.any(Tags::DENIES) && denied {
         scope.add(Holding::Denied);
     } else if distant {
         scope.add(Holding::Distant);
@@ -385,28 +386,4 @@ fn own(words: &SentenceWords, clause: &Clause, innermost: bool, scope: &mut Scop
             scope.add(Holding::Opinion);
         }
     }
-}
-
-/// "As if", "as though".
-fn is_likened(words: &SentenceWords, clause: &Clause) -> bool {
-    let Some(link) = clause.link else { return false };
-    let before = link.checked_sub(1).map_or("", |before| words.word(before));
-    let both = words.word(clause.tokens.start) == "as" || before == "as";
-    both && words.tags(link).any(Tags::IF.and(Tags::THOUGH))
-}
-
-/// "Not that I'm proud."
-fn is_not_that(words: &SentenceWords, clause: &Clause) -> bool {
-    let Some(not) = clause.link.and_then(|link| link.checked_sub(1)) else { return false };
-    let begins = not.checked_sub(1).is_none_or(|at| !words.mark(at).is_alphanumeric());
-    begins && words.word(not) == "not" && words.word(not + 1) == "that"
-}
-
-/// "What if", "as if", "in case", "imagine" before a clause.
-fn supposes(words: &SentenceWords, clause: &Clause) -> bool {
-    let start = clause.tokens.start;
-    let two = start.checked_sub(1).map_or("", |at| words.word(at));
-    let first = words.word(start);
-    (first == "if" && two != "even")
-        || (first == "imagine" || first == "suppose") && clause.mood.imperative
 }

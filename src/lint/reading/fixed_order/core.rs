@@ -51,7 +51,7 @@ impl Parser<'_> {
             let verb = self.past_adverbs(end);
             if self.may_be_verb(verb, tags) {
                 let verb = self.verb_group(end, verb)?;
-                let kind = self.pronoun(at);
+                let kind = if self.is_joined(at) { Subject::We } else { self.pronoun(at) };
                 return Some(Core { subject: kind, subject_tokens: at..end, verb });
             }
             let noun = Tags::DETERMINER.and(Tags::THEY).and(Tags::IT);
@@ -60,6 +60,19 @@ impl Parser<'_> {
             }
         }
         if fresh { self.noun_core(at) } else { self.mine_core(at) }
+    }
+
+    /// "My family and I".
+    fn is_joined(&self, at: usize) -> bool {
+        let first = self.current.link.map_or(self.current.tokens.start, |link| link + 1);
+        let others = Tags::MY.and(Tags::NOUN).and(Tags::OPEN).and(Tags::DETERMINER).and(Tags::THEY);
+        let verbs = Tags::VERB.and(Tags::GERUND).and(AUXILIARY);
+        at > first + 1
+            && self.tags(at).any(Tags::I)
+            && self.is(at - 1, "and")
+            && self.current.verb.is_empty()
+            && (first..at - 1).any(|at| self.tags(at).any(others))
+            && !(first..at - 1).any(|at| self.tags(at).any(verbs) && !self.tags(at).any(Tags::NOUN))
     }
 
     /// What is thought, with no "that" before it: "I think the girls hate me", "I'm sure the whole
