@@ -134,7 +134,9 @@ impl<'a> ClauseRewriter<'a> {
         let clause = clauses.get(self.found.clause)?;
         let outer = clauses.get(self.outermost()?)?;
         let mood = outer.mood;
-        let firm = mood.not || mood.never || mood.past || mood.can;
+        // "I doubt that anybody would" denies.
+        let doubts = outer.main.is_some_and(|main| words.lemma(main) == "doubt");
+        let firm = mood.not || mood.never || mood.past || mood.can || doubts;
         // "That is why I am so lazy": what holds it would be lost.
         let lost = outer.subject == Subject::Thing || outer.subject == Subject::Me && firm;
         if outer.tokens != clause.tokens && lost {

@@ -126,7 +126,10 @@ impl ClauseRewriter<'_> {
         let first = self.found.hits.iter().map(|hit| hit.from).min();
         let fronted =
             first.is_some_and(|at| at < clause.subject_tokens.start && clause.tokens.contains(&at));
-        !fronted && finite && !named && !thought && !made && !relative && !goes_on
+        // "Yesterday part of me says" is two times at once.
+        let mut front = clause.tokens.start..clause.subject_tokens.start;
+        let dated = mood.past && front.any(|at| words.is_in(at, &["when"]));
+        !fronted && !dated && finite && !named && !thought && !made && !relative && !goes_on
     }
 
     /// The clause of the match as it would stand behind "I'm afraid that".
