@@ -252,7 +252,7 @@ impl Frame {
                 || !within && before().is_some_and(|before| self.fits_before(before));
             earlier.then_some(())?;
         }
-        if idiom(reading, &found.hits) {
+        if idiom(reading, clause, &found.hits) {
             return None;
         }
         found.finish(reading, at)

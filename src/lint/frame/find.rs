@@ -55,7 +55,7 @@ pub(super) fn fragment(
         // "Her thumbs are — lamentable."
         return None;
     }
-    if reading.words.word(at) == "the" {
+    if (at..clause.tokens.end.min(at + 3)).any(|at| reading.words.word(at) == "the") {
         // "The sight of it": what is pointed at is not the writer.
         return None;
     }
@@ -279,8 +279,11 @@ pub(super) fn owned(reading: &Reading, clause: &Clause, fields: &Fields) -> Opti
     None
 }
 
-/// Whether an idiom covers one of the words found.
-pub(super) fn idiom(reading: &Reading, found: &[FieldHit]) -> bool {
+/// Whether an idiom covers one of the words found, or the verb where nothing else is found.
+pub(super) fn idiom(reading: &Reading, clause: &Clause, found: &[FieldHit]) -> bool {
+    let main = clause.main.filter(|_| found.is_empty());
+    let main = main.map(|main| plain(main, main + 1));
+    let found: Vec<_> = found.iter().copied().chain(main).collect();
     let mut idioms = reading.words.hits.iter().filter(|hit| reading.words.is_of(hit, &["idiom"]));
     idioms.any(|idiom| found.iter().any(|hit| hit.from < idiom.to && idiom.from < hit.to))
 }

@@ -193,6 +193,11 @@ impl Parser<'_> {
         if tags.any(Tags::THAT.and(Tags::WHAT)) && self.tags(next).any(Tags::ADJECTIVE) {
             next += 1;
         }
+        // "My family and I were": they are one subject.
+        let shared = self.is(at, "and") && self.tags(next).any(Tags::I);
+        if shared && self.current.verb.is_empty() && self.is_joined(next) {
+            return false;
+        }
         // "And part of me says": a noun begins a clause there all the same.
         let mine = self.is(next, "part") && self.tags(next + 2).any(Tags::ME)
             || self.begins_with_mine(next);

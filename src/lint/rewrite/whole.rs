@@ -6,7 +6,8 @@ use super::inflect;
 use crate::lint::frame::FrameMatch;
 use crate::lint::frame::captures::WHEN;
 use crate::lint::reading::Reading;
-use crate::lint::reading::part::{last, stands_alone};
+use crate::lint::reading::clause::Clause;
+use crate::lint::reading::part::{is_mark, last, stands_alone};
 use crate::lint::reading::tags::Tags;
 use crate::lint::reading::words::SentenceWords;
 
@@ -83,6 +84,18 @@ pub(super) fn is_whole(reading: &Reading) -> bool {
         && !doubled
         && !stammers
         && reading.clauses().iter().any(|clause| stands_alone(words, clause))
+        && !is_aside(reading)
+}
+
+/// Whether a sentence says nothing but that somebody thinks: "I guess."
+fn is_aside(reading: &Reading) -> bool {
+    let words = &reading.words;
+    let mut said = reading.clauses().iter().filter(|clause| !clause.verb.is_empty());
+    let thinks = |clause: &Clause| {
+        let think = clause.main.is_some_and(|main| words.tags(main).any(Tags::THINK));
+        think && clause.rest.clone().all(|at| is_mark(words, at))
+    };
+    said.next().is_some_and(thinks) && said.next().is_none()
 }
 
 /// Whether every word of `removed` that says something is part of the attack or is said again by

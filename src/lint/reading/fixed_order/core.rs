@@ -49,6 +49,10 @@ impl Parser<'_> {
                 end += 1;
             }
             let verb = self.past_adverbs(end);
+            // "What the world thinks about you is unknown."
+            if tags.any(Tags::YOU) && self.is(verb, "is") {
+                return None;
+            }
             if self.may_be_verb(verb, tags) {
                 let verb = self.verb_group(end, verb)?;
                 let kind = if self.is_joined(at) { Subject::We } else { self.pronoun(at) };
@@ -63,15 +67,18 @@ impl Parser<'_> {
     }
 
     /// "My family and I".
-    fn is_joined(&self, at: usize) -> bool {
+    pub(super) fn is_joined(&self, at: usize) -> bool {
         let first = self.current.link.map_or(self.current.tokens.start, |link| link + 1);
-        let others = Tags::MY.and(Tags::NOUN).and(Tags::OPEN).and(Tags::DETERMINER).and(Tags::THEY);
+        let others = Tags::MY.and(Tags::THEIR).and(Tags::THEY);
+        let near = |at| self.words.is_in(at, &["near", "people", "role"]);
+        let one = self.past_adverbs(at + 1);
         let verbs = Tags::VERB.and(Tags::GERUND).and(AUXILIARY);
         at > first + 1
             && self.tags(at).any(Tags::I)
             && self.is(at - 1, "and")
             && self.current.verb.is_empty()
-            && (first..at - 1).any(|at| self.tags(at).any(others))
+            && !self.words.is_one_of(one, &["am", "was"])
+            && (first..at - 1).any(|at| self.tags(at).any(others) || near(at))
             && !(first..at - 1).any(|at| self.tags(at).any(verbs) && !self.tags(at).any(Tags::NOUN))
     }
 
@@ -79,7 +86,8 @@ impl Parser<'_> {
     /// class knows".
     pub(super) fn thought(&self, at: usize) -> Option<Core> {
         let named = Tags::DETERMINER.and(Tags::MY).and(Tags::THEIR).and(Tags::NOUN);
-        if !self.tags(at).any(named) || self.tags(at).any(SUBJECT) {
+        let pointed = self.tags(at).any(SUBJECT) && !self.tags(at).any(Tags::DETERMINER);
+        if !self.tags(at).any(named) || pointed {
             return None;
         }
         let clause = &self.current;
@@ -209,7 +217,8 @@ impl Parser<'_> {
             Some(before) if self.goes_on(at) && self.names(before) => Subject::Thing,
             _ => Subject::Me,
         };
-        let base = tags.any(Tags::BASE) && !tags.any(AUXILIARY.and(Tags::PAST));
+        let base = tags.any(Tags::BASE) && !tags.any(AUXILIARY.and(Tags::PAST))
+            || self.is(at, "be") && tags.any(Tags::BASE);
         let mine = (at..at + 8).any(|at| self.tags(at).any(Tags::SELF.and(Tags::MY).and(Tags::ME)));
         // "Look silly" is told, "stay silly" is asked.
         let asked = self.is(at, "be") || self.is(at, "stay");
@@ -342,6 +351,12 @@ impl Parser<'_> {
         let mine =
             (self.current.verb.end..at).any(|at| self.tags(at).any(Tags::ME.and(Tags::SELF)));
         let subject = if mine { Subject::Me } else { subject };
+        // "I didn't see it being so hard", "good without being dull"
+        let before = at.checked_sub(1).map_or("", |before| self.words.word(before));
+        let thing = ["it", "this", "that"].contains(&before);
+        let alone = before == "without" && self.done.iter().all(|one| one.verb.is_empty());
+        let nobody = alone && self.current.verb.is_empty();
+        let subject = if thing || nobody { Subject::Thing } else { subject };
         if at > self.current.tokens.start {
             self.close(at);
             self.open(at, None);

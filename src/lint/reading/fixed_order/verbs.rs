@@ -147,7 +147,8 @@ impl Parser<'_> {
         }
         let bare = tags.any(Tags::VERB) || tags.any(Tags::OPEN);
         if before.any(Tags::MODAL.and(Tags::DO)) {
-            return bare && !tags.any(Tags::ADVERB.and(Tags::INTENSIFIER));
+            let is = tags.any(Tags::BE) && !self.is(at, "be");
+            return bare && !is && !tags.any(Tags::ADVERB.and(Tags::INTENSIFIER));
         }
         if before.any(Tags::HAVE) {
             let to = self.tags(at - 1).any(Tags::TO);

@@ -29,11 +29,12 @@ pub(super) fn supposes(words: &SentenceWords, clause: &Clause) -> bool {
 }
 
 /// Whether it is left open that a clause is so: "I may be a poor cook", "that might make me lazy",
-/// "I would be a poor host if I did not ask".
+/// "I would be a poor host if I did not ask", "I would feel silly".
 pub(super) fn is_left_open(words: &SentenceWords, clauses: &[Clause], at: usize) -> bool {
     let Some(clause) = clauses.get(at) else { return false };
     let says = |word| words.says(clause.verb.clone(), word);
     let may = clause.mood.may && (clause.by.is_some() || says("may"));
     let on = |one: &Clause| one.link.is_some_and(|link| words.word(link) == "if");
-    may || !clause.mood.should && says("would") && clauses.iter().any(on)
+    let would = !clause.mood.should && says("would");
+    may || would && (clause.mood.felt || clauses.iter().any(on))
 }
