@@ -55,12 +55,12 @@ pub(super) fn fragment(
         // "Her thumbs are — lamentable."
         return None;
     }
-    if (at..clause.tokens.end.min(at + 3)).any(|at| reading.words.word(at) == "the") {
-        // "The sight of it": what is pointed at is not the writer.
-        return None;
-    }
     while at < clause.tokens.end {
         let tags = reading.words.tags(at);
+        if found.is_none() && reading.words.word(at) == "the" {
+            // "The sight of it": what is pointed at is not the writer.
+            return None;
+        }
         let hit = hits_at(&reading.words, at).filter(|hit| {
             // "Nobody today" is about who came; "a nobody" is not.
             let named = at > clause.tokens.start || !reading.words.tags(at).any(Tags::NOBODY);

@@ -184,6 +184,9 @@ impl Parser<'_> {
     /// Whether a clause follows the joining word at `at`.
     fn clause_follows(&self, at: usize) -> bool {
         let tags = self.tags(at);
+        if tags.any(Tags::WHAT) && self.exclaims(at) {
+            return true;
+        }
         let mut next = self.past_passed(at + 1);
         let what = tags.any(Tags::WHAT) && !tags.any(Tags::THAT.and(Tags::BECAUSE));
         if tags.any(Tags::WHO) || what && self.tags(next).any(Tags::BE) {
@@ -207,6 +210,24 @@ impl Parser<'_> {
         // "and was a brute": nobody is named again.
         let shared = tags.any(Tags::AND.and(Tags::BUT)) && !self.current.verb.is_empty();
         shared && self.elided(next).is_some()
+    }
+
+    /// "What a klutz I am", "how far behind I am" within a sentence.
+    fn exclaims(&self, at: usize) -> bool {
+        let says = Tags::DETERMINER.and(Tags::ADJECTIVE).and(Tags::NOUN).and(Tags::OPEN);
+        let says = says.and(PASSED).and(Tags::PREDETERMINER);
+        let mut behind = at + 1..at + 8;
+        let subject = behind.find(|at| {
+            !self.tags(*at).any(says) && self.words.word(*at) != "of" || self.tags(*at).any(Tags::I)
+        });
+        let Some(subject) = subject.filter(|subject| *subject > at + 1) else { return false };
+        let verb = subject + 1;
+        let ends = Tags::STOP.and(Tags::COMMA).and(Tags::AND).and(Tags::BUT);
+        let one = self.is(at + 1, "a") || self.is(at + 1, "an") || self.is(at, "how");
+        let last = self.words.tokens.len();
+        one && self.tags(subject).any(Tags::I)
+            && self.tags(verb).any(Tags::BE)
+            && (verb + 1 >= last || self.tags(verb + 1).any(ends))
     }
 
     /// Whether "my" and a noun or two begin a clause behind another: "and my boat was late".

@@ -6,7 +6,7 @@ use super::inflect;
 use crate::lint::frame::FrameMatch;
 use crate::lint::frame::captures::WHEN;
 use crate::lint::reading::Reading;
-use crate::lint::reading::clause::Clause;
+use crate::lint::reading::clause::{Clause, Subject};
 use crate::lint::reading::part::{is_mark, last, stands_alone};
 use crate::lint::reading::tags::Tags;
 use crate::lint::reading::words::SentenceWords;
@@ -87,15 +87,20 @@ pub(super) fn is_whole(reading: &Reading) -> bool {
         && !is_aside(reading)
 }
 
-/// Whether a sentence says nothing but that somebody thinks: "I guess."
+/// Whether a sentence says nothing but that somebody thinks, or who: "I guess", "that's me".
 fn is_aside(reading: &Reading) -> bool {
     let words = &reading.words;
     let mut said = reading.clauses().iter().filter(|clause| !clause.verb.is_empty());
+    // "That's me."
+    let me = |clause: &Clause| {
+        let points = clause.subject == Subject::Thing && clause.copula;
+        points && words.tags(clause.rest.start).any(Tags::ME) && clause.rest.len() < 3
+    };
     let thinks = |clause: &Clause| {
         let think = clause.main.is_some_and(|main| words.tags(main).any(Tags::THINK));
         think && clause.rest.clone().all(|at| is_mark(words, at))
     };
-    said.next().is_some_and(thinks) && said.next().is_none()
+    said.next().is_some_and(|one| thinks(one) || me(one)) && said.next().is_none()
 }
 
 /// Whether every word of `removed` that says something is part of the attack or is said again by
