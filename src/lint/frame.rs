@@ -200,8 +200,13 @@ impl Frame {
         }
         scope.is_within(&self.scope).then_some(())?;
         self.fits_link(reading, clause).then_some(())?;
-        let mut negative = clause.mood.not ^ scope.turned ^ denied;
-        negative |= clause.mood.never && !scope.turned;
+        // "I'll never stop being grateful."
+        let ends = ["stop", "quit", "avoid"];
+        let mut verbs = clause.verb.clone();
+        let stops = !clause.mood.imperative
+            && verbs.any(|at| Some(at) != clause.main && ends.contains(&reading.words.lemma(at)));
+        let mut negative = clause.mood.not ^ scope.turned ^ denied ^ stops;
+        negative |= clause.mood.never && !scope.turned && !stops;
         if self.be || !self.verb.is_empty() {
             let by_field = verb_hit(reading, clause, &self.verb);
             match by_field {

@@ -308,6 +308,10 @@ fn otherwise(reading: &Reading, found: &FrameMatch) -> Option<String> {
     if !plain || mood.never || subject.is_empty() || clause.subject != Subject::Me {
         return None;
     }
+    if clause.by.is_some() {
+        // "I don't call myself good."
+        return None;
+    }
     let not = clause.verb.clone().find(|at| words.tags(*at).any(Tags::NOT))?;
     let end = phrase_end(reading, main);
     // What is joined to it would be said as true with it.

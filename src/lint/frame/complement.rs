@@ -62,7 +62,7 @@ fn complement_in(
             // "I am down a rabbit hole": where, not what.
             return None;
         }
-        no |= tags.any(Tags::NO.and(Tags::NOT));
+        no |= tags.any(Tags::NO.and(Tags::NOT)) || reading.words.word(at) == "less";
         let passed = Tags::DETERMINER
             .and(Tags::INTENSIFIER)
             .and(Tags::ADVERB)

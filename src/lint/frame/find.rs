@@ -47,6 +47,10 @@ pub(super) fn fragment(
     {
         return None;
     }
+    if reading.words.mark(clause.tokens.end) == ':' {
+        // "Parasite: a film."
+        return None;
+    }
     let mut at = clause.tokens.start;
     let mut found: Option<FieldHit> = None;
     let mut no = false;

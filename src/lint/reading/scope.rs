@@ -359,6 +359,11 @@ fn own(words: &SentenceWords, clause: &Clause, innermost: bool, scope: &mut Scop
     if wished && clause.subject == Subject::Me {
         scope.add(Holding::Wished);
     }
+    let likes = ["like", "love", "enjoy"];
+    let liked = |at: usize| Some(at) != clause.main && likes.contains(&words.lemma(at));
+    if clause.mood.chained && !clause.mood.not && clause.verb.clone().any(liked) {
+        scope.add(Holding::Wished);
+    }
     let yet = ["yet", "currently"];
     if clause.mood.not && clause.rest.clone().any(|at| yet.contains(&words.word(at))) {
         scope.add(Holding::Mended);

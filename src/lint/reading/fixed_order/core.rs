@@ -204,6 +204,16 @@ impl Parser<'_> {
         let subject = match last {
             // "The first one – all I had – looked old": the aside does not say who.
             _ if self.behind_aside(at) => Subject::Thing,
+            // "I found the film slow, wasn't that good."
+            Some(before)
+                if !joined
+                    && self.goes_on(at)
+                    && tags.any(Tags::BE)
+                    && before.main.is_some_and(|at| self.tags(at).any(Tags::MAKE))
+                    && before.by.is_none() =>
+            {
+                Subject::Thing
+            }
             // "The view, as long as I saw it, was dull."
             _ if !joined && self.goes_on(at) && self.before_asides().is_some() => {
                 self.before_asides().unwrap_or(Subject::Thing)
@@ -338,8 +348,13 @@ impl Parser<'_> {
         let Some(mut verb) = self.verb_group(at, at) else { return false };
         self.note_before(at, &mut verb.mood);
         verb.mood.gerund = true;
-        let other =
-            (self.current.verb.end..at).any(|at| self.tags(at).any(Tags::THEM.and(Tags::THEIR)));
+        let others = Tags::THEM.and(Tags::THEIR).and(Tags::YOU);
+        // "The show has some guests being rude": it is told of them.
+        let before = at.checked_sub(1).map_or(Tags::NONE, |before| self.tags(before));
+        let named = before.any(Tags::OPEN.and(Tags::NOUN)) && !before.any(Tags::VERB.and(PASSED));
+        let named = named && self.is(at, "being") && at > self.current.verb.end;
+        let named = named && !self.current.verb.is_empty();
+        let other = named || (self.current.verb.end..at).any(|at| self.tags(at).any(others));
         let subject = match (other, self.current.verb.is_empty()) {
             (true, _) => Subject::Other,
             (false, true) if self.current.tokens.start < at && !self.starts_after_passed(at) => {
@@ -354,6 +369,7 @@ impl Parser<'_> {
         // "I didn't see it being so hard", "good without being dull"
         let before = at.checked_sub(1).map_or("", |before| self.words.word(before));
         let thing = ["it", "this", "that"].contains(&before);
+        verb.mood.not ^= before == "without";
         let alone = before == "without" && self.done.iter().all(|one| one.verb.is_empty());
         let nobody = alone && self.current.verb.is_empty();
         let subject = if thing || nobody { Subject::Thing } else { subject };
