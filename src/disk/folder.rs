@@ -98,11 +98,10 @@ pub(crate) fn texts(folder: &Path, name: &str) -> Result<Vec<(String, String)>> 
 /// # Errors
 /// A file cannot be read.
 pub(crate) fn rules(folder: &Path) -> Result<Vec<RuleSource>> {
-    let wanted =
-        |path: &Path| path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml");
     let mut found = Vec::new();
     for (path, name) in below(&folder.join("rules"))? {
-        if wanted(&path) {
+        // What was meant for a rule is told of, not passed over.
+        if RuleSource::is_meant(&path) {
             found.push(RuleSource { path: name, text: read_text(&path)? });
         }
     }

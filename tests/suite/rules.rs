@@ -212,6 +212,9 @@ fn files_that_are_no_rule_are_read_as_strictly_as_one() {
         ("care.yaml", "patterns: ['(a)?']\n", "1:12", "matches nothing at all"),
         ("care.yaml", "patterns: []\n", "1:1", "nothing to look for"),
         ("care.yaml", "patterns: the sea\n", "1:11", "list"),
+        ("CARE.YAML", "patterns: ['the sea (again']\n", "1:12", "not a valid regular"),
+        ("care.json", "{\"patterns\": [\"the sea\"]}\n", "1:1", "Write it as \"care.yaml\""),
+        ("tides.toml", "title = 'Tides'\n", "1:1", "Write it as \"tides.yaml\""),
         ("guards.yaml", "quotation: {befor: [x]}\n", "1:13", "Did you mean `before`?"),
         ("guards.yaml", "mine: {before: ['(x']}\n", "1:17", "not a valid regular"),
         ("guards.yaml", "mine: {sentence: ['{i_amm} x']}\n", "1:19", "`{i_am}`"),
@@ -230,6 +233,17 @@ fn files_that_are_no_rule_are_read_as_strictly_as_one() {
         assert!(line.is_some_and(|line| line.contains(words)), "{text}: {run:?}");
         let warns = line.is_some_and(|line| line.contains("warning["));
         assert_eq!(run.code, if warns { 1 } else { 2 }, "{text}: {run:?}");
+    }
+}
+
+#[test]
+fn while_signs_of_care_cannot_be_read_nothing_harsh_is_said() {
+    for name in ["care.json", "CARE.YML"] {
+        let path = format!("rules/en/{name}");
+        let files = [(path.as_str(), "{patterns: ["), ("evenkeel.yaml", "")];
+        let folder = Folder::new(&[&files[..], &[("a.md", "I'm such a failure.\n")]].concat());
+        let run = folder.run(&["check"]);
+        assert!(run.code == 2 && !run.out.contains("failure."), "{name}: {run:?}");
     }
 }
 

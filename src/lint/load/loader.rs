@@ -4,6 +4,7 @@ mod frames;
 mod shared;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::path::Path;
 use std::sync::OnceLock;
 
 use super::language::LanguageFiles;
@@ -25,6 +26,8 @@ use crate::lint::rule_set::{LazyGrammar, RuleSet};
 use crate::text::FileSpan;
 use crate::yaml::{self, PathStep};
 
+/// Endings of files that are meant for rules.
+pub(super) const ENDINGS: [&str; 4] = ["yaml", "yml", "json", "toml"];
 /// A larger rule file is refused, in bytes.
 const LARGEST: usize = 1 << 20;
 /// A pattern longer than this, in bytes, is compiled when it is read, to see whether that can be done.
@@ -43,6 +46,21 @@ pub struct RuleSource {
     pub path: String,
     /// Its YAML.
     pub text: String,
+}
+
+impl RuleSource {
+    /// Whether a file in the folder of rules is meant for one, by its ending.
+    #[must_use]
+    pub fn is_meant(path: &Path) -> bool {
+        let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+        ending.is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known))
+    }
+
+    /// Whether a file is in the only format that is read.
+    fn is_yaml(&self) -> bool {
+        let ending = self.path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        matches!(ending.as_str(), "yaml" | "yml")
+    }
 }
 
 /// What is wrong in the journal's own rule files, by path below `rules/`.
@@ -144,8 +162,17 @@ impl RuleLoader {
         path: &RulePath,
         source: &RuleSource,
     ) -> Result<(), Vec<Diagnostic>> {
+        let special = path.stem.to_ascii_lowercase();
+        if !source.is_yaml() {
+            self.care_unknown |= special == CARE;
+            let message = format!(
+                "Rules are written in YAML, so this file is left out. Write it as \"{}.yaml\".",
+                path.stem
+            );
+            return Err(vec![rule_error(FileSpan::at(0), message)]);
+        }
         if source.text.len() > LARGEST {
-            self.care_unknown |= path.stem == CARE;
+            self.care_unknown |= special == CARE;
             let message = "This file is larger than 1 MB, so it is left out.".to_owned();
             return Err(vec![rule_error(FileSpan::at(0), message)]);
         }
@@ -156,7 +183,7 @@ impl RuleLoader {
             let languages = self.languages.entry(language).or_default();
             return languages.add_own_field(&path.stem, field, &source.text);
         }
-        match path.stem.as_str() {
+        match special.as_str() {
             // The list of people to talk to is the program's own.
             HELP => {}
             GRAMMAR => {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::loader::ENDINGS;
 use crate::config::Config;
 use crate::diagnostic::Family;
 
@@ -39,5 +40,6 @@ impl RulePath {
 /// A file's name without folders and ending.
 pub(super) fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or_default();
-    name.trim_end_matches(".yaml").trim_end_matches(".yml")
+    let known = |ending: &str| ENDINGS.iter().any(|one| ending.eq_ignore_ascii_case(one));
+    name.rsplit_once('.').filter(|(_, ending)| known(ending)).map_or(name, |(stem, _)| stem)
 }
