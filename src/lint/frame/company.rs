@@ -97,5 +97,7 @@ pub(super) fn is_person(words: &SentenceWords, at: usize) -> bool {
 /// Whether nothing of a clause stands at `at`.
 pub(super) fn ends_clause(words: &SentenceWords, at: usize) -> bool {
     let ends = Tags::STOP.and(Tags::COMMA).and(Tags::BE).and(Tags::AND);
-    at >= words.tokens.len() || words.tags(at).any(ends)
+    // "Dumber every day."
+    let when = words.is_one_of(at, &["every", "each"]);
+    at >= words.tokens.len() || words.tags(at).any(ends) || when
 }

@@ -4,12 +4,13 @@ mod frames;
 mod shared;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::OnceLock;
 
 use super::language::LanguageFiles;
 use super::own_file::{self, OwnCare, OwnList, read_checked};
-use super::rule_path::RulePath;
+use super::rule_path::{ENDINGS, RulePath};
 use super::validate::{list_error, rule_error, validate};
 use crate::config::{Config, EffectiveLevels, Level};
 use crate::diagnostic::{Diagnostic, Family, RuleId};
@@ -26,8 +27,6 @@ use crate::lint::rule_set::{LazyGrammar, RuleSet};
 use crate::text::FileSpan;
 use crate::yaml::{self, PathStep};
 
-/// Endings of files that are meant for rules.
-pub(super) const ENDINGS: [&str; 4] = ["yaml", "yml", "json", "toml"];
 /// A larger rule file is refused, in bytes.
 const LARGEST: usize = 1 << 20;
 /// A pattern longer than this, in bytes, is compiled when it is read, to see whether that can be done.
@@ -52,7 +51,7 @@ impl RuleSource {
     /// Whether a file in the folder of rules is meant for one, by its ending.
     #[must_use]
     pub fn is_meant(path: &Path) -> bool {
-        let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+        let ending = path.extension().map(OsStr::to_ascii_lowercase);
         ending.is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known))
     }
 

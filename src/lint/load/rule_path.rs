@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::loader::ENDINGS;
 use crate::config::Config;
 use crate::diagnostic::Family;
 
+/// Endings of files that are meant for rules.
+pub(super) const ENDINGS: [&str; 4] = ["yaml", "yml", "json", "toml"];
 /// The folder of lexical fields.
 const FIELDS: &str = "fields";
 

@@ -359,9 +359,10 @@ fn own(words: &SentenceWords, clause: &Clause, innermost: bool, scope: &mut Scop
     if wished && clause.subject == Subject::Me {
         scope.add(Holding::Wished);
     }
-    let likes = ["like", "love", "enjoy"];
-    let liked = |at: usize| Some(at) != clause.main && likes.contains(&words.lemma(at));
-    if clause.mood.chained && !clause.mood.not && clause.verb.clone().any(liked) {
+    // "I like being the odd one."
+    let enjoys = ["like", "love", "enjoy"];
+    let is_enjoyed = |at: usize| Some(at) != clause.main && enjoys.contains(&words.lemma(at));
+    if clause.mood.chained && !clause.mood.not && clause.verb.clone().any(is_enjoyed) {
         scope.add(Holding::Wished);
     }
     let yet = ["yet", "currently"];

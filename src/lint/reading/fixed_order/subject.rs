@@ -80,7 +80,10 @@ impl Parser<'_> {
 
     /// Whether the noun before `to` names several.
     pub(super) fn is_plural(&self, from: usize, to: usize) -> bool {
-        (from..to).any(|at| self.tags(at).any(Tags::PEOPLE) || self.words.is_in(at, &["people"]))
+        // "My body and my mind."
+        let both = (from + 1..to.saturating_sub(1)).any(|at| self.is(at, "and"));
+        both || (from..to)
+            .any(|at| self.tags(at).any(Tags::PEOPLE) || self.words.is_in(at, &["people"]))
             || to.checked_sub(1).is_some_and(|last| self.is_many(last))
     }
 

@@ -87,7 +87,10 @@ pub(super) fn is_fiction(words: &SentenceWords) -> bool {
             let dreamt = matches!(words.word(at), "dream" | "nightmare");
             let which = if dreamt { Tags::DETERMINER.and(Tags::MY) } else { Tags::DETERMINER };
             let within = earlier.any(Tags::PREPOSITION) && before.any(which);
-            if within || before.any(Tags::I) {
+            // "I dreamt", but not "I play".
+            let stems = ["dream", "träum"];
+            let slept = stems.iter().any(|stem| words.word(at).starts_with(stem));
+            if within || before.any(Tags::I) && slept {
                 return true;
             }
         }
