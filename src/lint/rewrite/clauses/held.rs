@@ -21,6 +21,11 @@ impl ClauseRewriter<'_> {
         let (Some(clause), Some(writer)) = (captures.get(CLAUSE), captures.get(WRITER)) else {
             return Vec::new();
         };
+        // "Part of me says I was rude" puts a thought of now to what is over.
+        let found = self.reading.clauses().get(self.found.clause);
+        if captures.contains_key("past") && found.is_some_and(|clause| clause.copula) {
+            return Vec::new();
+        }
         let from = if alone { 0 } else { self.held.len().saturating_sub(1) };
         let ways = self.held.get(from..).unwrap_or_default().iter();
         // "I'm having the thought that you are lazy" would be about somebody else.
