@@ -353,7 +353,16 @@ impl Parser<'_> {
         let before = at.checked_sub(1).map_or(Tags::NONE, |before| self.tags(before));
         let named = before.any(Tags::OPEN.and(Tags::NOUN)) && !before.any(Tags::VERB.and(PASSED));
         let named = named && self.is(at, "being") && at > self.current.verb.end;
-        let named = named && !self.current.verb.is_empty();
+        // "Some trouble with the pieces not matching."
+        let not = at.checked_sub(2).filter(|two| {
+            self.tags(two + 1).any(Tags::NOT) && self.tags(*two).any(Tags::OPEN.and(Tags::NOUN))
+        });
+        // "I thank the office for being so slow."
+        let thanked = ["thank", "blame", "forgive", "admire", "praise", "scold", "criticise"];
+        let mine = Tags::ME.and(Tags::MY).and(Tags::SELF);
+        let thanks = self.current.main.is_some_and(|at| thanked.contains(&self.words.lemma(at)))
+            && !(self.current.verb.end..at).any(|at| self.tags(at).any(mine));
+        let named = (named || not.is_some() || thanks) && !self.current.verb.is_empty();
         let other = named || (self.current.verb.end..at).any(|at| self.tags(at).any(others));
         let subject = match (other, self.current.verb.is_empty()) {
             (true, _) => Subject::Other,
