@@ -165,7 +165,8 @@ test("the search works in the preview", async () => {
 test("a box of today can be ticked where that was asked for", async () => {
   const port = await freePort();
   const other = new Journal("default");
-  const today = new Date().toLocaleDateString("sv");
+  // Until four in the morning a night belongs to the day before.
+  const today = new Date(Date.now() - 4 * 3_600_000).toLocaleDateString("sv");
   other.write(`${today}.md`, "A day.\n");
   other.write("commitments/tea.md", `---\ntitle: Tea\ncadence: daily\nstart: ${today}\n---\n`);
   const writing = spawn(program, ["serve", "--write", "--port", String(port)], { cwd: other.folder });
