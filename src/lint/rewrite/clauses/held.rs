@@ -33,7 +33,12 @@ impl ClauseRewriter<'_> {
         let you = clauses.get(self.found.clause).is_some_and(|one| one.subject == Subject::You);
         let ways = ways.filter(|way| !you || !way.contains("{writer}"));
         let texts = ways.map(|way| way.replace("{clause}", clause).replace("{writer}", writer));
-        texts.filter_map(|text| Some(self.turned(&text)?.suggestion)).collect()
+        let said: Vec<_> = texts.map(|text| Some(self.turned(&text)?.suggestion)).collect();
+        // "I'm having the thought that" is never the first.
+        if alone && said.first().is_none_or(Option::is_none) {
+            return Vec::new();
+        }
+        said.into_iter().flatten().collect()
     }
 
     /// What the templates of a clause find beside the captures of the match.
