@@ -200,11 +200,7 @@ impl Frame {
         }
         scope.is_within(&self.scope).then_some(())?;
         self.fits_link(reading, clause).then_some(())?;
-        // "I'll never stop being grateful."
-        let ends = ["stop", "quit", "avoid"];
-        let mut verbs = clause.verb.clone();
-        let stops = !clause.mood.imperative
-            && verbs.any(|at| Some(at) != clause.main && ends.contains(&reading.words.lemma(at)));
+        let stops = stops(reading, clause);
         let mut negative = clause.mood.not ^ scope.turned ^ denied ^ stops;
         negative |= clause.mood.never && !scope.turned && !stops;
         if self.be || !self.verb.is_empty() {
@@ -327,6 +323,12 @@ impl Frame {
         };
         wanted.is_empty() || wanted.iter().any(is)
     }
+}
+
+/// Whether the verbs of a clause turn round what they lead to: "I'll never stop being grateful".
+fn stops(reading: &Reading, clause: &Clause) -> bool {
+    let leads = |at: usize| Some(at) != clause.main && reading.words.is_in(at, &["halting"]);
+    !clause.mood.imperative && clause.verb.clone().any(leads)
 }
 
 /// What a frame has found so far.

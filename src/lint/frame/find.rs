@@ -285,9 +285,10 @@ pub(super) fn owned(reading: &Reading, clause: &Clause, fields: &Fields) -> Opti
 
 /// Whether an idiom covers one of the words found, or the verb where nothing else is found.
 pub(super) fn idiom(reading: &Reading, clause: &Clause, found: &[FieldHit]) -> bool {
-    let main = clause.main.filter(|_| found.is_empty());
-    let main = main.map(|main| plain(main, main + 1));
-    let found: Vec<_> = found.iter().copied().chain(main).collect();
+    let verb = clause.main.filter(|_| found.is_empty());
     let mut idioms = reading.words.hits.iter().filter(|hit| reading.words.is_of(hit, &["idiom"]));
-    idioms.any(|idiom| found.iter().any(|hit| hit.from < idiom.to && idiom.from < hit.to))
+    idioms.any(|idiom| {
+        found.iter().any(|hit| hit.from < idiom.to && idiom.from < hit.to)
+            || verb.is_some_and(|at| (idiom.from..idiom.to).contains(&at))
+    })
 }

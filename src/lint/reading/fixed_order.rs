@@ -4,6 +4,8 @@
 //! joins clauses and is followed by one, and at a new subject after a verb ("I think I am …").
 
 mod core;
+mod elided;
+mod gerund;
 mod subject;
 mod verbs;
 
@@ -114,14 +116,13 @@ impl Parser<'_> {
                 return at + 1;
             }
         }
-        if tags.any(Tags::GERUND)
-            && self.begins_gerund(at)
-            && let Some(core) = self.doing(at)
-        {
-            return self.take(core);
-        }
-        if tags.any(Tags::GERUND) && self.begins_gerund(at) && self.gerund(at) {
-            return self.current.verb.end;
+        if tags.any(Tags::GERUND) && self.begins_gerund(at) {
+            if let Some(core) = self.doing(at) {
+                return self.take(core);
+            }
+            if self.gerund(at) {
+                return self.current.verb.end;
+            }
         }
         if let Some(core) = self.asking(at) {
             return self.take(core);

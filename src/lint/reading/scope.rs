@@ -360,8 +360,7 @@ fn own(words: &SentenceWords, clause: &Clause, innermost: bool, scope: &mut Scop
         scope.add(Holding::Wished);
     }
     // "I like being the odd one."
-    let enjoys = ["like", "love", "enjoy"];
-    let is_enjoyed = |at: usize| Some(at) != clause.main && enjoys.contains(&words.lemma(at));
+    let is_enjoyed = |at: usize| Some(at) != clause.main && words.is_in(at, &["enjoying"]);
     if clause.mood.chained && !clause.mood.not && clause.verb.clone().any(is_enjoyed) {
         scope.add(Holding::Wished);
     }

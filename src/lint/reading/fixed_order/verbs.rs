@@ -17,6 +17,17 @@ impl Parser<'_> {
         mood.felt |= tags.any(Tags::FEEL);
     }
 
+    /// What stands before a verb without a subject and denies it: "never going to manage".
+    pub(super) fn note_before(&self, at: usize, mood: &mut Mood) {
+        for before in (0..at).rev() {
+            if !self.tags(before).any(PASSED) || self.tags(before).any(AUXILIARY) {
+                return;
+            }
+            mood.not |= self.tags(before).any(Tags::NOT);
+            mood.never |= self.tags(before).any(Tags::NEVER);
+        }
+    }
+
     /// The group of verbs from `from` on; `first` is one of its verbs.
     pub(super) fn verb_group(&self, from: usize, first: usize) -> Option<VerbGroup> {
         let mut group = VerbGroup { range: from..from, ..VerbGroup::default() };
