@@ -101,7 +101,7 @@ pub(crate) fn rules(folder: &Path) -> Result<Vec<RuleSource>> {
     let mut found = Vec::new();
     for (path, name) in below(&folder.join("rules"))? {
         // What was meant for a rule is told of, not passed over.
-        if RuleSource::is_meant(&path) {
+        if RuleSource::is_meant(&name) {
             found.push(RuleSource { path: name, text: read_text(&path)? });
         }
     }

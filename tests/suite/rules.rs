@@ -214,7 +214,7 @@ fn files_that_are_no_rule_are_read_as_strictly_as_one() {
         ("care.yaml", "patterns: the sea\n", "1:11", "list"),
         ("CARE.YAML", "patterns: ['the sea (again']\n", "1:12", "not a valid regular"),
         ("care.json", "{\"patterns\": [\"the sea\"]}\n", "1:1", "Write it as \"care.yaml\""),
-        ("tides.toml", "title = 'Tides'\n", "1:1", "Write it as \"tides.yaml\""),
+        ("harsh/tides.toml", "title = 'Tides'\n", "1:1", "Write it as \"tides.yaml\""),
         ("guards.yaml", "quotation: {befor: [x]}\n", "1:13", "Did you mean `before`?"),
         ("guards.yaml", "mine: {before: ['(x']}\n", "1:17", "not a valid regular"),
         ("guards.yaml", "mine: {sentence: ['{i_amm} x']}\n", "1:19", "`{i_am}`"),
@@ -234,6 +234,14 @@ fn files_that_are_no_rule_are_read_as_strictly_as_one() {
         let warns = line.is_some_and(|line| line.contains("warning["));
         assert_eq!(run.code, if warns { 1 } else { 2 }, "{text}: {run:?}");
     }
+}
+
+#[test]
+fn a_schema_beside_the_rules_is_no_rule() {
+    let files = [("rules/schema.json", "{}"), ("rules/en/tides.txt", "-"), ("evenkeel.yaml", "")];
+    let folder = Folder::new(&[&files[..], &[("a.md", "Calm.\n")]].concat());
+    let run = folder.run(&["check"]);
+    assert!(run.code == 0 && !run.out.contains("rules/"), "{run:?}");
 }
 
 #[test]

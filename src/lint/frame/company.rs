@@ -60,7 +60,7 @@ pub(super) fn fits_company(words: &SentenceWords, hit: &FieldHit) -> bool {
     }
 }
 
-/// Whether a word is part of a proper name, or of a longer word: "Grumpy Farm", "sloth-like".
+/// Whether a word is part of a proper name, or of a longer word: "Grumpy Farm", "sloth-like", "Lazy.txt".
 fn is_name(words: &SentenceWords, hit: &FieldHit) -> bool {
     if !matches!(hit.part, PartOfSpeech::Noun | PartOfSpeech::Adjective) {
         return false;
@@ -73,7 +73,11 @@ fn is_name(words: &SentenceWords, hit: &FieldHit) -> bool {
     let opens = hit.from.checked_sub(1).is_none_or(|at| {
         words.tags(at).any(Tags::STOP.and(Tags::COMMA)) || !words.mark(at).is_alphanumeric()
     });
-    let longer = behind.strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+    let goes_on = |marks: &[char]| {
+        behind.strip_prefix(marks).is_some_and(|rest| rest.starts_with(char::is_alphabetic))
+    };
+    // "im so lazy.i" lacks a space, "Lazy.txt" does not.
+    let longer = goes_on(&['-']) || capital && goes_on(&['.', '/', '_']);
     capital && !opens && words.lexicon.order == Order::SubjectVerb || longer
 }
 

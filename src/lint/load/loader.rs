@@ -4,13 +4,11 @@ mod frames;
 mod shared;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::ffi::OsStr;
-use std::path::Path;
 use std::sync::OnceLock;
 
 use super::language::LanguageFiles;
 use super::own_file::{self, OwnCare, OwnList, read_checked};
-use super::rule_path::{ENDINGS, RulePath};
+use super::rule_path::{FIELDS, OTHERS, RulePath, YAML};
 use super::validate::{list_error, rule_error, validate};
 use crate::config::{Config, EffectiveLevels, Level};
 use crate::diagnostic::{Diagnostic, Family, RuleId};
@@ -48,17 +46,25 @@ pub struct RuleSource {
 }
 
 impl RuleSource {
-    /// Whether a file in the folder of rules is meant for one, by its ending.
+    /// Whether a file in the folder of rules is meant for one: by its ending, and in another format
+    /// by its name or its folder, for a schema may lie there too.
     #[must_use]
-    pub fn is_meant(path: &Path) -> bool {
-        let ending = path.extension().map(OsStr::to_ascii_lowercase);
-        ending.is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known))
+    pub fn is_meant(path: &str) -> bool {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let Some((stem, ending)) = name.rsplit_once('.') else { return false };
+        let is =
+            |known: &[&str], word: &str| known.iter().any(|one| word.eq_ignore_ascii_case(one));
+        let folder = folder.rsplit('/').next().unwrap_or_default();
+        let named = is(&[WORDS, EXCLUSIONS, CARE], stem)
+            || folder == FIELDS
+            || Family::from_name(folder).is_some();
+        is(&YAML, ending) || is(&OTHERS, ending) && named
     }
 
     /// Whether a file is in the only format that is read.
     fn is_yaml(&self) -> bool {
-        let ending = self.path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-        matches!(ending.as_str(), "yaml" | "yml")
+        let ending = self.path.rsplit('.').next().unwrap_or_default();
+        YAML.iter().any(|one| ending.eq_ignore_ascii_case(one))
     }
 }
 

@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use crate::config::Config;
 use crate::diagnostic::Family;
 
-/// Endings of files that are meant for rules.
-pub(super) const ENDINGS: [&str; 4] = ["yaml", "yml", "json", "toml"];
+/// Endings of rule files.
+pub(super) const YAML: [&str; 2] = ["yaml", "yml"];
+/// Endings of files that may be meant for rules, and are none.
+pub(super) const OTHERS: [&str; 2] = ["json", "toml"];
 /// The folder of lexical fields.
-const FIELDS: &str = "fields";
+pub(super) const FIELDS: &str = "fields";
 
 /// A path below `rules/`, taken apart.
 pub(super) struct RulePath {
@@ -41,6 +43,8 @@ impl RulePath {
 /// A file's name without folders and ending.
 pub(super) fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or_default();
-    let known = |ending: &str| ENDINGS.iter().any(|one| ending.eq_ignore_ascii_case(one));
-    name.rsplit_once('.').filter(|(_, ending)| known(ending)).map_or(name, |(stem, _)| stem)
+    let mut known = YAML.iter().chain(&OTHERS);
+    let parts = name.rsplit_once('.');
+    let parts = parts.filter(|(_, ending)| known.any(|one| ending.eq_ignore_ascii_case(one)));
+    parts.map_or(name, |(stem, _)| stem)
 }

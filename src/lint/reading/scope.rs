@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use around::{
     is_fiction, is_no_reason, is_reported_behind, is_said_not_to_follow, is_thought_by_others,
+    is_told,
 };
 use supposed::{is_left_open, is_likened, is_not_that, supposes};
 
@@ -179,7 +180,7 @@ fn parent(words: &SentenceWords, clauses: &[Clause], at: usize) -> Option<usize>
         .and(Tags::BE)
         .and(Tags::CALL)
         .and(Tags::MAKE);
-    let empty = before.rest.clone().all(|at| {
+    let empty = before.rest.clone().skip(usize::from(is_told(words, before))).all(|at| {
         let light =
             Tags::LIKE.and(Tags::THAT).and(Tags::ADVERB).and(Tags::INTENSIFIER).and(Tags::ME);
         let light =
@@ -265,8 +266,11 @@ fn holder(words: &SentenceWords, clause: &Clause, link: Tags, scope: &mut Scope)
     let likened = link.any(Tags::IF.and(Tags::THOUGH)) && clause.subject == Subject::Thing;
     let distant = distant || likened && main.any(Tags::FEEL.and(Tags::LINKING));
     let by = clause.by.unwrap_or(clause.subject);
-    let mine = matches!(by, Subject::Me | Subject::Mine | Subject::You);
-    if clause.main.is_some_and(|main| words.lemma(main) == "accuse") {
+    let behind = words.tags(clause.rest.start);
+    // "You tell me that I'm lazy."
+    let heard = clause.subject == Subject::You && main.any(Tags::SAY) && behind.any(Tags::ME);
+    let mine = matches!(by, Subject::Me | Subject::Mine | Subject::You) && !heard;
+    if is_told(words, clause) {
         scope.add(Holding::Reported);
     } else if main.any(Tags::DENIES) && denied {
         scope.add(Holding::Denied);
@@ -355,7 +359,9 @@ fn own(words: &SentenceWords, clause: &Clause, innermost: bool, scope: &mut Scop
     }
     // "I will never learn to swim" is no wish.
     let foretold = clause.mood.future && clause.mood.never;
-    let wished = clause.mood.wish && !clause.mood.imperative && !foretold;
+    // "May I never be so dull."
+    let hoped = clause.mood.inverted && clause.mood.may && !words.is_question;
+    let wished = clause.mood.wish && !clause.mood.imperative && !foretold || hoped;
     if wished && clause.subject == Subject::Me {
         scope.add(Holding::Wished);
     }

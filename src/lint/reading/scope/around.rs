@@ -98,3 +98,10 @@ pub(super) fn is_fiction(words: &SentenceWords) -> bool {
     }
     false
 }
+
+/// "I was told", "I've been accused": others said it.
+pub(super) fn is_told(words: &SentenceWords, clause: &Clause) -> bool {
+    let first = words.tags(clause.rest.start);
+    let said = first.any(Tags::SAY.and(Tags::CALL)) && !first.any(Tags::THINK);
+    clause.copula && said && first.any(Tags::PAST)
+}
