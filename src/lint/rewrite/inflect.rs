@@ -4,6 +4,9 @@
 //! learner's grammar prints. Everything else follows the spelling rules: final `e`, `y` after a
 //! consonant, doubling after a short stressed vowel.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::text;
 
 /// Base, past, past participle; the gerund follows the spelling rules for all of them.
@@ -57,6 +60,7 @@ const CLUSTERS: [&str; 15] =
 /// Stems that end like [`CLUSTERS`] and lost nothing.
 const WITHOUT_E: [&str; 3] = ["hang", "bang", "clang"];
 
+#[derive(Clone, Copy)]
 struct Verb {
     base: &'static str,
     past: &'static str,
@@ -69,6 +73,14 @@ fn irregular() -> impl Iterator<Item = Verb> {
         Some(Verb { base: words.next()?, past: words.next()?, participle: words.next()? })
     })
 }
+
+/// Irregular verbs by their base form. A rewrite asks for many forms, so none is looked for twice.
+static BY_BASE: LazyLock<HashMap<&str, Verb>> =
+    LazyLock::new(|| irregular().map(|verb| (verb.base, verb)).collect());
+
+/// Base forms of irregular verbs by their gerund.
+static BY_GERUND: LazyLock<HashMap<String, &str>> =
+    LazyLock::new(|| irregular().map(|verb| (gerund_form(verb.base), verb.base)).collect());
 
 /// The form of a whole verb phrase: its first verb inflected, the rest as it stands.
 fn phrase(text: &str, inflect: impl Fn(&str) -> String) -> String {
@@ -107,10 +119,11 @@ pub(super) fn participle(text: &str) -> String {
 /// The base form of a gerund; a verb that is no gerund stays.
 fn base_form(verb: &str) -> String {
     let verb = verb.to_lowercase();
-    if let Some(known) =
-        irregular().find(|known| known.base == verb || gerund_form(known.base) == verb)
-    {
-        return known.base.to_owned();
+    if BY_BASE.contains_key(&*verb) {
+        return verb;
+    }
+    if let Some(known) = BY_GERUND.get(&*verb) {
+        return (*known).to_owned();
     }
     let Some(stem) =
         verb.strip_suffix("ing").filter(|stem| stem.contains(|c| is_vowel(c) || c == 'y'))
@@ -131,17 +144,11 @@ fn base_form(verb: &str) -> String {
 }
 
 fn past_form(base: &str) -> String {
-    if let Some(known) = irregular().find(|known| known.base == base) {
-        return known.past.to_owned();
-    }
-    regular_past(base)
+    BY_BASE.get(base).map_or_else(|| regular_past(base), |known| known.past.to_owned())
 }
 
 fn participle_form(base: &str) -> String {
-    if let Some(known) = irregular().find(|known| known.base == base) {
-        return known.participle.to_owned();
-    }
-    regular_past(base)
+    BY_BASE.get(base).map_or_else(|| regular_past(base), |known| known.participle.to_owned())
 }
 
 fn regular_past(base: &str) -> String {

@@ -172,10 +172,10 @@ pub(super) fn ancestors(reading: &Reading, clause: usize) -> Vec<usize> {
 fn is_same(words: &SentenceWords, at: usize, others: &SentenceWords, other: usize) -> bool {
     let (one, two) = (words.word(at), others.word(other));
     let lemmas = (words.lemma(at), others.lemma(other));
-    let inflected = [inflect::past, inflect::base].iter().any(|form| form(one) == two);
-    if one == two || inflected || !lemmas.0.is_empty() && lemmas.0 == lemmas.1 {
+    if one == two || !lemmas.0.is_empty() && lemmas.0 == lemmas.1 {
         return true;
     }
     let shared = one.chars().zip(two.chars()).take_while(|(one, two)| one == two).count();
     shared >= 3 && shared + 4 >= one.chars().count().max(two.chars().count())
+        || [inflect::past, inflect::base].iter().any(|form| form(one) == two)
 }
