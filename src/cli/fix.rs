@@ -81,13 +81,13 @@ enum ApplyLevel {
 pub(super) fn run(arguments: &FixArgs, global: &GlobalArgs) -> Result<ExitStatus> {
     let start = targets::start(&arguments.paths);
     if arguments.undo {
-        return undo(&Project::open(start, &global.options()?)?);
+        return undo(&global.open_as_it_is(start)?);
     }
     if arguments.forget {
-        return forget(&Project::open(start, &global.options()?)?);
+        return forget(&global.open_as_it_is(start)?);
     }
     if arguments.list {
-        return list(&Project::open(start, &global.options()?)?);
+        return list(&global.open_as_it_is(start)?);
     }
     let project = global.open(start)?;
     let targets = Targets::find(&arguments.paths, &project, FileNaming::WorkingDirectory)?;

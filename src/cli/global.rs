@@ -99,6 +99,16 @@ impl GlobalArgs {
     pub(super) fn open(&self, start: Option<&Path>) -> Result<Project> {
         told(Project::open(start, &self.options()?)?)
     }
+
+    /// The same for what needs no rules and no settings: nothing has to be put right first.
+    ///
+    /// # Errors
+    /// It cannot be opened.
+    pub(super) fn open_as_it_is(&self, start: Option<&Path>) -> Result<Project> {
+        let project = Project::open(start, &self.options()?)?;
+        tell_rendered(&rendered(&project.diagnostics));
+        Ok(project)
+    }
 }
 
 /// The same journal, when what is odd about its config and rules was said.

@@ -131,7 +131,9 @@ fn look(fail_on: FailOn, global: &GlobalArgs) -> Result<ExitStatus> {
         let known = journals.iter().position(|journal| journal.folder == folder);
         let at = known.unwrap_or(journals.len());
         if known.is_none() {
-            journals.push(Project::open(start, &options)?.usable()?);
+            let project = Project::open(start, &options)?.usable()?;
+            tell_rendered(&rendered(&project.diagnostics));
+            journals.push(project);
         }
         let Some(project) = journals.get(at) else { continue };
         let inside = project.inside(&file.path);

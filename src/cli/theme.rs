@@ -50,14 +50,14 @@ enum ThemeCommand {
 pub(super) fn run(arguments: &ThemeArgs, global: &GlobalArgs) -> Result<ExitStatus> {
     match &arguments.command {
         ThemeCommand::List => {
-            let project = Project::open(None, &global.options()?)?;
+            let project = global.open_as_it_is(None)?;
             let mut names: Vec<String> = theme::built_in().into_iter().map(str::to_owned).collect();
             names.extend(disk::folders(&project.folder.join("themes")));
             names.dedup();
             print(&(names.join("\n") + "\n"))?;
         }
         ThemeCommand::New { name, from } => {
-            new(name, from, &Project::open(None, &global.options()?)?)?;
+            new(name, from, &global.open_as_it_is(None)?)?;
         }
         ThemeCommand::Context { page } => {
             let project = global.open(None)?;

@@ -420,3 +420,19 @@ fn words_left_alone_under_another_config_go_into_it() {
     assert!(folder.read("other.yaml").contains("allow"), "{run:?}");
     assert_eq!(folder.read("evenkeel.yaml"), "# mine\n");
 }
+
+#[test]
+fn a_key_that_nobody_knows_is_told_whatever_is_done() {
+    let folder = Folder::new(&[("evenkeel.yaml", "titel: x\n"), ("2026-03-02.md", "Calm.\n")]);
+    for command in [
+        &["check"][..],
+        &["fix", "--list"],
+        &["theme", "list"],
+        &["commitments"],
+        &["rules", "list"],
+        &["random"],
+    ] {
+        let run = folder.run(command);
+        assert!((run.out + &run.err).contains("`titel` is not a known key"), "{command:?}");
+    }
+}

@@ -197,6 +197,14 @@ fn the_hook_looks_whatever_git_is_told_of_the_files() {
 }
 
 #[test]
+fn a_key_that_nobody_knows_is_told_at_a_commit_and_stops_nothing() {
+    let folder = repository(&[("evenkeel.yaml", "titel: x\n"), ("2026-03-02.md", "Calm.\n")]);
+    git(&folder, &["add", "."]);
+    let run = folder.run(&["hook", "run", "--fail-on", "warning"]);
+    assert!(run.code == 0 && run.err.contains("`titel` is not a known key"), "{run:?}");
+}
+
+#[test]
 fn each_journal_of_a_repository_is_looked_at_by_its_own_settings() {
     let folder = repository(&[
         ("a/evenkeel.yaml", ""),
