@@ -11,13 +11,7 @@ out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 floor=$(cargo bench --locked --bench floor --no-run 2>&1 | sed -n 's/.*(\(target[^)]*\)).*/\1/p' | tail -n 1)
 
-# Every run writes into a fresh folder: file systems are slow right after many files were deleted.
-measure() { # prints the least wall and CPU seconds of all runs, and the peak memory in kB
-    for run in $(seq "$runs"); do
-        /usr/bin/time -f '%e %U %S %M' "${@//RUN/$run}" 2>&1 >/dev/null | tail -n 1
-    done | awk '{ cpu = $2 + $3; if (NR == 1 || $1 < wall) wall = $1; if (NR == 1 || cpu < least) least = cpu
-        if ($4 > peak) peak = $4 } END { print wall, least, peak }'
-}
+source benches/measure.sh
 
 count() { find "$folder" -name '*.md' -print0 | LC_ALL=C.UTF-8 xargs -0 wc -w; }
 export -f count
