@@ -21,7 +21,7 @@ pub(super) struct Reader {
     /// Its lexical fields, by name.
     pub(super) fields: BTreeMap<String, FieldFile>,
     lexicon: Lexicon,
-    held: Vec<String>,
+    held: String,
     triggers: Triggers,
     /// Which frames a word of each field may make fit.
     by_field: Vec<Vec<FrameRef>>,
@@ -36,7 +36,7 @@ pub(super) struct LanguageWords {
     pub(super) fields: BTreeMap<String, FieldFile>,
     pub(super) lexicon: Lexicon,
     /// How a thought is said as one that is had.
-    pub(super) held: Vec<String>,
+    pub(super) held: String,
     pub(super) care: CareFrames,
 }
 
@@ -128,7 +128,7 @@ impl Reader {
     }
 
     /// How a thought is said as one that is had.
-    pub(super) fn held(&self) -> &[String] {
+    pub(super) fn held(&self) -> &str {
         &self.held
     }
 

@@ -125,7 +125,7 @@ impl RewriteTemplates {
         captures.extend(rewriter.captures());
         let has = |name: &str| captures.get(name).is_some_and(|text| !text.is_empty());
         // Where the attack can be left out, nothing need be said in its place.
-        let dropped = rewriter.dropped();
+        let dropped = rewriter.dropped().filter(|_| rule.drop);
         let is_dropped = dropped.is_some();
         let mut planned = is_dropped;
         let mut found: Vec<Wording> = dropped.into_iter().collect();
@@ -146,7 +146,8 @@ impl RewriteTemplates {
         // A plan follows from what was done or is hard, not from a feeling.
         let plan = rule.plan.as_ref().filter(|_| planned).zip(found.first());
         let plan = plan.and_then(|(plan, first)| first.with_plan(plan));
-        let held = if rule.held { rewriter.held(&captures, found.is_empty()) } else { Vec::new() };
+        // Never the first: where nothing better can be said, the question stands alone.
+        let held = rewriter.held(&captures).filter(|_| rule.held && !found.is_empty());
         let all = found.into_iter().map(|wording| wording.suggestion);
         let mut suggestions: Vec<Suggestion> = Vec::new();
         for one in all.chain(held).chain(plan) {
@@ -220,6 +221,7 @@ fn register(tera: &mut Tera) {
     filter!(base);
     filter!(gerund);
     filter!(participle);
+    filter!(article);
 }
 
 /// Tera's message without its drawing of the source, which the caret replaces.

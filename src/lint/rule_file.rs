@@ -67,9 +67,13 @@ pub struct RuleFile {
     /// taken.
     #[serde(default)]
     pub voices: Vec<VoiceFile>,
-    /// Whether the clause of a finding may be held at arm's length: "Part of me says …". Not where a
-    /// name stands beside what happened.
-    #[serde(default = "held", deserialize_with = "crate::config::switch")]
+    /// Whether the clause of a finding may be left out where a neighbour tells what happened. Not
+    /// where it says what is feared.
+    #[serde(default = "yes", deserialize_with = "crate::config::switch")]
+    pub drop: bool,
+    /// Whether the clause of a finding may be held at arm's length: "I'm having the thought that …".
+    /// Not where a name stands beside what happened.
+    #[serde(default = "yes", deserialize_with = "crate::config::switch")]
     pub held: bool,
     /// A sentence with blanks that can stand behind another wording: "When ___, I will ___."
     #[serde(default)]
@@ -85,8 +89,8 @@ pub struct RuleFile {
     pub examples: Examples,
 }
 
-/// The clause of a finding may be held unless its rule says otherwise.
-const fn held() -> bool {
+/// What may be done with the clause of a finding unless its rule says otherwise.
+const fn yes() -> bool {
     true
 }
 

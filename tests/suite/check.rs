@@ -202,16 +202,16 @@ fn suggestions_leave_a_correct_sentence_behind() {
         ("I missed the deadline again. I'm so lazy.", "I missed the deadline again."),
         ("I missed the ferry, stupid me!", "I missed the ferry."),
         ("I forgot the bread; **I'm useless**.", "I forgot the bread."),
-        ("I feel so useless today.", "Part of me says I'm useless today."),
-        ("I’m such a failure.", "It feels as if I’m a failure."),
+        ("I feel so useless today.", "I don't feel good about myself today."),
+        ("I’m such a failure.", "Things haven’t gone the way I hoped."),
         ("I can't do anything right today.", "I find it hard to do anything right today."),
         ("I should have called when I was there.", "I wish I had called when I was there."),
-        ("I bet everyone thinks I'm weird.", "I'm afraid that everyone thinks I'm weird."),
+        ("I bet everyone thinks I'm weird.", "I'm afraid everyone thinks I'm weird."),
         ("(I'm such an idiot for losing the key.)", "(I lost the key.)"),
-        ("- i'm so lazy", "- it feels as if i'm lazy"),
+        ("- i'm so dull", "- i worry about how i come across"),
         (
-            "|a|\n|-|\n| I always ruin things. | b |",
-            "|a|\n|-|\n| It feels as if I always ruin things. | b |",
+            "|a|\n|-|\n| I never finish anything. | b |",
+            "|a|\n|-|\n| I find it hard to finish anything. | b |",
         ),
     ] {
         let folder = Folder::new(&[("a.md", source)]);

@@ -98,7 +98,7 @@ fn a_file_that_changed_meanwhile_is_not_touched() {
     std::io::Read::read_to_end(&mut out, &mut seen).unwrap();
     let run = Run::from(child.wait_with_output().unwrap());
     assert_eq!(folder.read("a.md"), "Somebody wrote this.\n");
-    assert_eq!(folder.read("b.md"), "It feels as if I'm lazy.\n", "the next file goes on");
+    assert_eq!(folder.read("b.md"), "I'm frustrated with myself.\n", "the next file goes on");
     assert!(run.code == 2 && run.err.contains("a.md was changed"), "{run:?}");
 }
 
@@ -236,7 +236,7 @@ fn the_last_choice_is_taken_back_across_files() {
     let folder = Folder::new(&[("a.md", "I'm so lazy.\n"), ("b.md", "I'm so lazy.\n")]);
     let run = answer(&folder, &[], "1\nu\nk\n1\nq\n");
     assert_eq!(folder.read("a.md"), "I'm so lazy.\n", "{run:?}");
-    assert_eq!(folder.read("b.md"), "It feels as if I'm lazy.\n", "{run:?}");
+    assert_eq!(folder.read("b.md"), "I'm frustrated with myself.\n", "{run:?}");
     assert!(run.out.contains("Taken back.") && run.out.contains("1 rewritten, 0 ignored, 1 kept"));
     let run = answer(&folder, &[], "u\nq\n");
     assert!(run.out.contains("nothing to undo yet") && run.code == 0, "{run:?}");

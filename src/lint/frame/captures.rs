@@ -203,7 +203,8 @@ fn beyond(reading: &Reading, found: &FrameMatch) -> Option<Range<usize>> {
     let clause = reading.clauses().get(found.clause)?;
     let mood = clause.mood;
     let could = words.says(clause.verb.clone(), "could");
-    let denied = mood.not && !mood.past && !mood.perfect && !mood.future && !mood.should && !could;
+    let denied = mood.not || mood.never;
+    let denied = denied && !mood.past && !mood.perfect && !mood.future && !mood.should && !could;
     let to = |from: usize| {
         let to = (from..phrase_end(reading, from)).find(|at| words.tags(*at).any(Tags::TO))?;
         words.tags(to + 1).any(Tags::BASE).then(|| to + 1..phrase_end(reading, to + 1))

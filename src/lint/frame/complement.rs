@@ -87,7 +87,13 @@ fn complement_in(
         // "I have turned into a bore", "what I am is a coward"
         let into = at == range.start
             && (reading.words.word(at) == "into" || clause.copula && tags.any(Tags::BE));
-        if tags.any(passed) || of || into {
+        // "A grown up child", "a washed-up fool"
+        let before = at.checked_sub(1).map_or(Tags::NONE, |at| reading.words.tags(at));
+        let named = at > range.start && before.any(Tags::DETERMINER.and(Tags::ADJECTIVE));
+        let done =
+            tags.any(Tags::PAST) && named && !tags.any(Tags::BE.and(Tags::HAVE).and(Tags::DO));
+        let particle = ["up", "out", "off", "down", "over"].contains(&reading.words.word(at));
+        if tags.any(passed) || of || into || done || particle && before.any(Tags::PAST) {
             // It goes on.
         } else if tags.any(Tags::OPEN.and(Tags::NOUN)) && !tags.any(Tags::GERUND) && unknown < 3 {
             unknown += 1;

@@ -11,6 +11,7 @@ use crate::lint::reading::clause::{Clause, Subject};
 use crate::lint::reading::lexicon::FieldId;
 use crate::lint::reading::tags::Tags;
 use crate::lint::reading::tokens::FieldHit;
+use crate::lint::reading::words::SentenceWords;
 
 /// The verb of a clause, as a word of some field.
 pub(super) fn verb_hit(reading: &Reading, clause: &Clause, fields: &Fields) -> Option<FieldHit> {
@@ -61,8 +62,9 @@ pub(super) fn fragment(
     }
     while at < clause.tokens.end {
         let tags = reading.words.tags(at);
-        if found.is_none() && reading.words.word(at) == "the" {
-            // "The sight of it": what is pointed at is not the writer.
+        let most = reading.words.tags(at + 1).any(Tags::SUPERLATIVE);
+        if found.is_none() && reading.words.word(at) == "the" && !most {
+            // "The sight of it": what is pointed at is not the writer; "the worst son" may be.
             return None;
         }
         let hit = hits_at(&reading.words, at).filter(|hit| {
@@ -74,7 +76,10 @@ pub(super) fn fragment(
                 && is_head(&reading.words, hit)
         });
         if let Some(hit) = hit.max_by_key(|hit| hit.to) {
-            found = found.or(Some(*hit));
+            // "Greedy fat pig": a name with all its words.
+            let named = found.filter(|_| hit.part == PartOfSpeech::Noun);
+            found =
+                named.map(|first| FieldHit { from: first.from, ..*hit }).or(found).or(Some(*hit));
             at = hit.to;
         } else if tags.any(light) && !tags.any(Tags::VERB.and(Tags::MY).and(Tags::THEIR)) {
             no |= tags.any(Tags::NO.and(Tags::NOT)) && found.is_none();
@@ -93,6 +98,10 @@ pub(super) fn fragment(
             at += 1;
         } else if matches!(reading.words.word(at), "-" | "\"" | "'" | "*" | "/") {
             at += 1;
+        } else if let Some(hit) = found
+            && leads_on(&reading.words, at, &hit)
+        {
+            break;
         } else if found.is_some()
             && tags.any(Tags::ME.and(Tags::PREPOSITION))
             && !tags.any(Tags::TO)
@@ -112,6 +121,16 @@ pub(super) fn fragment(
             && !reading.words.tags(hit.to).any(Tags::NOUN.and(Tags::OPEN).and(Tags::ADJECTIVE))
     };
     found.filter(|hit| !article || !adjective(hit)).map(|hit| (hit, no))
+}
+
+/// Whether what stands at `at` adds to a fragment and names nothing else: "dumb as a brick, this
+/// one", "a waste of space, oxygen and hope", "nothing special here".
+fn leads_on(words: &SentenceWords, at: usize, hit: &FieldHit) -> bool {
+    let whole = hit.part != PartOfSpeech::Adjective || hit.to > hit.from + 1;
+    let before = at.checked_sub(1).map_or(Tags::NONE, |at| words.tags(at));
+    words.word(at) == "here"
+        || words.word(at) == "one" && before.any(Tags::IT)
+        || whole && before.any(Tags::COMMA)
 }
 
 /// Whether a mark ends or begins a sentence, or a part of one that stands alone.

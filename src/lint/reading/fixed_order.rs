@@ -99,7 +99,10 @@ impl Parser<'_> {
             }
             return at + 1;
         }
-        let joins = tags.any(LINK.and(Tags::THAT).and(Tags::WHO).and(Tags::WHAT));
+        // "I'm so slow it's a joke": how slow, and no reason.
+        let how = tags.any(Tags::INTENSIFIER) && self.tags(at + 1).any(Tags::ADJECTIVE);
+        let says_how = how && self.current.copula && at == self.current.verb.end;
+        let joins = tags.any(LINK.and(Tags::THAT).and(Tags::WHO).and(Tags::WHAT)) && !says_how;
         if joins && (!tags.any(SUBJECT) || !is_start) {
             if is_start && self.current.link.is_none() && !self.begins_core(at) {
                 self.current.link = Some(at);
@@ -135,6 +138,7 @@ impl Parser<'_> {
                 return self.take(core);
             }
         } else if tags.any(SUBJECT.and(Tags::MY))
+            && !says_how
             && at >= self.current.verb.end
             && let Some(core) = self.core(at, false).filter(|core| self.is_new(at, core))
         {

@@ -19,6 +19,9 @@ pub(crate) struct GrammarFile {
     /// Short forms and what they stand for.
     #[serde(default)]
     pub(crate) contractions: BTreeMap<String, String>,
+    /// Words that are often written for others.
+    #[serde(default)]
+    pub(crate) mistaken: Vec<Mistaken>,
     /// Verbs whose forms follow no pattern: past form and participle, once where they are the same.
     #[serde(default)]
     pub(crate) irregular: BTreeMap<String, String>,
@@ -34,16 +37,38 @@ pub(crate) struct GrammarFile {
     /// Words that are written with stars.
     #[serde(default)]
     pub(crate) masked: Vec<String>,
-    /// How a thought is said as one that is had, best last: `{clause}` stands for what is thought,
-    /// `{writer}` for "I am" or "I'm" as the writer has it.
+    /// How a thought is said as one that is had: `{clause}` stands for what is thought, `{writer}`
+    /// for "I am" or "I'm" as the writer has it.
     #[serde(default)]
-    pub(crate) held: Vec<String>,
+    pub(crate) held: String,
     /// Words that only make a judgement stronger, and that a held thought does without.
     #[serde(default)]
     pub(crate) emphasis: Vec<String>,
     /// Small words that end a verb of two parts: "let everyone down".
     #[serde(default)]
     pub(crate) particles: Vec<String>,
+}
+
+/// Stands for the beginning or the end of a sentence, or of a part of it, beside a mistaken word.
+pub(crate) const EDGE: &str = "edge";
+
+/// A word that is often written for another, and what stands beside it then: a class, a word, or
+/// `edge` for where a sentence or a part of it begins or ends.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[schemars(extend("additionalProperties" = false))]
+pub(crate) struct Mistaken {
+    /// What is written: "ill".
+    pub(crate) written: String,
+    /// What is meant, word by word, of which each but the last is written with one letter.
+    pub(crate) meant: Vec<String>,
+    /// What stands directly before it. Default: anything.
+    #[serde(default)]
+    pub(crate) after: Vec<String>,
+    /// What stands directly behind it.
+    pub(crate) before: Vec<String>,
+    /// What stands behind that. Default: anything.
+    #[serde(default)]
+    pub(crate) then: Vec<String>,
 }
 
 /// Where the verb of a clause stands.

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use foldhash::HashMap;
 
-use super::grammar_file::{GrammarFile, Order};
+use super::grammar_file::{GrammarFile, Mistaken, Order};
 use super::inflection;
 use super::slips::Slips;
 pub(crate) use super::slips::WordId;
@@ -44,9 +44,8 @@ pub(crate) struct KnownWord {
 impl KnownWord {
     /// Whether it is a noun or an adjective of a field.
     fn is_judging(&self) -> bool {
-        let plain =
-            |sense: &Sense| matches!(sense.part, PartOfSpeech::Noun | PartOfSpeech::Adjective);
-        self.senses.iter().any(plain)
+        let judging = [PartOfSpeech::Noun, PartOfSpeech::Adjective];
+        self.senses.iter().any(|sense| judging.contains(&sense.part))
     }
 }
 
@@ -76,6 +75,8 @@ pub(crate) struct Lexicon {
     particles: Vec<WordId>,
     /// What words that are not known may be.
     pub(super) unknown: UnknownWords,
+    /// Words that are written for others.
+    pub(super) mistakes: Vec<Mistaken>,
     fields: Vec<String>,
     /// Words of judging fields by what a slip of the pen leaves of them.
     slips: OnceLock<Slips>,
@@ -105,7 +106,8 @@ impl Lexicon {
             let words = long.split(' ').map(|word| lexicon.id(word)).collect();
             lexicon.contractions.insert(short.as_str().into(), words);
         }
-        lexicon.unknown = UnknownWords::new(grammar);
+        (lexicon.unknown, lexicon.mistakes) =
+            (UnknownWords::new(grammar), grammar.mistaken.clone());
         let mut ids = |words: &[String]| words.iter().map(|word| lexicon.id(word)).collect();
         (lexicon.emphasis, lexicon.particles) = (ids(&grammar.emphasis), ids(&grammar.particles));
         lexicon

@@ -3,6 +3,7 @@
 //! Case, contractions with and without apostrophe, lengthened letters ("soooo"), masked words and
 //! one slip of the pen are undone, so that the rest of a reading knows one form of each word.
 
+use super::grammar_file::{EDGE, Mistaken};
 use super::lexicon::{FieldId, Lexicon, Sense, UNKNOWN, WordId};
 use super::tags::Tags;
 use crate::lint::field::{Company, PartOfSpeech};
@@ -69,6 +70,7 @@ pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> (Vec<Token>, Vec<FieldHit
         lower.extend(word.chars().flat_map(char::to_lowercase));
         push_word(&mut tokens, start, end, &lower, lexicon);
     }
+    mend(&mut tokens, lexicon);
     resolve(&mut tokens, lexicon);
     join_compounds(text, &mut tokens);
     let hits = hits(text, &tokens, lexicon);
@@ -180,6 +182,61 @@ fn respelled(lower: &str, lexicon: &Lexicon) -> Option<WordId> {
         return None;
     }
     lexicon.slipped(lower)
+}
+
+/// Puts what is meant in the place of words that are often written for others: "ill never" for
+/// "I'll never".
+fn mend(tokens: &mut Vec<Token>, lexicon: &Lexicon) {
+    for mistaken in &lexicon.mistakes {
+        let Some(written) = lexicon.find(&mistaken.written) else { continue };
+        let mut at = 0;
+        while at < tokens.len() {
+            let is = tokens.get(at).is_some_and(|token| token.word == written);
+            if is && is_mistaken(mistaken, tokens, at, lexicon) {
+                put(mistaken, tokens, at, lexicon);
+            }
+            at += 1;
+        }
+    }
+}
+
+/// Whether what stands beside the token at `at` shows that it is mistaken.
+fn is_mistaken(mistaken: &Mistaken, tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
+    let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+    let behind = tokens.get(at + 1);
+    let last = tokens.get(at + 2);
+    let is_one = |places: &[String], token| places.iter().any(|one| is_at(one, token, lexicon));
+    (mistaken.after.is_empty() || is_one(&mistaken.after, before))
+        && is_one(&mistaken.before, behind)
+        && (mistaken.then.is_empty() || is_one(&mistaken.then, last))
+}
+
+/// Whether a place beside a word is what a class, a word or [`EDGE`] names.
+fn is_at(name: &str, token: Option<&Token>, lexicon: &Lexicon) -> bool {
+    let Some(token) = token else { return name == EDGE };
+    match Tags::named(name) {
+        _ if name == EDGE => token.tags.any(Tags::STOP.and(Tags::COMMA)),
+        Some(tag) => token.tags.any(tag),
+        None => lexicon.find(name) == Some(token.word),
+    }
+}
+
+fn put(mistaken: &Mistaken, tokens: &mut Vec<Token>, at: usize, lexicon: &Lexicon) {
+    let Some(token) = tokens.get(at).copied() else { return };
+    let words: Vec<WordId> = mistaken.meant.iter().filter_map(|word| lexicon.find(word)).collect();
+    let length = token.end - token.start;
+    let parts = words.len().max(1);
+    let meant = words.iter().enumerate().map(|(number, word)| {
+        let known = lexicon.word(*word);
+        // The last part has what is left: "i|ll", "it|s".
+        let start = token.start + number.min(length);
+        let end = if number + 1 == parts { token.end } else { start + 1 };
+        let tags = known.map_or(Tags::NONE, |known| known.tags);
+        let lemma = known.map_or(*word, |known| known.lemma);
+        Token { start, end, word: *word, lemma, tags }
+    });
+    let meant: Vec<Token> = meant.collect();
+    tokens.splice(at..=at, meant);
 }
 
 /// Settles what an ending in 's is.

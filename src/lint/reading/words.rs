@@ -78,8 +78,9 @@ impl<'a> SentenceWords<'a> {
     }
 
     fn is_field_of(&self, field: FieldId, fields: &[&str]) -> bool {
+        // A word that stands for itself in a frame may be called as a field is: "person".
         let name = self.lexicon.field_name(field).split('.').next();
-        name.is_some_and(|name| fields.contains(&name))
+        self.lexicon.is_named(field) && name.is_some_and(|name| fields.contains(&name))
     }
 
     /// The word that a token is a form of.

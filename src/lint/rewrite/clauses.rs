@@ -23,7 +23,7 @@ pub(in crate::lint) struct ClauseRewriter<'a> {
     pub(in crate::lint) place: &'a MatchContext<'a>,
     pub(in crate::lint) lexicon: &'a Lexicon,
     /// How the language says a thought as one that is had.
-    pub(in crate::lint) held: &'a [String],
+    pub(in crate::lint) held: &'a str,
     /// The sentence of the match.
     pub(in crate::lint) reading: &'a Reading<'a>,
     pub(in crate::lint) found: &'a FrameMatch,
@@ -152,13 +152,18 @@ impl<'a> ClauseRewriter<'a> {
         let supposed = words.tokens.iter().take(start).any(|token| token.tags.any(Tags::IF));
         let end = self.end(outer.tokens.start);
         // "Maybe I'm a fool" is held already.
-        let unsure = (outer.tokens.start..start).any(|at| words.tags(at).any(Tags::MAY));
+        let unsure = (outer.tokens.start..start)
+            .any(|at| words.tags(at).any(Tags::MAY) || words.is_in(at, &["certain"]));
         let next = words.tags(end);
         let ends = end >= words.tokens.len()
             || next.any(Tags::STOP.and(Tags::COMMA).and(Tags::AND).and(Tags::BUT));
         // "Kinder than I was" does not begin where "I" stands.
         let inside = start.checked_sub(1).is_some_and(|at| words.tags(at).any(Tags::PREPOSITION));
-        let fits = joined && loose && !supposed && !unsure && !inside && ends;
+        // "You should have known, you fool": another "you" would be somebody else.
+        let you = |at: usize| words.tags(at).any(Tags::YOU);
+        let clash =
+            clause.subject == Subject::You && (0..start).chain(end..words.tokens.len()).any(you);
+        let fits = joined && loose && !supposed && !unsure && !inside && !clash && ends;
         (fits && start < end).then_some(start..end)
     }
 

@@ -116,6 +116,17 @@ pub(super) fn participle(text: &str) -> String {
     phrase(text, |verb| participle_form(&base_form(verb)))
 }
 
+/// A noun phrase with its article: "mother" → "a mother", "only child" → "an only child".
+pub(super) fn article(text: &str) -> String {
+    let lower = text.to_lowercase();
+    // By sound, not by letter: "a university", "an hour".
+    let is_spoken = |starts: &[&str]| starts.iter().any(|start| lower.starts_with(start));
+    let consonant = is_spoken(&["uni", "use", "usu", "eu", "one", "ewe"]);
+    let vowel = is_spoken(&["hour", "honest", "honour", "honor", "heir"]);
+    let an = vowel || lower.starts_with(is_vowel) && !consonant;
+    format!("{} {text}", if an { "an" } else { "a" })
+}
+
 /// The base form of a gerund; a verb that is no gerund stays.
 fn base_form(verb: &str) -> String {
     let verb = verb.to_lowercase();
@@ -300,5 +311,14 @@ mod tests {
         assert_eq!(gerund("lose my temper"), "losing my temper");
         assert_eq!(gerund("not calling"), "not calling");
         assert_eq!(participle("writing to her"), "written to her");
+    }
+
+    #[test]
+    fn articles_go_by_sound() {
+        for one in ["a mother", "an employee", "an honest man", "a university teacher", "an uncle"]
+        {
+            let (_, noun) = one.split_once(' ').expect("two words");
+            assert_eq!(article(noun), one);
+        }
     }
 }

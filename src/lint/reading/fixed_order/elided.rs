@@ -9,7 +9,9 @@ impl Parser<'_> {
     pub(super) fn elided(&self, at: usize) -> Option<Core> {
         let tags = self.tags(at);
         let verb = tags.any(AUXILIARY.and(Tags::VERB)) || self.is_unknown_past(at);
-        if !verb || tags.any(Tags::GERUND) || self.is(at, "is") || self.is(at, "are") {
+        // "Waste of space": a noun.
+        let noun = tags.any(Tags::NOUN) && self.is(at + 1, "of");
+        if !verb || noun || tags.any(Tags::GERUND) || self.is(at, "is") || self.is(at, "are") {
             return None;
         }
         let third = tags.any(Tags::THIRD) && !tags.any(Tags::PAST.and(Tags::BASE).and(AUXILIARY));
@@ -26,7 +28,9 @@ impl Parser<'_> {
         let last =
             if self.current.verb.is_empty() { self.done.last() } else { Some(&self.current) };
         let subject = self.elided_subject(at, &verb, joined);
-        let base = tags.any(Tags::BASE) && !tags.any(AUXILIARY.and(Tags::PAST))
+        // "Shut the door" was done, "shut up" is told.
+        let told = at == 0 && self.scolds(at);
+        let base = tags.any(Tags::BASE) && (!tags.any(AUXILIARY.and(Tags::PAST)) || told)
             || self.is(at, "be") && tags.any(Tags::BASE);
         let mine = (at..at + 8).any(|at| self.tags(at).any(Tags::SELF.and(Tags::MY).and(Tags::ME)));
         // "Look silly" is told, "stay silly" is asked.
@@ -36,6 +40,12 @@ impl Parser<'_> {
             verb.mood.imperative = true;
         }
         Some(Core { subject, subject_tokens: at..at, verb })
+    }
+
+    /// Whether what one is told in anger begins here: "shut up".
+    fn scolds(&self, at: usize) -> bool {
+        let mut hits = self.words.hits.iter().filter(|hit| hit.from == at);
+        hits.any(|hit| self.words.is_of(hit, &["scold"]))
     }
 
     /// Who or what a verb with nobody named is told of.

@@ -4,6 +4,8 @@ use super::{AUXILIARY, PASSED, Parser, SUBJECT, VerbGroup};
 use crate::lint::reading::clause::Mood;
 use crate::lint::reading::tags::Tags;
 
+const GET: [&str; 5] = ["get", "gets", "got", "gotten", "getting"];
+
 impl Parser<'_> {
     pub(super) fn note(&self, at: usize, mood: &mut Mood) {
         let tags = self.tags(at);
@@ -84,8 +86,36 @@ impl Parser<'_> {
         group.main = Some(main);
         let tags = self.tags(main);
         group.copula = tags.any(Tags::BE.and(Tags::LINKING).and(Tags::FEEL));
+        self.getting(&mut group);
         self.object_predicate(&mut group);
         Some(group)
+    }
+
+    /// "I have got no talent" has, "I've got lazy" and "I'm getting lazy" become.
+    fn getting(&self, group: &mut VerbGroup) {
+        let Some(main) = group.main.filter(|main| self.words.is_one_of(*main, &GET)) else {
+            return;
+        };
+        let mut said = main + 1;
+        let strong = |at: usize| self.tags(at).any(Tags::INTENSIFIER.and(Tags::ADVERB));
+        while strong(said) && !self.tags(said).any(Tags::DETERMINER) {
+            said += 1;
+        }
+        let tags = self.tags(said);
+        let noun = self.tags(said + 1).any(Tags::NOUN.and(Tags::OPEN).and(Tags::ADJECTIVE));
+        if tags.any(Tags::ADJECTIVE) && !tags.any(Tags::DETERMINER.and(Tags::VERB)) && !noun {
+            group.copula = true;
+            return;
+        }
+        let have = main.checked_sub(1).filter(|at| group.range.contains(at));
+        let have = have.filter(|at| self.is(*at, "have") || self.is(*at, "has"));
+        if let Some(have) = have
+            && self.is(main, "got")
+            && !self.tags(main + 1).any(Tags::TO)
+        {
+            group.main = Some(have);
+            group.mood.perfect = false;
+        }
     }
 
     /// Whether the verb at `at` is a participle behind "have".

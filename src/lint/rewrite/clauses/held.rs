@@ -11,34 +11,18 @@ use crate::lint::rewrite::whole::ancestors;
 use crate::text::{capitalized, lowered};
 
 impl ClauseRewriter<'_> {
-    /// The thought held at arm's length: where nothing else is offered in every way that the
-    /// language has, else in the last of them.
-    pub(in crate::lint::rewrite) fn held(
-        &self,
-        captures: &Captures,
-        alone: bool,
-    ) -> Vec<Suggestion> {
-        let (Some(clause), Some(writer)) = (captures.get(CLAUSE), captures.get(WRITER)) else {
-            return Vec::new();
-        };
-        // "Part of me says I was rude" puts a thought of now to what is over.
-        let found = self.reading.clauses().get(self.found.clause);
-        if captures.contains_key("past") && found.is_some_and(|clause| clause.copula) {
-            return Vec::new();
-        }
-        let from = if alone { 0 } else { self.held.len().saturating_sub(1) };
-        let ways = self.held.get(from..).unwrap_or_default().iter();
-        // "I'm having the thought that you are lazy" would be about somebody else.
+    /// The thought held at arm's length: "I'm having the thought that …".
+    pub(in crate::lint::rewrite) fn held(&self, captures: &Captures) -> Option<Suggestion> {
         let clauses = self.reading.clauses();
-        let you = clauses.get(self.found.clause).is_some_and(|one| one.subject == Subject::You);
-        let ways = ways.filter(|way| !you || !way.contains("{writer}"));
-        let texts = ways.map(|way| way.replace("{clause}", clause).replace("{writer}", writer));
-        let said: Vec<_> = texts.map(|text| Some(self.turned(&text)?.suggestion)).collect();
-        // "I'm having the thought that" is never the first.
-        if alone && said.first().is_none_or(Option::is_none) {
-            return Vec::new();
+        let found = clauses.get(self.found.clause)?;
+        // What is over is no thought of now, and "that you are lazy" would be about somebody else.
+        let over = captures.contains_key("past") && found.copula;
+        if self.held.is_empty() || over || found.subject == Subject::You {
+            return None;
         }
-        said.into_iter().flatten().collect()
+        let (clause, writer) = (captures.get(CLAUSE)?, captures.get(WRITER)?);
+        let text = self.held.replace("{clause}", clause).replace("{writer}", writer);
+        Some(self.turned(&text)?.suggestion)
     }
 
     /// What the templates of a clause find beside the captures of the match.
@@ -81,10 +65,13 @@ impl ClauseRewriter<'_> {
     /// A wording as the person writes: with a capital where a sentence begins, with their "i".
     pub(super) fn spelled(&self, text: &str, first: bool) -> String {
         let text = text.trim().trim_end_matches(['.', ',', ' ']);
-        let me = |rest: &str| !rest.starts_with(char::is_alphanumeric);
-        let named = text.strip_prefix('I').is_some_and(me);
+        let me = |word: &str| {
+            word.strip_prefix('I').is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        };
+        let named = me(text);
         if self.is_small() {
-            let small = if named { text.replacen('I', "i", 1) } else { lowered(text) };
+            let small = |word| if me(word) { word.replacen('I', "i", 1) } else { word.to_owned() };
+            let small = lowered(&text.split(' ').map(small).collect::<Vec<_>>().join(" "));
             let starts_small = self.reading.words.text.starts_with(char::is_lowercase);
             return if first && !starts_small { capitalized(&small) } else { small };
         }
@@ -151,6 +138,10 @@ impl ClauseRewriter<'_> {
         if words.is_question || turned || self.runs_on(end) {
             return None;
         }
+        // "I'm afraid he must think": one is as sure as the other is not.
+        if words.says(clause.verb.clone(), "must") {
+            return None;
+        }
         let main = clause.main.map_or(Tags::NONE, |main| words.tags(main));
         if clause.copula && main.any(Tags::FEEL) && clause.subject == Subject::Me {
             return self.felt_text(clause, end, writer);
@@ -158,7 +149,9 @@ impl ClauseRewriter<'_> {
         let start = begin(clause);
         let text = self.plainly(start..end)?;
         let first = words.tags(start);
-        let as_is = first.any(Tags::I) || first.any(Tags::OPEN) && !first.any(Tags::GERUND);
+        // A name keeps its capital; "whatever" has none.
+        let named = first.any(Tags::OPEN) && !words.word(start).ends_with("ever");
+        let as_is = first.any(Tags::I) || named && !first.any(Tags::GERUND);
         Some(if as_is { text } else { lowered(&text) })
     }
 
