@@ -18,7 +18,7 @@ use tera::{Context, Kwargs, State, Tera};
 pub(super) use self::clauses::ClauseRewriter;
 use self::clauses::Wording;
 pub(super) use self::place::MatchContext;
-use super::frame::captures::{Captures, DEEDS, TAIL, WHEN};
+use super::frame::captures::{CLAUSE, Captures, DEEDS, TAIL, WHEN};
 use super::rule_file::{RewriteFile, RuleFile};
 use crate::diagnostic::{Applicability, BLANK, Suggestion};
 use crate::yaml::PathStep;
@@ -135,6 +135,9 @@ impl RewriteTemplates {
             let fits = used.iter().all(|name| [WHEN, TAIL].contains(name) || has(name))
                 && rewrite.needs.iter().all(|name| has(name))
                 && !rewrite.without.iter().any(|name| has(name));
+            // A feeling put for a label fits nothing that leans on the label.
+            let deed = |name: &&str| DEEDS.contains(name) || *name == CLAUSE;
+            let fits = fits && (used.iter().any(|name| deed(&&**name)) || rewriter.is_alone());
             if fits && let Some(text) = self.fill(&name, &captures) {
                 let turned = rewriter.turned(&text);
                 planned |= found.is_empty()

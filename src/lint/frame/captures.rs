@@ -186,9 +186,10 @@ fn deed(reading: &Reading, found: &FrameMatch) -> Option<Range<usize>> {
     let mood = clause.mood;
     let could = mood.can && !mood.not && !mood.never;
     let main = clause.main.filter(|_| mine && (mood.should || could) && mood.perfect)?;
-    // "I should have been thinking": "been" belongs to it.
-    let be = (clause.verb.start..main).rfind(|at| reading.words.tags(*at).any(Tags::BE));
-    let main = be.unwrap_or(main);
+    // "I should have been thinking", "have gone to see": all of it behind "have".
+    let have = (clause.verb.start..main).find(|at| reading.words.tags(*at).any(Tags::HAVE));
+    let no = Tags::NOT.and(Tags::NEVER);
+    let main = (have? + 1..=main).find(|at| !reading.words.tags(*at).any(no))?;
     // Reasons and times belong to it: "called when I was there".
     let ends = Tags::STOP.and(Tags::COMMA).and(Tags::BUT);
     let end = part_end(reading, main);

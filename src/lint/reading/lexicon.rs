@@ -89,8 +89,8 @@ pub(crate) struct Lexicon {
 impl Lexicon {
     /// The lexicon of a language.
     pub(crate) fn new(grammar: &GrammarFile) -> Self {
-        let irregular = grammar.irregular.clone();
-        let mut lexicon = Self { order: grammar.order, irregular, ..Self::default() };
+        let (irregular, mistakes) = (grammar.irregular.clone(), grammar.mistaken.clone());
+        let mut lexicon = Self { order: grammar.order, irregular, mistakes, ..Self::default() };
         for (class, words) in &grammar.classes {
             let Some(tag) = Tags::named(class) else { continue };
             for word in words {
@@ -106,8 +106,7 @@ impl Lexicon {
             let words = long.split(' ').map(|word| lexicon.id(word)).collect();
             lexicon.contractions.insert(short.as_str().into(), words);
         }
-        (lexicon.unknown, lexicon.mistakes) =
-            (UnknownWords::new(grammar), grammar.mistaken.clone());
+        lexicon.unknown = UnknownWords::new(grammar);
         let mut ids = |words: &[String]| words.iter().map(|word| lexicon.id(word)).collect();
         (lexicon.emphasis, lexicon.particles) = (ids(&grammar.emphasis), ids(&grammar.particles));
         lexicon

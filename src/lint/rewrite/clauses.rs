@@ -101,6 +101,25 @@ impl<'a> ClauseRewriter<'a> {
         self.wording(Suggestion { title, applicability, edits: vec![edit] }, self.place.sentence)
     }
 
+    /// Whether nothing else is said in the sentence of what the clause of the match says: no more
+    /// than a clause of its own before it, and nothing behind it.
+    pub(super) fn is_alone(&self) -> bool {
+        let words = &self.reading.words;
+        let Some(tokens) = self.clause_tokens() else { return false };
+        let ends = (tokens.end..words.tokens.len()).all(|at| words.tags(at).any(Tags::STOP));
+        let outer = self.outermost().and_then(|at| self.reading.clauses().get(at));
+        // "Feeble, I'm just feeble": what is left of it would hang.
+        let hangs = |clause: &Clause| {
+            clause.verb.is_empty() && !clause.tokens.is_empty() && clause.tokens.end <= tokens.start
+        };
+        let hangs = self.reading.clauses().iter().any(hangs);
+        let light = Tags::AND.and(Tags::BUT).and(Tags::BECAUSE).and(Tags::ADVERB);
+        let begins = outer.is_some_and(|outer| {
+            (outer.tokens.start..tokens.start).all(|at| words.tags(at).any(light))
+        });
+        ends && begins && !hangs
+    }
+
     /// Whether a clause without a subject of its own is joined to the tokens that end at `end`.
     fn is_shared(&self, end: usize) -> bool {
         let joined = self.reading.words.tags(end).any(Tags::AND.and(Tags::BUT));

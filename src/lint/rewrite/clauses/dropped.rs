@@ -65,7 +65,9 @@ impl ClauseRewriter<'_> {
             let range = words.bytes(found.start - 1..found.end)?;
             return self.left_out(range, Applicability::MaybeIncorrect);
         }
-        let begins = (0..found.start).all(stop) && comma(found.end);
+        // "Greedy, that's the truth of it" would be about nothing.
+        let points = words.tags(found.end + 1).any(Tags::IT);
+        let begins = (0..found.start).all(stop) && comma(found.end) && !points;
         begins.then(|| self.first_left_out(found.start, found.end + 1)).flatten()
     }
 

@@ -185,7 +185,12 @@ impl ClauseRewriter<'_> {
             let within = self.found.tokens.end <= clause.tokens.start && clause.tokens.start < end;
             within && thinks && clause.rest.is_empty() && !held.contains(&at)
         });
-        other || aside
+        // "…, and that's an end of it": as sure as the fear is not.
+        let sure = clauses.iter().any(|clause| {
+            let mut subject = clause.subject_tokens.clone();
+            clause.tokens.start >= end && subject.any(|at| words.tags(at).any(Tags::IT))
+        });
+        other || aside || sure
     }
 
     /// Words of the sentence, without those that only make the judgement stronger.
