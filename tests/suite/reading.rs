@@ -232,6 +232,15 @@ fn what_only_looks_like_a_judgement_is_let_be() {
     let folder = Folder::new(&[("evenkeel.yaml", "")]);
     for (text, found) in [
         ("I'm a terrible cook.", 1),
+        ("I've got no talent.", 1),
+        ("I'm so thick it's a joke.", 1),
+        ("ill never get better", 1),
+        ("I fell ill just before the trip.", 0),
+        ("your such an idiot", 1),
+        ("I should of known better", 1),
+        ("The cat ate its so called dinner.", 0),
+        ("I'm lazy but I can become a better person.", 0),
+        ("Ate all the cake. Greedy fat pig.", 1),
         ("I'm a terrible cook and it's so much fun.", 0),
         ("I'm a terrible cook and it's no fun.", 1),
         ("I'm a terrible cook, everyone else has fun.", 1),
