@@ -146,7 +146,7 @@ fn findings(summary: &Summary) -> String {
         });
     let lines: String = lines.collect();
     let hint = if summary.of_family(Family::Harsh) + summary.of_family(Family::Avoidant) > 0 {
-        "`evenkeel check` shows each with another wording.\n"
+        "`evenkeel check` shows each, with a question or other words.\n"
     } else {
         ""
     };
