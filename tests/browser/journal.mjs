@@ -9,6 +9,17 @@ const root = join(import.meta.dirname, "../..");
 export const program = process.env.EVENKEEL ?? join(root, "target/release/evenkeel");
 export const passphrase = "a lamp on the window sill";
 
+// One page of each kind.
+export const pages = [
+  "index.html", "entries/index.html", "years/2026.html", "months/2026-03.html",
+  "entries/2025-05-31.html", "entries/2026-03-06.html", "entries/2026-05-31.html",
+  "commitments/index.html", "commitments/walk.html", "reflections/index.html",
+  "reflections/2026-03.html", "reflections/next-step-in-2026.html", "self-talk/index.html",
+  "reviews/index.html", "years/2025.html", "tags/index.html", "tags/sea.html", "pages/index.html",
+  "days/index.html", "days/05-31.html", "starred/index.html", "mood/index.html", "rules/index.html",
+  "search/index.html",
+];
+
 export class Journal {
   constructor(theme) {
     this.folder = mkdtempSync(join(tmpdir(), "evenkeel-"));
