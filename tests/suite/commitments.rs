@@ -110,6 +110,19 @@ fn every_notation_is_read() {
 }
 
 #[test]
+fn a_box_on_the_first_line_is_pointed_at_behind_a_byte_order_mark() {
+    let folder = Folder::new(&[
+        ("evenkeel.yaml", "title: Mine\n"),
+        ("commitments/walk.md", "---\ntitle: Walk\ncadence: daily\nstart: 2026-03-01\n---\n"),
+        ("2026-03-02.md", "\u{feff}- [q] Walk\n"),
+    ]);
+    let run = folder.run(&["check", "--format", "concise"]);
+    assert!(run.out.contains("2026-03-02.md:1:4:"), "{run:?}");
+    let run = folder.run(&["check"]);
+    assert!(run.code < 2 && !run.err.contains("fault"), "{run:?}");
+}
+
+#[test]
 fn what_is_no_check_in_counts_for_nothing() {
     for text in [
         "A day.\n\n- [x] Walk the dog\n",

@@ -144,12 +144,15 @@ pub fn check_ins(source: &str, body: usize, prose: &Prose) -> Vec<WrittenCheckIn
 
 const MARKER_WORDS: [&str; 3] = ["DONE", "TODO", "CANCEL"];
 
+/// What some editors put before the first letter of a file.
+const BOM: char = '\u{feff}';
+
 fn task(source: &str, prose: &Prose, index: usize) -> Option<WrittenCheckIn> {
     let block = prose.blocks().get(index).filter(|block| block.kind == BlockKind::Text)?;
     let place = prose.source(block.range)?;
     let line = text::before(source, place.start).rfind('\n').map_or(0, |feed| feed + 1);
-    let before = text::between(source, line, place.start).trim_start_matches('\u{feff}');
-    let item = ITEM.captures(before)?;
+    let line = line + if text::after(source, line).starts_with(BOM) { BOM.len_utf8() } else { 0 };
+    let item = ITEM.captures(text::between(source, line, place.start))?;
     // What stands on later lines of the item is another thought.
     let line_end = text::after(source, place.start)
         .find(['\r', '\n'])
