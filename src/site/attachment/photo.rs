@@ -9,14 +9,35 @@ use img_parts::{Bytes, ImageEXIF, ImageICC};
 
 use super::icc;
 
-/// Chunks of a PNG that the picture, its colours and its movement need.
-const PNG_CHUNKS: [&[u8; 4]; 20] = [
-    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT",
-    b"bKGD", b"pHYs", b"hIST", b"cICP", b"mDCV", b"cLLI", b"acTL", b"fcTL", b"fdAT", b"eXIf",
+/// Chunks of a PNG that the picture, its colours and its movement need, and the most bytes that one
+/// may hold (PNG, third edition, 11): what is longer says something else.
+const PNG_CHUNKS: [(&[u8; 4], usize); 20] = [
+    (b"IHDR", 13),
+    (b"PLTE", 768),
+    (b"IDAT", usize::MAX),
+    (b"IEND", 0),
+    (b"tRNS", 256),
+    (b"gAMA", 4),
+    (b"cHRM", 32),
+    (b"sRGB", 1),
+    (b"iCCP", usize::MAX),
+    (b"sBIT", 4),
+    (b"bKGD", 6),
+    (b"pHYs", 9),
+    (b"hIST", 512),
+    (b"cICP", 4),
+    (b"mDCV", 24),
+    (b"cLLI", 8),
+    (b"acTL", 8),
+    (b"fcTL", 26),
+    (b"fdAT", usize::MAX),
+    (b"eXIf", usize::MAX),
 ];
 /// Chunks of a WebP that the picture, its colours and its movement need.
 const WEBP_CHUNKS: [&[u8; 4]; 8] =
     [b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP", b"EXIF"];
+/// Chunks of a frame of a WebP film.
+const FRAME_CHUNKS: [&[u8; 4]; 3] = [b"VP8 ", b"VP8L", b"ALPH"];
 /// Application data of a JPEG; of these the picture needs JFIF, ICC profiles and Adobe colours.
 const APPLICATION: std::ops::RangeInclusive<u8> = 0xe0..=0xef;
 /// Extensions of the format that no picture of a journal uses.
@@ -89,25 +110,45 @@ fn picture_alone(bytes: &[u8]) -> Vec<u8> {
 pub(super) fn png(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut image = Png::from_bytes(Bytes::copy_from_slice(bytes)).ok()?;
     let turned = image.exif().and_then(|exif| orientation(&exif));
-    image.chunks_mut().retain(|chunk| PNG_CHUNKS.contains(&&chunk.kind()));
+    image.chunks_mut().retain(|chunk| {
+        let known = |(kind, most): &(&[u8; 4], usize)| {
+            **kind == chunk.kind() && chunk.contents().len() <= *most
+        };
+        PNG_CHUNKS.iter().any(known)
+    });
     image.set_exif(turned);
     wordless(&mut image);
     Some(image.encoder().bytes().to_vec())
 }
 
-/// Where the first chunk of a WebP may begin.
-const FRAMES_FROM: usize = 12;
-
-fn holds(bytes: &[u8], mark: &[u8]) -> bool {
-    bytes.windows(mark.len()).any(|window| window == mark)
+/// Whether a frame of a WebP film holds its picture alone: behind 16 bytes of place and time, its
+/// chunks (WebP container specification, "Animation").
+fn is_picture_alone(frame: &[u8]) -> bool {
+    const PLACE: usize = 16;
+    let mut rest = frame.get(PLACE..).unwrap_or_default();
+    while !rest.is_empty() {
+        let (Some(name), Some(size)) = (rest.first_chunk::<4>(), rest.get(4..8)) else {
+            return false;
+        };
+        let size = size.iter().rev().fold(0_usize, |size, byte| size << 8 | usize::from(*byte));
+        // A chunk of odd length has one more byte.
+        let Some(next) = size.checked_add(size % 2 + 8).and_then(|end| rest.get(end..)) else {
+            return false;
+        };
+        if !FRAME_CHUNKS.contains(&name) {
+            return false;
+        }
+        rest = next;
+    }
+    true
 }
 
 /// The same for a WebP.
 pub(super) fn webp(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut image = WebP::from_bytes(Bytes::copy_from_slice(bytes)).ok()?;
-    // A frame of a film has chunks of its own, which are not taken apart here.
-    let telling = |frame: &[u8]| [b"EXIF", b"XMP "].iter().any(|name| holds(frame, *name));
-    if holds(bytes, b"ANMF") && telling(bytes.get(FRAMES_FROM..).unwrap_or_default()) {
+    // What else a frame of a film holds is not taken out here.
+    let mut frames = image.chunks().iter().filter(|chunk| chunk.id() == *b"ANMF");
+    if !frames.all(|frame| frame.content().data().is_some_and(|data| is_picture_alone(data))) {
         return None;
     }
     let turned = image.exif().and_then(|exif| orientation(&exif));
@@ -141,6 +182,55 @@ fn orientation(exif: &[u8]) -> Option<Bytes> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use img_parts::png::PngChunk;
+
+    fn holds(bytes: &[u8], mark: &[u8]) -> bool {
+        bytes.windows(mark.len()).any(|window| window == mark)
+    }
+
+    /// A chunk of a RIFF file.
+    fn chunk(name: &str, contents: &[u8]) -> Vec<u8> {
+        let size = u32::try_from(contents.len()).unwrap().to_le_bytes();
+        let odd = if contents.len() % 2 == 1 { &b"\0"[..] } else { b"" };
+        [name.as_bytes(), size.as_slice(), contents, odd].concat()
+    }
+
+    /// A WebP film of one frame.
+    fn film(frame: &[u8]) -> Vec<u8> {
+        let frame = [&[0; 16], frame].concat();
+        let chunks = [
+            b"WEBP".to_vec(),
+            chunk("VP8X", &[2, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+            chunk("ANIM", &[0; 6]),
+            chunk("ANMF", &frame),
+            chunk("NOTE", b"at home"),
+        ];
+        chunk("RIFF", &chunks.concat())
+    }
+
+    #[test]
+    fn a_frame_of_a_film_that_tells_more_than_its_picture_is_not_taken_for_clean() {
+        let picture = chunk("VP8L", b"abc");
+        let clean = webp(&film(&picture)).unwrap();
+        assert!(holds(&clean, b"abc") && !holds(&clean, b"home"));
+        for more in [chunk("XMP ", b"at home"), chunk("Mine", b"at home"), b"at home".to_vec()] {
+            assert_eq!(webp(&film(&[picture.clone(), more].concat())), None);
+        }
+    }
+
+    #[test]
+    fn what_is_hidden_in_a_chunk_of_fixed_size_goes() {
+        let chunk = |name: &str, contents: &[u8]| {
+            let name = name.as_bytes().try_into().unwrap();
+            PngChunk::new(name, Bytes::copy_from_slice(contents)).encoder().bytes().to_vec()
+        };
+        let file = |dots: &[u8]| {
+            let chunks = [chunk("IHDR", &[0; 13]), chunk("pHYs", dots), chunk("IEND", b"")];
+            [b"\x89PNG\r\n\x1a\n".to_vec(), chunks.concat()].concat()
+        };
+        assert!(holds(&png(&file(&[1; 9])).unwrap(), b"pHYs"));
+        assert!(!holds(&png(&file(b"\0\0\0\0\0\0\0\0\0at home")).unwrap(), b"home"));
+    }
 
     /// A JPEG without a picture: a comment, data of a camera, one scan, a video behind it.
     fn photo(turned: u8) -> Vec<u8> {
