@@ -2,6 +2,7 @@
 
 pub(super) mod by_frame;
 mod found;
+mod together;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -187,9 +188,14 @@ pub(super) fn check_with(
     asked_once(&mut found);
     let neighbours = Neighbours::new(&found);
     let flood = found.len() > FLOOD;
-    let around = Surroundings { sentences: &sentences, neighbours, flood };
-    let all = found.iter().filter_map(|one| check.diagnostic(one, &around));
-    let mut diagnostics: Vec<Diagnostic> = all.collect();
+    let around = Surroundings { found: &found, sentences: &sentences, neighbours, flood };
+    let all = found.iter().filter_map(|one| Some((one, check.diagnostic(one, &around)?)));
+    let mut all: Vec<(&RuleMatch, Diagnostic)> = all.collect();
+    let place = |one: &RuleMatch| (one.index, one.sentence);
+    for sentence in all.chunk_by_mut(|(one, _), (next, _)| place(one) == place(next)) {
+        check.agree(sentence);
+    }
+    let mut diagnostics: Vec<Diagnostic> = all.into_iter().map(|(_, one)| one).collect();
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     if care.is_some() { Verdict::Hushed(diagnostics) } else { Verdict::Findings(diagnostics) }
 }
@@ -362,15 +368,19 @@ impl<'a> Check<'a> {
         let text = found.block.range.slice(self.prose.text());
         let reading = reader.read(found.sentence.slice(text));
         let rules = self.rules.rules();
-        let (before, after) = around.beside(found);
+        let neighbours = around.beside(found);
+        let [before, after] =
+            neighbours.map(|beside| beside.filter(|beside| around.is_quiet(found, *beside)));
         let rewriter = ClauseRewriter {
             place,
             lexicon: reader.lexicon(),
             held: reader.held(),
             reading: &reading,
             found: frame_match,
+            others: &around.others(found),
             before,
             after,
+            neighbours,
             frames: &|reading| {
                 let places = reader.candidates(reading).into_iter();
                 let frames = places.filter_map(|place| match place {

@@ -5,6 +5,7 @@ mod company;
 mod complement;
 pub(crate) mod file;
 mod find;
+mod phrases;
 pub(crate) mod slots;
 
 use std::ops::Range;

@@ -15,10 +15,11 @@ use regex_automata::PatternID;
 use regex_automata::util::captures::Captures as Groups;
 use tera::{Context, Kwargs, State, Tera};
 
-pub(super) use self::clauses::ClauseRewriter;
 use self::clauses::Wording;
+pub(super) use self::clauses::{ClauseRewriter, around};
 pub(super) use self::place::MatchContext;
-use super::frame::captures::{CLAUSE, Captures, DEEDS, TAIL, WHEN};
+pub(super) use self::whole::is_whole;
+use super::frame::captures::{BECAUSE, CLAUSE, Captures, DEEDS, TAIL, WHEN};
 use super::rule_file::{RewriteFile, RuleFile};
 use crate::diagnostic::{Applicability, BLANK, Suggestion};
 use crate::yaml::PathStep;
@@ -132,14 +133,14 @@ impl RewriteTemplates {
         for (path, rewrite) in rule.wordings(voice).filter(|_| !is_dropped) {
             let name = template_name(&path);
             let used = self.tera.get_template_variables(&name).unwrap_or_default();
-            let fits = used.iter().all(|name| [WHEN, TAIL].contains(name) || has(name))
+            let fits = used.iter().all(|name| [WHEN, TAIL, BECAUSE].contains(name) || has(name))
                 && rewrite.needs.iter().all(|name| has(name))
                 && !rewrite.without.iter().any(|name| has(name));
             // A feeling put for a label fits nothing that leans on the label.
             let deed = |name: &&str| DEEDS.contains(name) || *name == CLAUSE;
             let fits = fits && (used.iter().any(|name| deed(&&**name)) || rewriter.is_alone());
             if fits && let Some(text) = self.fill(&name, &captures) {
-                let turned = rewriter.turned(&text);
+                let turned = rewriter.turned(&text, rewrite.lossy);
                 planned |= found.is_empty()
                     && turned.is_some()
                     && used.iter().any(|name| DEEDS.contains(name));

@@ -198,6 +198,9 @@ pub struct RewriteFile {
     /// Groups that must not have matched for it to be offered.
     #[serde(default)]
     pub without: Vec<String>,
+    /// Whether it may say nothing of the words that were found: what they say is the attack.
+    #[serde(default)]
+    pub lossy: bool,
     /// How far it can be trusted. Default: `has-placeholders` when it has a blank, else
     /// `maybe-incorrect`.
     #[serde(default)]

@@ -195,6 +195,48 @@ fn a_reader_that_goes_away_is_no_error() {
 }
 
 #[test]
+fn several_attacks_in_one_sentence_go_together_or_not_at_all() {
+    for (source, expected) in [
+        (
+            "They will never forgive me and I'll never get over it.",
+            Some("I'm afraid they will never forgive me and I'm afraid I'll never get over it."),
+        ),
+        (
+            "I missed the bus, I'm an idiot, I'm useless.",
+            Some("I missed the bus, I don't feel good about myself."),
+        ),
+        ("I'm useless, I'm a waste of space.", None),
+        ("I am not clever, I just hide that I'm not clever.", None),
+    ] {
+        let folder = Folder::new(&[("2026-03-02.md", source)]);
+        let found = folder.run(&["check", "--format", "json"]).json();
+        let diagnostics = found["diagnostics"].as_array().unwrap();
+        assert!(diagnostics.len() > 1, "{source}: {found}");
+        for one in diagnostics {
+            assert_eq!(one["suggestions"][0]["title"].as_str(), expected, "{source}: {one}");
+        }
+    }
+}
+
+#[test]
+fn what_the_next_sentence_goes_on_with_is_not_reworded() {
+    for source in [
+        "I'm toxic. Not as a joke any more.",
+        "I'm dull. Dull as a stone.",
+        "I'm going to fail. I know it.",
+        "You're pitiful. You can't even rest.",
+    ] {
+        let folder = Folder::new(&[("2026-03-02.md", source)]);
+        let found = folder.run(&["check", "--format", "json"]).json();
+        let one = &found["diagnostics"][0];
+        assert!(
+            one.is_object() && one["suggestions"].as_array().unwrap().is_empty(),
+            "{source}: {one}"
+        );
+    }
+}
+
+#[test]
 fn suggestions_leave_a_correct_sentence_behind() {
     for (source, expected) in [
         ("I'm so lazy that I watched the shoes.", "I watched the shoes."),
@@ -206,7 +248,16 @@ fn suggestions_leave_a_correct_sentence_behind() {
         ("I’m such a failure.", "Things haven’t gone the way I hoped."),
         ("I can't do anything right today.", "I find it hard to do anything right today."),
         ("I should have called when I was there.", "I wish I had called when I was there."),
-        ("I bet everyone thinks I'm weird.", "I'm afraid everyone thinks I'm weird."),
+        ("I bet everyone thinks I'm weird.", "I worry about what everyone thinks of me."),
+        ("My sister thinks I'm a fool.", "I worry about what my sister thinks of me."),
+        ("A good son would call on Sundays.", "I'd like to call on Sundays."),
+        (
+            "My dog is ill. It's because I'm a bad owner.",
+            "My dog is ill. I'm worried about how I'm doing as an owner.",
+        ),
+        ("I'll never be a good painter.", "I'm afraid I'll never be a good painter."),
+        ("I will definitely fail the exam.", "I'm afraid I will fail the exam."),
+        ("should have called her", "i wish i had called her"),
         ("(I'm such an idiot for losing the key.)", "(I lost the key.)"),
         ("- i'm so dull", "- i worry about how i come across"),
         (

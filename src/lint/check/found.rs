@@ -99,15 +99,25 @@ impl Neighbours {
 
 /// The sentences of an entry, and where findings stand in them.
 pub(super) struct Surroundings<'a> {
+    /// All findings, in order.
+    pub(super) found: &'a [RuleMatch<'a>],
     pub(super) sentences: &'a [Sentence],
     pub(super) neighbours: Neighbours,
     /// Whether there are too many findings to reword any.
     pub(super) flood: bool,
 }
 
-impl Surroundings<'_> {
-    /// The sentences before and behind that of a finding, in its block, where nothing was found.
-    pub(super) fn beside(&self, found: &RuleMatch) -> (Option<BlockSpan>, Option<BlockSpan>) {
+impl<'a> Surroundings<'a> {
+    /// What frames found in the sentence of a finding beside it.
+    pub(super) fn others(&self, found: &RuleMatch) -> Vec<&'a FrameMatch> {
+        let place = |one: &RuleMatch| (one.index, one.sentence);
+        let first = self.found.partition_point(|one| place(one) < place(found));
+        let same = self.found.iter().skip(first).take_while(|one| place(one) == place(found));
+        same.filter(|one| one.span != found.span).filter_map(|one| one.frame.as_ref()).collect()
+    }
+
+    /// The sentences before and behind that of a finding, in its block.
+    pub(super) fn beside(&self, found: &RuleMatch) -> [Option<BlockSpan>; 2] {
         let place = |sentence: &Sentence| found.block.in_block(sentence.range);
         let mine = |sentence: &Sentence| sentence.block == found.index;
         let first = self.sentences.partition_point(|one| {
@@ -115,11 +125,12 @@ impl Surroundings<'_> {
         });
         let here = self.sentences.get(first);
         let at = here.filter(|one| mine(one) && place(one) == found.sentence).map(|_| first);
-        let beside = |at: Option<usize>| {
-            let sentence = self.sentences.get(at?).filter(|one| mine(one))?;
-            let span = place(sentence);
-            (self.neighbours.in_sentence(found.index, span.start) == 0).then_some(span)
-        };
-        (beside(at.and_then(|at| at.checked_sub(1))), beside(at.map(|at| at + 1)))
+        let beside = |at: Option<usize>| self.sentences.get(at?).filter(|one| mine(one)).map(place);
+        [beside(at.and_then(|at| at.checked_sub(1))), beside(at.map(|at| at + 1))]
+    }
+
+    /// Whether nothing was found in a sentence of the block of a finding.
+    pub(super) fn is_quiet(&self, found: &RuleMatch, sentence: BlockSpan) -> bool {
+        self.neighbours.in_sentence(found.index, sentence.start) == 0
     }
 }

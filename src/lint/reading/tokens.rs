@@ -68,7 +68,11 @@ pub(super) fn tokens(text: &str, lexicon: &Lexicon) -> (Vec<Token>, Vec<FieldHit
         let word = text.get(start..end).unwrap_or_default();
         lower.clear();
         lower.extend(word.chars().flat_map(char::to_lowercase));
-        push_word(&mut tokens, start, end, &lower, lexicon);
+        if is_file_name(text, start) {
+            tokens.push(Token { start, end, word: UNKNOWN, lemma: UNKNOWN, tags: Tags::OPEN });
+        } else {
+            push_word(&mut tokens, start, end, &lower, lexicon);
+        }
     }
     mend(&mut tokens, lexicon);
     resolve(&mut tokens, lexicon);
@@ -82,6 +86,12 @@ fn joins(text: &str, at: usize) -> bool {
     let before = text.get(..at).and_then(|before| before.chars().next_back());
     let after = text.get(at + 1..).and_then(|after| after.chars().next());
     before.is_some_and(is_word) && after.is_some_and(is_word)
+}
+
+/// Whether a word is the name of a hidden file or an ending: ".git".
+fn is_file_name(text: &str, at: usize) -> bool {
+    let before = text.get(..at).and_then(|before| before.strip_suffix('.'));
+    before.is_some_and(|before| before.chars().next_back().is_none_or(char::is_whitespace))
 }
 
 fn is_word(letter: char) -> bool {

@@ -79,8 +79,12 @@ impl<'a> SentenceWords<'a> {
 
     fn is_field_of(&self, field: FieldId, fields: &[&str]) -> bool {
         // A word that stands for itself in a frame may be called as a field is: "person".
-        let name = self.lexicon.field_name(field).split('.').next();
-        self.lexicon.is_named(field) && name.is_some_and(|name| fields.contains(&name))
+        let name = self.lexicon.field_name(field);
+        // "person" holds "person.will".
+        let holds = |of: &&str| {
+            name.strip_prefix(*of).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        self.lexicon.is_named(field) && fields.iter().any(holds)
     }
 
     /// The word that a token is a form of.

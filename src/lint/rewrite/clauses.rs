@@ -1,6 +1,7 @@
 //! Suggestions on whole clauses: an attack is left out, turned into what the sentence names, or
 //! held at arm's length. What does not read as a sentence afterwards is not offered.
 
+mod beside;
 mod dropped;
 mod held;
 
@@ -27,9 +28,13 @@ pub(in crate::lint) struct ClauseRewriter<'a> {
     /// The sentence of the match.
     pub(in crate::lint) reading: &'a Reading<'a>,
     pub(in crate::lint) found: &'a FrameMatch,
+    /// What frames found in the sentence beside it.
+    pub(in crate::lint) others: &'a [&'a FrameMatch],
     /// The sentences of the block before and behind it, where no finding is.
     pub(in crate::lint) before: Option<BlockSpan>,
     pub(in crate::lint) after: Option<BlockSpan>,
+    /// The same sentences, whatever was found in them.
+    pub(in crate::lint) neighbours: [Option<BlockSpan>; 2],
     /// The frames that may find something in a sentence.
     pub(in crate::lint) frames: &'a dyn Fn(&Reading) -> Vec<&'a Frame>,
 }
@@ -65,8 +70,9 @@ impl Wording {
 }
 
 impl<'a> ClauseRewriter<'a> {
-    /// The clause of the match said in another way; `text` has no capital yet.
-    pub(super) fn turned(&self, text: &str) -> Option<Wording> {
+    /// The clause of the match said in another way; `text` has no capital yet. A `lossy` one need
+    /// not say again what the words found say.
+    pub(super) fn turned(&self, text: &str, lossy: bool) -> Option<Wording> {
         let words = &self.reading.words;
         let tokens = self.clause_tokens()?;
         let range = words.bytes(tokens.clone())?;
@@ -86,7 +92,11 @@ impl<'a> ClauseRewriter<'a> {
         // A blank will be something.
         let filled = replacement.replace(BLANK, "something");
         let said = self.read(&filled);
-        let lossless = keeps(self.reading, tokens, self.found, Some(&said));
+        let lossless = if lossy {
+            self.gives_up_found(tokens, &said)
+        } else {
+            keeps(self.reading, tokens, self.attacks(), Some(&said))
+        };
         let read = range.start..range.start + filled.len();
         let clean = self.is_clean(&self.with(&range, &filled), &read);
         if words.is_question || !lossless || !clean {
@@ -101,23 +111,23 @@ impl<'a> ClauseRewriter<'a> {
         self.wording(Suggestion { title, applicability, edits: vec![edit] }, self.place.sentence)
     }
 
-    /// Whether nothing else is said in the sentence of what the clause of the match says: no more
-    /// than a clause of its own before it, and nothing behind it.
-    pub(super) fn is_alone(&self) -> bool {
-        let words = &self.reading.words;
-        let Some(tokens) = self.clause_tokens() else { return false };
-        let ends = (tokens.end..words.tokens.len()).all(|at| words.tags(at).any(Tags::STOP));
-        let outer = self.outermost().and_then(|at| self.reading.clauses().get(at));
-        // "Feeble, I'm just feeble": what is left of it would hang.
-        let hangs = |clause: &Clause| {
-            clause.verb.is_empty() && !clause.tokens.is_empty() && clause.tokens.end <= tokens.start
-        };
-        let hangs = self.reading.clauses().iter().any(hangs);
-        let light = Tags::AND.and(Tags::BUT).and(Tags::BECAUSE).and(Tags::ADVERB);
-        let begins = outer.is_some_and(|outer| {
-            (outer.tokens.start..tokens.start).all(|at| words.tags(at).any(light))
-        });
-        ends && begins && !hangs
+    /// The match, and what else was found in its sentence.
+    const fn attacks(&self) -> (&FrameMatch, &[&FrameMatch]) {
+        (self.found, self.others)
+    }
+
+    /// Whether a wording that gives up the words found loses nothing else of the clause: what stands
+    /// behind them may be the end of their phrase, and is not gone on with.
+    fn gives_up_found(&self, clause: Range<usize>, said: &Reading) -> bool {
+        const SHORT: usize = 3;
+        let found = self.found.tokens.clone();
+        let rest = found.end.max(clause.start)..clause.end;
+        let begins = |one: &Clause| rest.contains(&one.begin()) && !one.verb.is_empty();
+        let more = rest.len() > SHORT || self.reading.clauses().iter().any(begins);
+        let keeps = |range| keeps(self.reading, range, self.attacks(), Some(said));
+        let goes_on = self.reading.words.tags(clause.end).any(Tags::AND);
+        let before = clause.start..found.start.min(clause.end);
+        !goes_on && keeps(before) && (!more || keeps(rest))
     }
 
     /// Whether a clause without a subject of its own is joined to the tokens that end at `end`.
@@ -152,6 +162,20 @@ impl<'a> ClauseRewriter<'a> {
         let clauses = self.reading.clauses();
         let clause = clauses.get(self.found.clause)?;
         let outer = clauses.get(self.outermost()?)?;
+        // "It's because I'm lazy" says no more than its reason.
+        let only_a_reason = |one: &&Clause| {
+            let because = outer.link.is_some_and(|link| words.tags(link).any(Tags::BECAUSE));
+            because
+                && one.subject == Subject::Thing
+                && one.copula
+                && one.rest.is_empty()
+                && Some(one.verb.end) == outer.link
+        };
+        if let Some(points) = clauses.iter().find(only_a_reason) {
+            let start = begin(points);
+            let first = start.checked_sub(1).is_none_or(|before| is_mark(words, before));
+            return first.then(|| start..self.end(outer.tokens.start));
+        }
         let mood = outer.mood;
         // "I doubt that anybody would" denies.
         let doubts = outer.main.is_some_and(|main| words.lemma(main) == "doubt");
@@ -180,8 +204,8 @@ impl<'a> ClauseRewriter<'a> {
         let inside = start.checked_sub(1).is_some_and(|at| words.tags(at).any(Tags::PREPOSITION));
         // "You should have known, you fool": another "you" would be somebody else.
         let you = |at: usize| words.tags(at).any(Tags::YOU);
-        let clash =
-            clause.subject == Subject::You && (0..start).chain(end..words.tokens.len()).any(you);
+        let clash = clause.subject == Subject::You
+            && ((0..start).chain(end..words.tokens.len()).any(you) || self.is_spoken_to());
         let fits = joined && loose && !supposed && !unsure && !inside && !clash && ends;
         (fits && start < end).then_some(start..end)
     }
@@ -296,7 +320,7 @@ fn begin(clause: &Clause) -> usize {
 }
 
 /// A sentence, or what stands around `changed` in it where it is long.
-fn around(sentence: &str, changed: &Range<usize>) -> String {
+pub(in crate::lint) fn around(sentence: &str, changed: &Range<usize>) -> String {
     const LONG: usize = 120;
     const NEAR: usize = 40;
     let trimmed = sentence.trim();

@@ -61,7 +61,7 @@ const ELSE: Tags = Tags::IT
 
 /// Whether a text reads as one whole sentence: a clause stands alone in it, no word hangs at its
 /// end, what was opened is closed.
-pub(super) fn is_whole(reading: &Reading) -> bool {
+pub(in crate::lint) fn is_whole(reading: &Reading) -> bool {
     let words = &reading.words;
     let Some(last) = last(words).checked_sub(1) else { return false };
     let tags = words.tags(last);
@@ -103,22 +103,26 @@ fn is_aside(reading: &Reading) -> bool {
     said.next().is_some_and(|one| thinks(one) || me(one)) && said.next().is_none()
 }
 
-/// Whether every word of `removed` that says something is part of the attack or is said again by
-/// what stands in its place.
+/// Whether every word of `removed` that says something is part of an attack, the match or another
+/// of the sentence, or is said again by what stands in its place.
 pub(super) fn keeps(
     reading: &Reading,
     removed: Range<usize>,
-    found: &FrameMatch,
+    (found, others): (&FrameMatch, &[&FrameMatch]),
     instead: Option<&Reading>,
 ) -> bool {
+    let attacks = || others.iter().copied().chain([found]);
     let judges = |at: usize| {
-        found.tokens.contains(&at) && reading.words.is_in(at, &["bad", "trait", "person", "worst"])
+        attacks().any(|one| one.tokens.contains(&at))
+            && reading.words.is_in(at, &["bad", "trait", "person", "worst"])
     };
     // "I'm sure that everyone hates me": how sure one is belongs to the attack.
     let certain = |at: usize| reading.words.is_in(at, &["certain"]);
-    let attack = |at: usize| {
-        judges(at) || certain(at) || found.hits.iter().any(|hit| (hit.from..hit.to).contains(&at))
+    let hit = |at: usize| {
+        let mut hits = attacks().flat_map(|one| &one.hits);
+        hits.any(|hit| (hit.from..hit.to).contains(&at))
     };
+    let attack = |at: usize| judges(at) || certain(at) || hit(at);
     let dated = |at: usize| {
         let mut hits = reading.words.hits.iter().filter(|hit| (hit.from..hit.to).contains(&at));
         hits.any(|hit| reading.words.is_of(hit, &[WHEN]))
@@ -146,9 +150,10 @@ pub(super) fn keeps(
     // So does "I know" behind "I'm a fool".
     let tags_on = |at: usize| {
         let clauses = reading.clauses().iter().enumerate();
-        let mut others = clauses.filter(|(number, _)| !held.contains(number));
+        let attacked = |number| others.iter().any(|one| one.clause == number);
+        let mut rest = clauses.filter(|(number, _)| !held.contains(number) && !attacked(*number));
         // "It's because" says nothing by itself.
-        others.any(|(_, clause)| {
+        rest.any(|(_, clause)| {
             clause.main == Some(at) && !(clause.copula && clause.rest.is_empty())
         })
     };

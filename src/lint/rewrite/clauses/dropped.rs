@@ -28,7 +28,8 @@ const LEANING: Tags = Tags::IT
 impl ClauseRewriter<'_> {
     /// The attack left out, where what happened stands beside it.
     pub(in crate::lint::rewrite) fn dropped(&self) -> Option<Wording> {
-        if self.place.together > 1 || self.after.is_some_and(|after| self.leans(after)) {
+        let unread = self.place.together > self.others.len() + 1;
+        if unread || self.after.is_some_and(|after| self.leans(after)) {
             return None;
         }
         let dropped = self.clause_dropped().or_else(|| self.aside_dropped());
@@ -74,7 +75,7 @@ impl ClauseRewriter<'_> {
     /// The whole sentence left out, where a neighbour says what happened.
     fn sentence_dropped(&self) -> Option<Wording> {
         let words = &self.reading.words;
-        if !keeps(self.reading, 0..words.tokens.len(), self.found, None) {
+        if !keeps(self.reading, 0..words.tokens.len(), self.attacks(), None) {
             return None;
         }
         let told = |span: Option<BlockSpan>| span.filter(|span| self.tells(*span));
@@ -121,7 +122,7 @@ impl ClauseRewriter<'_> {
         } else {
             return None;
         };
-        if !keeps(self.reading, from..part.tokens.end, self.found, None) {
+        if !keeps(self.reading, from..part.tokens.end, self.attacks(), None) {
             return None;
         }
         if outer == part.head && at == 0 {

@@ -22,7 +22,7 @@ impl ClauseRewriter<'_> {
         }
         let (clause, writer) = (captures.get(CLAUSE)?, captures.get(WRITER)?);
         let text = self.held.replace("{clause}", clause).replace("{writer}", writer);
-        Some(self.turned(&text)?.suggestion)
+        Some(self.turned(&text, false)?.suggestion)
     }
 
     /// What the templates of a clause find beside the captures of the match.
@@ -59,7 +59,11 @@ impl ClauseRewriter<'_> {
         let small = |at: usize| {
             words.tags(at).any(Tags::I) && words.mark(at) == 'i' && words.mark(at + 1) != '.'
         };
-        (0..words.tokens.len()).any(small)
+        // "should have called": nor would they write "I".
+        let lower = words.text.trim_start().starts_with(char::is_lowercase);
+        let large = |at: usize| words.tags(at).any(Tags::I) && words.mark(at) == 'I';
+        let mut all = 0..words.tokens.len();
+        all.clone().any(small) || lower && !all.any(large)
     }
 
     /// A wording as the person writes: with a capital where a sentence begins, with their "i".
@@ -107,6 +111,9 @@ impl ClauseRewriter<'_> {
         let oneself = clause.tokens.clone().any(|at| words.tags(at).any(Tags::SELF));
         let thought = (clause.copula || oneself)
             && clause.main.is_some_and(|main| words.tags(main).any(mind) && !judged(main));
+        // "I despair of finding one" is a feeling already.
+        let despairs = clause.subject == Subject::Me
+            && clause.main.is_some_and(|main| words.is_in(main, &["contempt"]));
         let headed = !clause.subject_tokens.is_empty() && !clause.verb.is_empty();
         let named =
             clause.subject_tokens.clone().any(|at| words.tags(at).any(Tags::THINK.and(Tags::SAY)));
@@ -123,10 +130,18 @@ impl ClauseRewriter<'_> {
         let first = self.found.hits.iter().map(|hit| hit.from).min();
         let fronted =
             first.is_some_and(|at| at < clause.subject_tokens.start && clause.tokens.contains(&at));
-        // "Yesterday part of me says" is two times at once.
+        // "Tomorrow I'm afraid" is another day than meant.
         let mut front = clause.tokens.start..clause.subject_tokens.start;
-        let dated = mood.past && front.any(|at| words.is_in(at, &["when"]));
-        !fronted && !dated && finite && !named && !thought && !made && !relative && !goes_on
+        let dated = front.any(|at| words.is_in(at, &["when"]));
+        !fronted
+            && !dated
+            && !despairs
+            && finite
+            && !named
+            && !thought
+            && !made
+            && !relative
+            && !goes_on
     }
 
     /// The clause of the match as it would stand behind "I'm afraid that".
@@ -135,7 +150,8 @@ impl ClauseRewriter<'_> {
         let clause = self.said_clause().filter(|clause| self.can_be_held(clause))?;
         let end = self.clause_tokens()?.end;
         let turned = self.reading.scope(self.found.clause)?.turned;
-        if words.is_question || turned || self.runs_on(end) {
+        let you = (begin(clause)..end).any(|at| words.tags(at).any(Tags::YOU));
+        if words.is_question || turned || you || self.runs_on(end) || self.is_sworn_to() {
             return None;
         }
         // "I'm afraid he must think": one is as sure as the other is not.
@@ -177,8 +193,10 @@ impl ClauseRewriter<'_> {
         let words = &self.reading.words;
         let clauses = self.reading.clauses();
         let next = clauses.iter().find(|clause| clause.begin() == end);
-        let other = next
-            .is_some_and(|clause| clause.subject != Subject::Me && words.tags(end).any(Tags::AND));
+        // "I'll fail and it will be awful" is one fear.
+        let other = next.is_some_and(|clause| {
+            clause.subject != Subject::Me && words.tags(end).any(Tags::AND) && !clause.mood.future
+        });
         let held = ancestors(self.reading, self.found.clause);
         let aside = clauses.iter().enumerate().any(|(at, clause)| {
             let thinks = clause.main.is_some_and(|main| words.tags(main).any(Tags::THINK));
@@ -188,7 +206,8 @@ impl ClauseRewriter<'_> {
         // "…, and that's an end of it": as sure as the fear is not.
         let sure = clauses.iter().any(|clause| {
             let mut subject = clause.subject_tokens.clone();
-            clause.tokens.start >= end && subject.any(|at| words.tags(at).any(Tags::IT))
+            let later = clause.tokens.start >= end && !clause.mood.future;
+            later && subject.any(|at| words.tags(at).any(Tags::IT))
         });
         other || aside || sure
     }
@@ -200,14 +219,18 @@ impl ClauseRewriter<'_> {
             let word = words.tokens.get(*at).map(|token| token.word);
             word.is_some_and(|word| words.lexicon.emphasis.contains(&word))
         };
+        // How sure one is has no place behind "I'm afraid".
+        let sure =
+            |at: &usize| words.tags(*at).any(Tags::ADVERB) && words.is_in(*at, &["certain.adverb"]);
         // "So lazy that", "so much": it belongs to what follows.
         let leads = words.says(tokens.clone(), "that") || words.says(tokens.clone(), "much");
         let judged = self.found.hits.iter().map(|hit| hit.from).max().unwrap_or(tokens.start);
         let verb = self.reading.clauses().get(self.found.clause)?.verb.start;
-        let between = tokens.clone().filter(|at| verb < *at && *at < judged && !leads);
-        let loose: Vec<usize> = between.filter(emphatic).collect();
+        let between = |at: &usize| verb < *at && *at < judged && !leads;
+        let loose: Vec<usize> =
+            tokens.clone().filter(|at| sure(at) || emphatic(at) && between(at)).collect();
         let mut said = String::new();
-        let mut from = words.bytes(tokens.start..tokens.start + 1)?.start;
+        let mut from = words.bytes(tokens.clone())?.start;
         for at in loose {
             let word = words.bytes(at..at + 1)?;
             said.push_str(words.text.get(from..word.start)?);

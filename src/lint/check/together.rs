@@ -1,0 +1,91 @@
+//! Several findings in one sentence: what is offered leaves none of them standing.
+
+use super::Check;
+use super::found::RuleMatch;
+use crate::diagnostic::{Applicability, Diagnostic, Family, Suggestion};
+use crate::lint::reader::FrameRef;
+use crate::lint::rewrite::{around, is_whole};
+use crate::text::{self, Edit, FileSpan};
+
+impl Check<'_> {
+    /// Makes the findings of one sentence offer the same first wording, one that leaves nothing of
+    /// any of them; where there is none, no wording at all.
+    pub(super) fn agree(&self, sentence: &mut [(&RuleMatch, Diagnostic)]) {
+        let group: Vec<_> =
+            sentence.iter_mut().filter(|(found, _)| found.frame.is_some()).collect();
+        if group.len() < 2 {
+            return;
+        }
+        let firsts: Vec<&Suggestion> =
+            group.iter().filter_map(|(_, one)| one.suggestions.first()).collect();
+        let all = (firsts.len() == group.len()).then(|| joined(&firsts)).flatten();
+        let ones = firsts.iter().map(|first| first.edits.clone());
+        let agreed = group.first().and_then(|(found, _)| {
+            let clean = all.into_iter().chain(ones).find_map(|edits| self.clean(found, edits));
+            clean.or_else(|| self.emptied(found, &firsts))
+        });
+        for (_, one) in group {
+            let rest = agreed.is_some().then(|| one.suggestions.drain(..).skip(1));
+            // A plan stands behind the first wording alone.
+            let rest = rest.into_iter().flatten();
+            let held = rest.filter(|one| one.applicability == Applicability::MaybeIncorrect);
+            one.suggestions = agreed.iter().cloned().chain(held).collect();
+        }
+    }
+
+    /// The suggestion that makes `edits`, where the sentence is whole then, and nothing is found.
+    fn clean(&self, found: &RuleMatch, edits: Vec<Edit>) -> Option<Suggestion> {
+        let place = self.prose.source(found.block.in_prose(found.sentence))?;
+        let inside: Option<Vec<Edit>> = edits
+            .iter()
+            .map(|edit| {
+                let Edit { span, replacement } = edit;
+                let inside = place.contains(*span);
+                let within = || FileSpan::new(span.start - place.start, span.end - place.start);
+                inside.then(|| Edit { span: within(), replacement: replacement.clone() })
+            })
+            .collect();
+        let after = text::apply(place.slice(&self.entry.source), &inside?);
+        let reader = self.rules.reader(&found.rule.id)?;
+        let reading = reader.read(&after);
+        let harsh = |place| match place {
+            FrameRef::Rule(rule, number) => {
+                let rule = self.rules.rules().get(rule)?;
+                rule.frames.get(number).filter(|_| rule.family == Family::Harsh)
+            }
+            FrameRef::Care(..) => None,
+        };
+        let mut frames = reader.candidates(&reading).into_iter().filter_map(harsh);
+        let clean =
+            is_whole(&reading) && frames.all(|frame| frame.matches(&reading, &|| None).is_empty());
+        clean.then(|| Suggestion {
+            title: around(&after, &(0..after.len())),
+            applicability: Applicability::MaybeIncorrect,
+            edits,
+        })
+    }
+
+    /// The suggestion that leaves the whole sentence out.
+    fn emptied(&self, found: &RuleMatch, firsts: &[&Suggestion]) -> Option<Suggestion> {
+        let place = self.prose.source(found.block.in_prose(found.sentence))?;
+        let whole = |edit: &Edit| edit.span.contains(place) && edit.replacement.is_empty();
+        let first = firsts.iter().find(|one| one.edits.iter().any(whole))?;
+        Some(Suggestion { applicability: Applicability::MaybeIncorrect, ..(*first).clone() })
+    }
+}
+
+/// The edits of all suggestions, where none reaches into another.
+fn joined(all: &[&Suggestion]) -> Option<Vec<Edit>> {
+    let mut edits: Vec<Edit> = all.iter().flat_map(|one| one.edits.clone()).collect();
+    edits.sort_by_key(|edit| edit.span);
+    edits.dedup();
+    // The same words twice over would be a litany.
+    let apart = edits.windows(2).all(|two| match two {
+        [one, next] => {
+            let again = !one.replacement.is_empty() && one.replacement == next.replacement;
+            one.span.end < next.span.start && !again
+        }
+        _ => true,
+    });
+    apart.then_some(edits)
+}

@@ -1,0 +1,85 @@
+//! What stands beside a match, in its sentence and in the next, and would not fit another wording.
+
+use super::ClauseRewriter;
+use crate::lint::reading::clause::{Clause, Subject};
+use crate::lint::reading::part::{is_mark, parts};
+use crate::lint::reading::tags::Tags;
+
+impl ClauseRewriter<'_> {
+    /// Whether nothing else is said in the sentence of what the clause of the match says: no more
+    /// than a clause of its own before it, and nothing behind it.
+    pub(in crate::lint::rewrite) fn is_alone(&self) -> bool {
+        let words = &self.reading.words;
+        let Some(tokens) = self.clause_tokens() else { return false };
+        let ends = (tokens.end..words.tokens.len()).all(|at| words.tags(at).any(Tags::STOP))
+            || self.goes_on_alone(tokens.end);
+        let outer = self.outermost().and_then(|at| self.reading.clauses().get(at));
+        // "Feeble, I'm just feeble": what is left of it would hang.
+        let hangs = |clause: &Clause| {
+            clause.verb.is_empty() && !clause.tokens.is_empty() && clause.tokens.end <= tokens.start
+        };
+        let hangs = self.reading.clauses().iter().any(hangs);
+        let light = Tags::AND.and(Tags::BUT).and(Tags::BECAUSE).and(Tags::ADVERB);
+        let begins = outer.is_some_and(|outer| {
+            (outer.tokens.start..tokens.start).all(|at| words.tags(at).any(light))
+        });
+        ends && begins && !hangs && !self.is_taken_up()
+    }
+
+    /// Whether the next sentence goes on with the match: "Not as a joke", "It shows", "Dull as a
+    /// stone" behind "I'm dull".
+    fn is_taken_up(&self) -> bool {
+        let [_, next] = self.neighbours;
+        let Some(next) = next else { return false };
+        let reading = self.read(self.place.text(next.start, next.end));
+        let words = &reading.words;
+        let first = words.tags(0);
+        let set_off = words.tags(1).any(Tags::COMMA);
+        let points =
+            first.any(Tags::IT.and(Tags::THAT)) && !first.any(Tags::DETERMINER) && !set_off;
+        let own = &self.reading.words;
+        let mut said = self.found.hits.iter().flat_map(|hit| hit.from..hit.to);
+        points || first.any(Tags::NOT) || said.any(|at| own.word(at) == words.word(0))
+    }
+
+    /// Whether the next sentence says only that it is so: "I know it."
+    pub(super) fn is_sworn_to(&self) -> bool {
+        let [_, next] = self.neighbours;
+        next.is_some_and(|next| {
+            let reading = self.read(self.place.text(next.start, next.end));
+            let light = Tags::IT.and(Tags::STOP);
+            let words = &reading.words;
+            let thinks = |clause: &Clause| {
+                let think = clause.main.is_some_and(|main| words.tags(main).any(Tags::THINK));
+                think
+                    && clause.subject == Subject::Me
+                    && clause.rest.clone().all(|at| words.tags(at).any(light))
+            };
+            reading.clauses().len() == 1 && reading.clauses().iter().all(thinks)
+        })
+    }
+
+    /// Whether the sentences beside it speak to "you", as the match does.
+    pub(super) fn is_spoken_to(&self) -> bool {
+        self.neighbours.into_iter().flatten().any(|beside| {
+            let reading = self.read(self.place.text(beside.start, beside.end));
+            reading.words.tokens.iter().any(|token| token.tags.any(Tags::YOU))
+        })
+    }
+
+    /// Whether another part of the sentence begins at `end` that says nothing about this one.
+    fn goes_on_alone(&self, end: usize) -> bool {
+        let words = &self.reading.words;
+        let leans = Tags::IT.and(Tags::THAT).and(Tags::WHO);
+        let next = parts(self.reading).into_iter().find(|part| part.tokens.start >= end);
+        let head = next.and_then(|part| self.reading.clauses().get(part.head));
+        head.is_some_and(|clause| {
+            let from = clause.link.map_or(clause.tokens.start, |link| link + 1);
+            let between = (end..from).all(|at| is_mark(words, at) || Some(at) == clause.link);
+            between
+                && clause.link.is_some_and(|link| words.tags(link).any(Tags::AND.and(Tags::BUT)))
+                && !clause.subject_tokens.is_empty()
+                && !words.tags(from).any(leans)
+        })
+    }
+}
