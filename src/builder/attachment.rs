@@ -75,18 +75,27 @@ impl PhotoSource {
         }
     }
 
-    /// Its copies on the site.
-    pub(super) fn files<'a>(&'a self, notes: &'a BuildNotes) -> Vec<SiteFile<'a>> {
+    /// Its copies on the site; `tell` is called when they were made from the photo.
+    pub(super) fn files<'a>(
+        &'a self,
+        notes: &'a BuildNotes,
+        tell: &'a (dyn Fn() + Sync),
+    ) -> Vec<SiteFile<'a>> {
         let stamp = disk::stamp(&self.path, &self.attachments);
         let file = |copy: PhotoCopy| {
-            let make = move || self.make(copy, notes);
+            let make = move || self.make(copy, notes, tell);
             SiteFile { stamp, ..SiteFile::new(copy.path(&self.file), make) }
         };
         PhotoCopy::ALL.map(file).into()
     }
 
     /// The bytes of one copy. The others wait until they are asked for, and no longer.
-    fn make(&self, copy: PhotoCopy, notes: &BuildNotes) -> Result<Option<Vec<u8>>> {
+    fn make(
+        &self,
+        copy: PhotoCopy,
+        notes: &BuildNotes,
+        tell: &(dyn Fn() + Sync),
+    ) -> Result<Option<Vec<u8>>> {
         let mut copies = self.copies.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(copies) = copies.as_mut() {
             let bytes = copies.take(copy);
@@ -96,9 +105,10 @@ impl PhotoSource {
         }
         match clean(&ending(&self.path), disk::read(&self.path)?, self.attachments) {
             Cleaned::Clean(bytes) => {
-                let mut made = PhotoCopies::new(bytes);
-                let bytes = made.take(copy);
-                *copies = Some(made);
+                let mut all = PhotoCopies::new(bytes);
+                let bytes = all.take(copy);
+                *copies = Some(all);
+                tell();
                 Ok(Some(bytes))
             }
             Cleaned::LeftOff(why) => {

@@ -99,7 +99,8 @@ impl SiteBuilder {
         done
     }
 
-    /// Renders what changed and puts it into `output`.
+    /// Renders what changed and puts it into `output`. `photo_made` is told of each photo that was
+    /// made smaller, with how many there are.
     ///
     /// # Errors
     /// A template does not work, or the folder cannot be written; the old site then stays.
@@ -109,6 +110,7 @@ impl SiteBuilder {
         index: &JournalIndex,
         output: &mut OutputFolder,
         scope: BuildScope,
+        photo_made: &(dyn Fn(usize) + Sync),
     ) -> Result<BuildReport> {
         let options = self.options.clone();
         let outdated = self.theme.note();
@@ -118,6 +120,7 @@ impl SiteBuilder {
             let notes = BuildNotes::default();
             let photos: Vec<PhotoSource> =
                 site.photos().into_iter().map(|file| PhotoSource::new(file, project)).collect();
+            let tell = || photo_made(photos.len());
             let attachments = site.attachments();
             let pages = pages(site);
             let planned = plan(&pages, site, cache, options.is_open());
@@ -126,7 +129,7 @@ impl SiteBuilder {
             for (to, from) in &attachments {
                 files.push(attachment(to, from, project, &notes));
             }
-            files.extend(photos.iter().flat_map(|photo| photo.files(&notes)));
+            files.extend(photos.iter().flat_map(|photo| photo.files(&notes, &tell)));
             let published = publish(output, &files, &options, &notes);
             let published = published.map_err(|error| match error.downcast::<ThemeError>() {
                 Ok(error) => theme_error(error),

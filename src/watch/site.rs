@@ -63,10 +63,10 @@ impl WatchedSite {
             Some(builder) => builder,
             None => self.builder.insert(SiteBuilder::open(project, self.options.clone())?),
         };
-        let mut report = builder.build(project, index, &mut self.output, scope)?;
+        let mut report = builder.build(project, index, &mut self.output, scope, &|_| ())?;
         if scope == BuildScope::UntilRest && !report.published.removed.is_empty() {
             // What was taken away is nowhere any more, not even for a moment in the search.
-            let rest = builder.build(project, index, &mut self.output, BuildScope::All)?;
+            let rest = builder.build(project, index, &mut self.output, BuildScope::All, &|_| ())?;
             report.published.written.extend(rest.published.written);
             self.behind = false;
         } else {
