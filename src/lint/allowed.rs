@@ -3,21 +3,42 @@
 use std::collections::BTreeSet;
 
 use super::rule::Rule;
-use crate::diagnostic::RuleId;
+use crate::diagnostic::{Diagnostic, ReadingTrace, RuleId};
 
-/// A phrase that the config allows, and the rules that would flag it.
+/// A phrase that the config allows, and how the rules flag it.
 ///
-/// Only those rules heed it: allowing "I am" allows nothing, for no rule flags that alone.
+/// Only those rules heed it: allowing "I am" allows nothing, for no rule flags that alone. Where a
+/// frame flags it, what the same frame finds in the same words is allowed too: with "I'm clumsy" also
+/// "I am so clumsy".
 #[derive(Debug)]
 pub(super) struct AllowedPhrase {
     phrase: String,
     rules: BTreeSet<RuleId>,
+    readings: Vec<(RuleId, Judgement)>,
 }
 
+/// A frame and the words in which it finds something, in small letters.
+type Judgement = (usize, BTreeSet<String>);
+
 impl AllowedPhrase {
-    /// The words of a phrase, which `rules` flag; `None` when there is none.
-    pub(super) fn new(words: &str, rules: BTreeSet<RuleId>) -> Option<Self> {
-        (!rules.is_empty()).then(|| Self { phrase: folded(words), rules })
+    /// The words of a phrase, which were flagged as `found`; `None` when they were not.
+    pub(super) fn new(words: &str, found: &[Diagnostic]) -> Option<Self> {
+        let readings = found
+            .iter()
+            .filter_map(|one| Some((one.rule.clone(), judgement(one.reading.as_ref()?)?)));
+        (!found.is_empty()).then(|| Self {
+            phrase: folded(words),
+            rules: found.iter().map(|one| one.rule.clone()).collect(),
+            readings: readings.collect(),
+        })
+    }
+
+    /// Whether it was read as `rule` reads other words now.
+    pub(super) fn is_read_as(&self, rule: &Rule, reading: &ReadingTrace) -> bool {
+        let same = |(known, judged): &(RuleId, Judgement)| {
+            *known == rule.id && judgement(reading).as_ref() == Some(judged)
+        };
+        self.readings.iter().any(same)
     }
 
     /// Whether it is about these words.
@@ -30,6 +51,13 @@ impl AllowedPhrase {
         self.rules.contains(&rule.id)
             && format!(" {} ", folded(words)).contains(&format!(" {} ", self.phrase))
     }
+}
+
+/// What a finding judges; `None` where it is no single word that does.
+fn judgement(reading: &ReadingTrace) -> Option<Judgement> {
+    let words = reading.fields.iter().filter(|word| !word.field.is_empty());
+    let words: BTreeSet<String> = words.map(|word| word.text.to_lowercase()).collect();
+    (!words.is_empty()).then_some((reading.frame, words))
 }
 
 /// Lower case, words one space apart, without punctuation at their ends.

@@ -168,7 +168,7 @@ impl RuleSet {
 fn allowed(phrase: &str, set: &RuleSet) -> Option<AllowedPhrase> {
     let Parsed { entry, prose, .. } = Entry::parse("phrase.md", phrase, &Config::default());
     let found = check_with(&entry, &prose, set, &|_| true).into_findings();
-    AllowedPhrase::new(prose.text(), found.into_iter().map(|found| found.rule).collect())
+    AllowedPhrase::new(prose.text(), &found)
 }
 
 /// The words of a phrase, without its Markdown.

@@ -19,7 +19,7 @@ use super::rule::Rule;
 use super::rule_file::RuleFile;
 use super::sentence::sentences;
 use crate::config::{Config, EffectiveLevels, EntryPart, Tone};
-use crate::diagnostic::{Family, RuleId, Severity};
+use crate::diagnostic::{Family, ReadingTrace, RuleId, Severity};
 use crate::journal::entry::{Entry, Parsed};
 
 /// The rules that apply, ready to be used.
@@ -69,6 +69,11 @@ impl RuleSet {
     /// Whether the person allowed these words of theirs, which `rule` flags.
     pub(super) fn allows(&self, rule: &Rule, words: &str) -> bool {
         self.allowed.iter().any(|allowed| allowed.holds(rule, words))
+    }
+
+    /// Whether the person allowed words that `rule` reads in the same way.
+    pub(super) fn allows_reading(&self, rule: &Rule, reading: &ReadingTrace) -> bool {
+        self.allowed.iter().any(|allowed| allowed.is_read_as(rule, reading))
     }
 
     /// What of an entry is not looked at.

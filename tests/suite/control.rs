@@ -105,6 +105,18 @@ fn an_allowed_phrase_is_not_told_and_its_rule_goes_on() {
 }
 
 #[test]
+fn what_is_allowed_may_be_said_in_other_words_around_it() {
+    let config = "allow: [\"I'm clumsy\"]\n";
+    let allowed = "I am so clumsy today.\n\nSometimes I think I'm just really clumsy.\n";
+    let others = "I'm lazy.\n\nYou clumsy fool.\n\nI'm stupid and clumsy.\n";
+    let folder = Folder::new(&[("evenkeel.yaml", config), ("a.md", allowed), ("b.md", others)]);
+    assert_eq!(
+        told(&folder, &[]),
+        ["b.md warning[global-trait]", "b.md warning[name-calling]", "b.md warning[global-trait]"]
+    );
+}
+
+#[test]
 fn what_is_skipped_can_be_chosen() {
     let text = "# I'm a failure\n\n> I'm so lazy.\n\n```\nI always ruin things.\n```\n";
     let folder = Folder::new(&[("a.md", text)]);

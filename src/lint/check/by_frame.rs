@@ -81,7 +81,8 @@ impl<'a> Check<'a> {
                     one.hits.iter().filter_map(|hit| reading.words.bytes(hit.from..hit.to));
                 let within = words
                     .any(|word| heeded(BlockSpan::new(word.start, word.end).shifted(place.start)));
-                if within || heeded(span) {
+                let trace = trace(number, &one, &reading);
+                if within || heeded(span) || self.rules.allows_reading(rule, &trace) {
                     continue;
                 }
                 found.push(RuleMatch {
@@ -92,7 +93,7 @@ impl<'a> Check<'a> {
                     span,
                     sentence: place,
                     captures: captures(&reading, &one),
-                    reading: Some(trace(number, &one, &reading)),
+                    reading: Some(trace),
                     frame: Some(one),
                 });
             }
