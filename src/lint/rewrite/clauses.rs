@@ -200,8 +200,9 @@ impl<'a> ClauseRewriter<'a> {
         let next = words.tags(end);
         let ends = end >= words.tokens.len()
             || next.any(Tags::STOP.and(Tags::COMMA).and(Tags::AND).and(Tags::BUT));
-        // "Kinder than I was" does not begin where "I" stands.
-        let inside = start.checked_sub(1).is_some_and(|at| words.tags(at).any(Tags::PREPOSITION));
+        // "Kinder than I was", "all I did" do not begin where "I" stands.
+        let leads = Tags::PREPOSITION.and(Tags::PREDETERMINER).and(Tags::DETERMINER);
+        let inside = start.checked_sub(1).is_some_and(|at| words.tags(at).any(leads));
         // "You should have known, you fool": another "you" would be somebody else.
         let you = |at: usize| words.tags(at).any(Tags::YOU);
         let clash = clause.subject == Subject::You

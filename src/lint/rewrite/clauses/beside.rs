@@ -20,8 +20,10 @@ impl ClauseRewriter<'_> {
         };
         let hangs = self.reading.clauses().iter().any(hangs);
         let light = Tags::AND.and(Tags::BUT).and(Tags::BECAUSE).and(Tags::ADVERB);
+        // "God I'm ugly."
+        let cry = |at: usize| at == 0 && words.tags(at).any(Tags::OPEN);
         let begins = outer.is_some_and(|outer| {
-            (outer.tokens.start..tokens.start).all(|at| words.tags(at).any(light))
+            (outer.tokens.start..tokens.start).all(|at| words.tags(at).any(light) || cry(at))
         });
         ends && begins && !hangs && !self.is_taken_up()
     }
