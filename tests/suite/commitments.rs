@@ -120,6 +120,9 @@ fn a_box_on_the_first_line_is_pointed_at_behind_a_byte_order_mark() {
     assert!(run.out.contains("2026-03-02.md:1:4:"), "{run:?}");
     let run = folder.run(&["check"]);
     assert!(run.code < 2 && !run.err.contains("fault"), "{run:?}");
+    folder.write("2026-03-02.md", "\u{feff}- [ ] Walk\n".as_bytes());
+    folder.run(&["check-in", "walk", "--date", "2026-03-02"]);
+    assert_eq!(folder.read("2026-03-02.md"), "\u{feff}- [x] Walk\n");
 }
 
 #[test]

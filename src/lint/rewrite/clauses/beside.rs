@@ -37,8 +37,11 @@ impl ClauseRewriter<'_> {
         let words = &reading.words;
         let first = words.tags(0);
         let set_off = words.tags(1).any(Tags::COMMA);
-        let points =
-            first.any(Tags::IT.and(Tags::THAT)) && !first.any(Tags::DETERMINER) && !set_off;
+        // "It rained" tells of something else.
+        let event = |clause: &Clause| clause.mood.past && !clause.copula;
+        let event = reading.clauses().first().is_some_and(event);
+        let points = first.any(Tags::THAT) || first.any(Tags::IT) && !event;
+        let points = points && !first.any(Tags::DETERMINER) && !set_off;
         let own = &self.reading.words;
         let mut said = self.found.hits.iter().flat_map(|hit| hit.from..hit.to);
         points || first.any(Tags::NOT) || said.any(|at| own.word(at) == words.word(0))
@@ -74,12 +77,15 @@ impl ClauseRewriter<'_> {
         let words = &self.reading.words;
         let leans = Tags::IT.and(Tags::THAT).and(Tags::WHO);
         let next = parts(self.reading).into_iter().find(|part| part.tokens.start >= end);
-        let head = next.and_then(|part| self.reading.clauses().get(part.head));
-        head.is_some_and(|clause| {
+        let Some(head) = next.map(|part| part.head) else { return false };
+        // What was found there as well is reworded with this.
+        let found = self.others.iter().any(|other| other.clause == head);
+        self.reading.clauses().get(head).is_some_and(|clause| {
             let from = clause.link.map_or(clause.tokens.start, |link| link + 1);
             let between = (end..from).all(|at| is_mark(words, at) || Some(at) == clause.link);
+            let link = clause.link.map_or(Tags::NONE, |link| words.tags(link));
             between
-                && clause.link.is_some_and(|link| words.tags(link).any(Tags::AND.and(Tags::BUT)))
+                && (found || link.any(Tags::AND.and(Tags::BUT)))
                 && !clause.subject_tokens.is_empty()
                 && !words.tags(from).any(leans)
         })
