@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import puppeteer from "puppeteer-core";
-import { Journal, pages, passphrase } from "./journal.mjs";
+import { Journal, pages, passphrase, troubleIn } from "./journal.mjs";
 
 const axe = readFileSync(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 const standards = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
@@ -22,14 +22,7 @@ const launch = (scheme) => puppeteer.launch({
 const open = async (browser, journal, page, { width = 1280, height = 800 } = {}) => {
   const tab = await browser.newPage();
   await tab.setViewport({ width, height });
-  const trouble = [];
-  const home = journal.url("");
-  tab.on("console", (message) => trouble.push(message.text()));
-  tab.on("pageerror", (error) => trouble.push(String(error)));
-  tab.on("request", (request) => {
-    const url = request.url();
-    if (!url.startsWith(home) && !url.startsWith("blob:") && !url.startsWith("data:")) trouble.push(url);
-  });
+  const trouble = troubleIn(tab, journal);
   await tab.goto(journal.url(page));
   return { tab, trouble };
 };

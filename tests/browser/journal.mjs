@@ -20,6 +20,19 @@ export const pages = [
   "search/index.html",
 ];
 
+// What a tab says on the console, and what it asks for elsewhere than in the journal's site.
+export const troubleIn = (tab, journal) => {
+  const trouble = [];
+  const home = journal.url("");
+  tab.on("console", (message) => trouble.push(message.text()));
+  tab.on("pageerror", (error) => trouble.push(String(error)));
+  tab.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(home) && !url.startsWith("blob:") && !url.startsWith("data:")) trouble.push(url);
+  });
+  return trouble;
+};
+
 export class Journal {
   constructor(theme) {
     this.folder = mkdtempSync(join(tmpdir(), "evenkeel-"));

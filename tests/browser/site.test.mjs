@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { chromium } from "playwright-core";
 import { HtmlValidate } from "html-validate";
-import { Journal, pages, passphrase } from "./journal.mjs";
+import { Journal, pages, passphrase, troubleIn } from "./journal.mjs";
 
 const axe = readFileSync(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 
@@ -21,14 +21,7 @@ after(() => browser?.close());
 const open = async (journal, page, options = {}) => {
   const context = await browser.newContext(options);
   const tab = await context.newPage();
-  const trouble = [];
-  const home = journal.url("");
-  tab.on("console", (message) => trouble.push(message.text()));
-  tab.on("pageerror", (error) => trouble.push(String(error)));
-  tab.on("request", (request) => {
-    const url = request.url();
-    if (!url.startsWith(home) && !url.startsWith("blob:") && !url.startsWith("data:")) trouble.push(url);
-  });
+  const trouble = troubleIn(tab, journal);
   await tab.goto(journal.url(page));
   return { tab, trouble, close: () => context.close() };
 };

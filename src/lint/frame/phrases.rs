@@ -7,6 +7,7 @@ use crate::lint::reading::Reading;
 use crate::lint::reading::clause::{Clause, Subject};
 use crate::lint::reading::part::{last, parts};
 use crate::lint::reading::tags::Tags;
+use crate::lint::reading::tokens::FieldHit;
 use crate::text::lowered;
 
 /// A time at the end of a sentence, with the space before it; the field of such words.
@@ -180,7 +181,7 @@ pub(super) fn ideal(reading: &Reading, found: &FrameMatch) -> Option<(Range<usiz
     let clause = reading.clauses().get(found.clause)?;
     let mood = clause.mood;
     let mut verb = clause.verb.clone();
-    let would = verb.find(|at| words.lemma(*at) == "would" || words.word(*at) == "would")?;
+    let would = verb.find(|at| words.word(*at) == "would")?;
     let light = Tags::ADVERB.and(Tags::INTENSIFIER);
     let have = verb.clone().find(|at| mood.perfect && words.tags(*at).any(Tags::HAVE));
     let first =
@@ -197,7 +198,7 @@ pub(super) fn role(reading: &Reading, found: &FrameMatch) -> Option<Range<usize>
     let clause = reading.clauses().get(found.clause)?;
     let one = clause.rest.clone().find(|at| words.tags(*at).any(Tags::DETERMINER))?;
     // "As a woman" is nothing one does well or badly.
-    let anyone = |hit: &crate::lint::reading::tokens::FieldHit| words.is_of(hit, &["role.anyone"]);
+    let anyone = |hit: &FieldHit| words.is_of(hit, &["role.anyone"]);
     let hit = words.hits.iter().find(|hit| {
         words.is_of(hit, &["role"])
             && !anyone(hit)
