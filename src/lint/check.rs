@@ -21,7 +21,7 @@ use super::normalized::NormalizedText;
 use super::prefilter::PatternRef;
 use super::reader::FrameRef;
 use super::reading::grammar_file::Order;
-use super::rewrite::{self, ClauseRewriter, MatchContext, RewriteTemplates};
+use super::rewrite::{self, Beside, ClauseRewriter, MatchContext, RewriteTemplates};
 use super::rule::Rule;
 use super::rule_file::{Speaker, UnlessScope};
 use super::rule_set::RuleSet;
@@ -323,15 +323,16 @@ impl<'a> Check<'a> {
         let span = context.balanced(span).unwrap_or(span);
         let voice = file.voice(found.reading.as_ref(), &found.captures);
         let by_clause = self.by_clause(found, voice, templates, &context, around);
-        let (suggestions, told) = by_clause
-            .unwrap_or_else(|| (templates.suggestions(file, &found.captures, &context), false));
+        let (suggestions, beside) = by_clause.unwrap_or_else(|| {
+            (templates.suggestions(file, &found.captures, &context), Beside::Nothing)
+        });
         Some(Diagnostic {
             rule: found.rule.id.clone(),
             family: found.rule.family,
             severity: found.severity,
             span,
             message: self.message(found, voice, templates),
-            question: templates.question(voice, told, &found.captures),
+            question: templates.question(voice, beside, &found.captures),
             suggestions,
             reading: found.reading.clone(),
         })
@@ -350,7 +351,7 @@ impl<'a> Check<'a> {
     }
 
     /// Suggestions for what a frame found, in a language whose clauses can be told apart by their
-    /// order, and whether what happened stands beside it.
+    /// order, and what stands beside it.
     fn by_clause(
         &self,
         found: &RuleMatch,
@@ -358,12 +359,12 @@ impl<'a> Check<'a> {
         templates: &RewriteTemplates,
         place: &MatchContext,
         around: &Surroundings,
-    ) -> Option<(Vec<Suggestion>, bool)> {
+    ) -> Option<(Vec<Suggestion>, Beside)> {
         let reader = self.rules.reader(&found.rule.id)?;
         let fixed = reader.order() == Order::SubjectVerb;
         let frame_match = found.frame.as_ref().filter(|_| fixed)?;
         if around.flood {
-            return Some((Vec::new(), false));
+            return Some((Vec::new(), Beside::Nothing));
         }
         let text = found.block.range.slice(self.prose.text());
         let reading = reader.read(found.sentence.slice(text));
@@ -390,11 +391,9 @@ impl<'a> Check<'a> {
                 frames.collect()
             },
         };
-        let told = rewriter.is_told_beside();
-        if place.together > MANY {
-            return Some((Vec::new(), told));
-        }
-        let file = &found.rule.file;
-        Some((templates.clause_suggestions(file, voice, &found.captures, &rewriter), told))
+        let offer =
+            || templates.clause_suggestions(&found.rule.file, voice, &found.captures, &rewriter);
+        let offered = if place.together > MANY { Vec::new() } else { offer() };
+        Some((offered, rewriter.beside()))
     }
 }

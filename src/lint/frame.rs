@@ -13,7 +13,7 @@ use std::ops::Range;
 use self::complement::complement;
 use self::file::{FrameFile, LinkName, MoodName, OneOrMany, Polarity, SubjectName};
 use self::find::{
-    anywhere, fragment, idiom, is_about_me, is_own, object, owned, verb_hit, with_link,
+    anywhere, fragment, idiom, is_about_me, is_done, is_own, object, owned, verb_hit, with_link,
 };
 use self::slots::{Fields, FrameError, FrameSlot};
 use super::field::PartOfSpeech;
@@ -262,7 +262,7 @@ impl Frame {
 
     /// Whether a clause has what must stand earlier.
     fn is_earlier(&self, reading: &Reading, clause: &Clause) -> bool {
-        let own = !self.file.mine || is_own(reading, clause);
+        let own = !self.file.mine || is_own(reading, clause) && is_done(reading, clause);
         own && anywhere(reading, clause.tokens.clone(), &self.earlier).is_some()
     }
 

@@ -3,6 +3,7 @@
 //! A wording replaces a clause by a clause. The sentence around it stays, byte for byte; what the
 //! sentence does not say is a blank.
 
+mod beside;
 pub(super) mod clause;
 mod clauses;
 mod inflect;
@@ -15,6 +16,7 @@ use regex_automata::PatternID;
 use regex_automata::util::captures::Captures as Groups;
 use tera::{Context, Kwargs, State, Tera};
 
+pub(super) use self::beside::Beside;
 use self::clauses::Wording;
 pub(super) use self::clauses::{ClauseRewriter, around};
 pub(super) use self::place::MatchContext;
@@ -28,6 +30,8 @@ const MESSAGE: &str = "message";
 const QUESTION: &str = "question";
 /// The question where what happened is told.
 const TOLD: &str = "told";
+/// The question where anything else stands beside the finding.
+const BESIDE: &str = "beside";
 
 /// The templates of one rule, ready to be filled.
 #[derive(Debug)]
@@ -46,14 +50,10 @@ impl RewriteTemplates {
         let mut add = |name: &str, text: &str, path: Vec<PathStep>| {
             tera.add_raw_template(name, text).map_err(|error| (path, template_error(&error)))
         };
-        add(MESSAGE, &rule.message, vec![MESSAGE.into()])?;
-        add(QUESTION, rule.question.as_deref().unwrap_or_default(), vec![QUESTION.into()])?;
-        add(TOLD, rule.told.as_deref().unwrap_or_default(), vec![TOLD.into()])?;
-        for (index, voice) in rule.voices.iter().enumerate() {
-            let question = voice.question.as_deref().unwrap_or_default();
-            for (key, text) in [(MESSAGE, voice.message.as_str()), (QUESTION, question)] {
-                let path = said_path(Some(index), key);
-                add(&template_name(&path), text, path)?;
+        for voice in voices(rule) {
+            for (key, text) in SAID.iter().zip(said(rule, voice)) {
+                let path = said_path(voice, key);
+                add(&template_name(&path), text.unwrap_or_default(), path)?;
             }
         }
         for (path, rewrite) in rule.all_wordings() {
@@ -79,13 +79,8 @@ impl RewriteTemplates {
                 .find(|used| *used != TAIL && !known.iter().any(|name| name == used))
                 .map(str::to_owned)
         };
-        let told = once(vec![TOLD.into()]);
-        let voices = (0..rule.voices.len()).map(Some);
-        let texts = once(None)
-            .chain(voices)
-            .flat_map(|voice| [MESSAGE, QUESTION].map(|key| said_path(voice, key)));
+        let texts = voices(rule).flat_map(|voice| SAID.map(|key| said_path(voice, key)));
         texts
-            .chain(told)
             .chain(rule.all_wordings().map(|(path, _)| path))
             .find_map(|path| unknown(&template_name(&path)).map(|name| (path, name)))
     }
@@ -95,19 +90,21 @@ impl RewriteTemplates {
         self.fill(&template_name(&said_path(voice, MESSAGE)), captures).unwrap_or_default()
     }
 
-    /// The question about a match, in a voice of the rule or in its own, if there is one; another
-    /// where what happened is `told`.
+    /// The question about a match, in a voice of the rule or in its own, if there is one: none that
+    /// what stands `beside` it may have answered, where there is another.
     pub(super) fn question(
         &self,
         voice: Option<usize>,
-        told: bool,
+        beside: Beside,
         captures: &Captures,
     ) -> Option<String> {
-        let asked = |path: Vec<PathStep>| {
-            self.fill(&template_name(&path), captures).filter(|text| !text.is_empty())
+        let keys: &[&str] = match beside {
+            Beside::Nothing => &[QUESTION],
+            Beside::Something => &[BESIDE, QUESTION],
+            Beside::Event => &[TOLD, BESIDE, QUESTION],
         };
-        let told = told.then(|| asked(vec![TOLD.into()])).flatten();
-        told.or_else(|| asked(said_path(voice, QUESTION)))
+        let asked = |key: &&str| self.fill(&template_name(&said_path(voice, key)), captures);
+        keys.iter().filter_map(asked).find(|text| !text.is_empty())
     }
 
     /// The suggestions for what a frame found: the attack left out, then what the rule says, then
@@ -236,6 +233,32 @@ fn template_error(error: &tera::Error) -> String {
         }
         _ => error.to_string(),
     }
+}
+
+/// The keys of what a rule says.
+const SAID: [&str; 4] = [MESSAGE, QUESTION, TOLD, BESIDE];
+
+/// What a rule says under each of these keys, in one of its voices or in its own.
+fn said(rule: &RuleFile, voice: Option<usize>) -> [Option<&str>; 4] {
+    match voice.and_then(|voice| rule.voices.get(voice)) {
+        Some(voice) => [
+            Some(&voice.message),
+            voice.question.as_deref(),
+            voice.told.as_deref(),
+            voice.beside.as_deref(),
+        ],
+        None => [
+            Some(&rule.message),
+            rule.question.as_deref(),
+            rule.told.as_deref(),
+            rule.beside.as_deref(),
+        ],
+    }
+}
+
+/// The rule's own voice, and each of its others.
+fn voices(rule: &RuleFile) -> impl Iterator<Item = Option<usize>> {
+    once(None).chain((0..rule.voices.len()).map(Some))
 }
 
 /// The path of what a rule says, in one of its voices or in its own.

@@ -63,6 +63,9 @@ pub struct RuleFile {
     /// The question where what happened stands beside the finding, so that none asks for it.
     #[serde(default)]
     pub told: Option<String>,
+    /// The question where anything else stands beside the finding: it may be what `question` asks for.
+    #[serde(default)]
+    pub beside: Option<String>,
     /// Other messages and questions for findings by words of some fields; the first that fits is
     /// taken.
     #[serde(default)]
@@ -112,6 +115,12 @@ pub struct VoiceFile {
     /// Its question.
     #[serde(default)]
     pub question: Option<String>,
+    /// Its question where what happened stands beside the finding.
+    #[serde(default)]
+    pub told: Option<String>,
+    /// Its question where anything else stands beside the finding.
+    #[serde(default)]
+    pub beside: Option<String>,
     /// Other wordings, before those of the rule.
     #[serde(default)]
     pub rewrites: Vec<RewriteFile>,

@@ -173,6 +173,13 @@ pub(super) fn is_own(reading: &Reading, clause: &Clause) -> bool {
     }
 }
 
+/// Whether a clause tells what is so: neither denied, nor supposed, nor to come.
+pub(super) fn is_done(reading: &Reading, clause: &Clause) -> bool {
+    let mood = clause.mood;
+    let supposed = clause.link.is_some_and(|link| reading.words.tags(link).any(Tags::IF));
+    !supposed && !mood.not && !mood.never && !mood.future && !mood.should && !mood.wish
+}
+
 /// What the verb is done to.
 pub(super) fn object(
     reading: &Reading,

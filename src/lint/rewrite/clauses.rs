@@ -207,6 +207,7 @@ impl<'a> ClauseRewriter<'a> {
         let you = |at: usize| words.tags(at).any(Tags::YOU);
         let clash = clause.subject == Subject::You
             && ((0..start).chain(end..words.tokens.len()).any(you) || self.is_spoken_to());
+        let clash = clash || self.is_tagged(end);
         let fits = joined && loose && !supposed && !unsure && !inside && !clash && ends;
         (fits && start < end).then_some(start..end)
     }

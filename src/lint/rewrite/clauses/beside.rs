@@ -2,10 +2,32 @@
 
 use super::ClauseRewriter;
 use crate::lint::reading::clause::{Clause, Subject};
-use crate::lint::reading::part::{is_mark, parts};
+use crate::lint::reading::part::{SentencePart, is_mark, parts};
 use crate::lint::reading::tags::Tags;
+use crate::lint::rewrite::beside::Beside;
 
 impl ClauseRewriter<'_> {
+    /// What stands beside the match.
+    pub(in crate::lint) fn beside(&self) -> Beside {
+        let parts = parts(self.reading);
+        let mine = |part: &SentencePart| part.tokens.contains(&self.found.tokens.start);
+        let mut next = [self.before, self.after].into_iter().flatten();
+        if next.any(|span| self.tells(span))
+            || parts.iter().any(|part| !mine(part) && self.is_told(part))
+        {
+            return Beside::Event;
+        }
+        let because = |clause: &Clause| {
+            clause.link.is_some_and(|link| self.reading.words.tags(link).any(Tags::BECAUSE))
+        };
+        let reasoned = self.reading.clauses().iter().any(because);
+        if reasoned || parts.len() > 1 || self.neighbours.iter().any(Option::is_some) {
+            Beside::Something
+        } else {
+            Beside::Nothing
+        }
+    }
+
     /// Whether nothing else is said in the sentence of what the clause of the match says: no more
     /// than a clause of its own before it, and nothing behind it.
     pub(in crate::lint::rewrite) fn is_alone(&self) -> bool {
@@ -21,7 +43,8 @@ impl ClauseRewriter<'_> {
         let hangs = self.reading.clauses().iter().any(hangs);
         let light = Tags::AND.and(Tags::BUT).and(Tags::BECAUSE).and(Tags::ADVERB);
         // "God I'm ugly."
-        let cry = |at: usize| at == 0 && words.tags(at).any(Tags::OPEN);
+        let first = |at: usize| at.checked_sub(1).is_none_or(|before| is_mark(words, before));
+        let cry = |at: usize| first(at) && words.tags(at).any(Tags::OPEN);
         let begins = outer.is_some_and(|outer| {
             (outer.tokens.start..tokens.start).all(|at| words.tags(at).any(light) || cry(at))
         });
@@ -62,6 +85,16 @@ impl ClauseRewriter<'_> {
             };
             reading.clauses().len() == 1 && reading.clauses().iter().all(thinks)
         })
+    }
+
+    /// Whether what ends at `end` is asked back: "won't I", "do I".
+    pub(super) fn is_tagged(&self, end: usize) -> bool {
+        let words = &self.reading.words;
+        let asked = Tags::MODAL.and(Tags::DO).and(Tags::BE).and(Tags::HAVE);
+        let light = asked.and(Tags::NOT).and(Tags::I).and(Tags::IT).and(Tags::STOP);
+        words.tags(end).any(Tags::COMMA)
+            && words.tags(end + 1).any(asked)
+            && (end + 1..words.tokens.len()).all(|at| words.tags(at).any(light))
     }
 
     /// Whether the sentences beside it speak to "you", as the match does.

@@ -36,16 +36,6 @@ impl ClauseRewriter<'_> {
         dropped.or_else(|| self.sentence_dropped())
     }
 
-    /// Whether what happened stands beside the match: in a sentence next to it, or in another part
-    /// of its own.
-    pub(in crate::lint) fn is_told_beside(&self) -> bool {
-        let beside = [self.before, self.after].into_iter().flatten();
-        let parts = parts(self.reading);
-        let mine = |part: &SentencePart| part.tokens.contains(&self.found.tokens.start);
-        beside.into_iter().any(|span| self.tells(span))
-            || parts.iter().any(|part| !mine(part) && self.is_told(part))
-    }
-
     /// A name called in passing left out: "I missed the ferry, stupid me!"
     fn aside_dropped(&self) -> Option<Wording> {
         let words = &self.reading.words;
@@ -182,13 +172,13 @@ impl ClauseRewriter<'_> {
     }
 
     /// Whether a part of the sentence tells what happened.
-    fn is_told(&self, part: &SentencePart) -> bool {
+    pub(super) fn is_told(&self, part: &SentencePart) -> bool {
         let clause = self.reading.clauses().get(part.head);
         clause.is_some_and(|clause| is_event(self.reading, clause))
     }
 
     /// Whether a sentence of the block tells what happened.
-    fn tells(&self, span: BlockSpan) -> bool {
+    pub(super) fn tells(&self, span: BlockSpan) -> bool {
         let reading = self.read(self.place.text(span.start, span.end));
         !reading.words.is_question
             && reading
