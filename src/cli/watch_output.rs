@@ -11,10 +11,10 @@ use super::global::GlobalArgs;
 use super::output::{human, print, rendered, tell, tell_rendered};
 use super::progress;
 use super::site_output::{from_here, print_broken_links, print_journal_problems};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Family, Severity};
 use crate::disk::OutputFolder;
 use crate::project::{InvalidSetup, Project, shown, today};
-use crate::report::{CheckedFile, count};
+use crate::report::{CheckedFile, OutputFormat, count, reporter};
 use crate::watch::WatchedSite;
 use crate::watch::classify::ChangeKind;
 use crate::watch::session::{BuiltBatch, WatchEvent, WatchOptions, watch};
@@ -104,7 +104,7 @@ impl WatchOutput<'_> {
             WatchEvent::Loaded { project, index } => {
                 print_journal_problems(project, index, &*human());
             }
-            WatchEvent::Saved { project, news } => print_saved(news, project),
+            WatchEvent::Saved { project, news, old } => print_saved(news, project, old),
             WatchEvent::Problem(problem) => tell(format!("error: {problem}.")),
             WatchEvent::Built(built) => self.built(&built),
             WatchEvent::Checked { changed, findings, took } => {
@@ -168,10 +168,20 @@ fn print_line(line: &str, took: Duration) {
     let _ = print(&format!("{line} ({} ms)\n", took.as_millis()));
 }
 
-/// What is new to say of a file that has just been saved.
-fn print_saved(news: CheckedFile, project: &Project) {
-    if news.diagnostics.iter().any(|diagnostic| diagnostic.severity > Severity::Hint) {
-        tell_rendered(&human().file(&from_here(news, project)));
+/// What is new to say of a file that has just been saved: a line each of how one spoke to oneself
+/// long ago.
+fn print_saved(news: CheckedFile, project: &Project, old: bool) {
+    if news.diagnostics.iter().all(|found| found.severity == Severity::Hint) {
+        return;
+    }
+    let mut news = from_here(news, project);
+    let mut quiet = news.clone();
+    quiet.diagnostics.retain(|found| old && found.family != Family::Journal);
+    news.diagnostics.retain(|found| !old || found.family == Family::Journal);
+    for (file, format) in [(news, human()), (quiet, reporter(OutputFormat::Concise, 0))] {
+        if !file.diagnostics.is_empty() {
+            tell_rendered(&format.file(&file));
+        }
     }
 }
 

@@ -12,8 +12,10 @@ use super::events::{ChangeBatch, Events, limit_note};
 use super::site::WatchedSite;
 use super::told::Told;
 use crate::builder::{BuildReport, BuildScope};
+use crate::commitment::cadence::days_between;
 use crate::diagnostic::Family;
 use crate::disk;
+use crate::journal::entry::Entry;
 use crate::project::{InvalidSetup, JournalIndex, Project};
 use crate::report::CheckedFile;
 
@@ -23,6 +25,9 @@ const REST: Duration = Duration::from_millis(400);
 const IDLE: Duration = Duration::from_secs(5);
 /// With more changed files than this, findings are counted and not shown.
 const SHOWN: usize = 4;
+
+/// After so many days an entry is looked back on, not written.
+const OLD: i64 = 14;
 
 /// How a journal is watched.
 pub(crate) struct WatchOptions<'a> {
@@ -44,8 +49,8 @@ pub(crate) struct WatchOptions<'a> {
 pub(crate) enum WatchEvent<'a> {
     /// Everything was read for the first time, or again under a new config or new rules.
     Loaded { project: &'a Project, index: &'a JournalIndex },
-    /// A file was saved, and this is what is new to say of it.
-    Saved { project: &'a Project, news: CheckedFile },
+    /// A file was saved, and this is what is new to say of it; quietly where its day is long past.
+    Saved { project: &'a Project, news: CheckedFile, old: bool },
     /// Something could not be looked into.
     Problem(&'a str),
     /// The site was built.
@@ -295,7 +300,8 @@ impl WatchSession<'_, '_> {
             let files = changed.iter().filter_map(|name| index.get(name));
             for news in files.map(|checked| self.told.news(checked)) {
                 if changed.len() <= SHOWN {
-                    observer(WatchEvent::Saved { project, news })?;
+                    let old = is_old(&news, project);
+                    observer(WatchEvent::Saved { project, news, old })?;
                 }
             }
         }
@@ -340,4 +346,11 @@ impl WatchSession<'_, '_> {
             }
         }
     }
+}
+
+/// Whether a file is an entry of a day long past.
+fn is_old(file: &CheckedFile, project: &Project) -> bool {
+    let entry = || Entry::parse(&file.path, file.source.as_str(), &project.config).entry;
+    let date = (!file.diagnostics.is_empty()).then(|| entry().date()).flatten();
+    date.is_some_and(|date| days_between(date, project.today) > OLD)
 }

@@ -86,6 +86,25 @@ fn a_saved_entry_is_on_its_page_after_one_round() {
 }
 
 #[test]
+fn what_was_written_long_ago_is_told_in_a_line() {
+    let folder = Folder::new(&[("2026-03-02.md", "One.\n"), ("2026-01-02.md", "Two.\n")]);
+    let told = folder.path().join("told.txt");
+    let mut command = folder.command(&["watch", "--lint-only", "--today", "2026-03-03"]);
+    let errors = fs::File::create(&told).unwrap();
+    let watch = Watch::spawn(command.stdout(Stdio::piped()).stderr(errors));
+    folder.write("2026-03-02.md", b"I'm such a failure.\n");
+    watch.until("2026-03-02.md");
+    let today = fs::read_to_string(&told).unwrap();
+    assert!(today.contains("= ask:"), "{today}");
+    folder.write("2026-01-02.md", b"I'm such a failure.\n");
+    watch.until("2026-01-02.md");
+    let both = fs::read_to_string(&told).unwrap();
+    let old = both.strip_prefix(&today).unwrap();
+    assert_eq!(old.lines().count(), 1, "{old}");
+    assert!(old.starts_with("2026-01-02.md:1:1: warning[identity-label]"), "{old}");
+}
+
+#[test]
 fn editors_that_save_by_renaming_cause_one_round() {
     let folder = Folder::new(&[("2026-03-02.md", "One.\n")]);
     let watch = Watch::start(&folder);
