@@ -12,7 +12,5 @@ cp docs/*.md docs/book.toml "$source"
 sed -i -E 's#\]\(\.\./[^)]*\)#](introduction.md)#g' "$source"/*.md
 "$program" rules catalogue > "$source/catalogue.md"
 "$program" build example-journal --output "$source/example" > target/book-example.log
-# Test notation is for tests: `? 1` is an exit code, `[..]` and `...` are whatever stands there.
-sed -i -E '/^\? [0-9]+$/d; s/\[\.\.\]/…/g' "$source"/*.md
 mdbook build "$source" --dest-dir "$PWD/target/book"
 echo "The book is ready. Open target/book/index.html"
