@@ -276,6 +276,42 @@ fn suggestions_leave_a_correct_sentence_behind() {
     }
 }
 
+/// What another wording would break, or would lean on it, is left as it is: there is the question.
+#[test]
+fn no_wording_is_better_than_a_broken_one() {
+    for source in [
+        "Every spring I draw up new plans for the shed, which I start, but never finish.",
+        "Looking back now I feel foolish for asking my aunt first.",
+        "I feel like an idiot for doing that now.",
+        "I'll be tired for the rest of my life, won't I.",
+        "Nobody in the street rings me any more.",
+    ] {
+        let folder = Folder::new(&[("a.md", source)]);
+        let json = folder.run(&["check", "--format", "json"]).json();
+        let found = &json["diagnostics"][0];
+        assert!(found["question"].is_string(), "{source}: {json}");
+        assert_eq!(found["suggestions"].as_array().unwrap().len(), 0, "{source}: {json}");
+    }
+}
+
+/// Nobody is asked what they have just said.
+#[test]
+fn the_question_is_another_where_the_answer_may_stand_beside_it() {
+    let asked = |source: &str| {
+        let folder = Folder::new(&[("a.md", source)]);
+        let json = folder.run(&["check", "--format", "json"]).json();
+        json["diagnostics"][0]["question"].as_str().unwrap().to_owned()
+    };
+    let alone = asked("I'm such an idiot.");
+    let reasoned = asked("I'm such an idiot. It is only a bus stop.");
+    let told =
+        asked("I took the wrong bus. I'm such an idiot, and nobody is to blame but the fog.");
+    assert_eq!(alone, "What happened?");
+    assert_ne!(reasoned, alone);
+    assert_ne!(told, alone);
+    assert_ne!(told, reasoned);
+}
+
 #[test]
 fn other_tools_can_read_what_is_found() {
     let folder = Folder::new(&[

@@ -9,6 +9,7 @@ use crate::lint::field::{Company, PartOfSpeech};
 use crate::lint::reading::Reading;
 use crate::lint::reading::clause::{Clause, Subject};
 use crate::lint::reading::lexicon::FieldId;
+use crate::lint::reading::scope::Holding;
 use crate::lint::reading::tags::Tags;
 use crate::lint::reading::tokens::FieldHit;
 use crate::lint::reading::words::SentenceWords;
@@ -173,11 +174,16 @@ pub(super) fn is_own(reading: &Reading, clause: &Clause) -> bool {
     }
 }
 
-/// Whether a clause tells what is so: neither denied, nor supposed, nor to come.
+/// Whether a clause tells what is so: neither denied, nor supposed or thought, nor to come.
 pub(super) fn is_done(reading: &Reading, clause: &Clause) -> bool {
     let mood = clause.mood;
+    let at = reading.clauses().iter().position(|one| one.tokens == clause.tokens);
+    let scope = at.and_then(|at| reading.scope(at));
+    // "I thought I had fixed it."
+    let thought = [Holding::Opinion, Holding::Supposed];
+    let thought = scope.is_some_and(|scope| scope.holdings.iter().any(|one| thought.contains(one)));
     let supposed = clause.link.is_some_and(|link| reading.words.tags(link).any(Tags::IF));
-    !supposed && !mood.not && !mood.never && !mood.future && !mood.should && !mood.wish
+    !supposed && !thought && !mood.not && !mood.never && !mood.future && !mood.should && !mood.wish
 }
 
 /// What the verb is done to.

@@ -308,5 +308,8 @@ pub(super) fn act(reading: &Reading, after: usize) -> Option<Range<usize>> {
     if reading.words.word(after) != "for" || !plain || reading.words.word(after + 1) == "being" {
         return None;
     }
-    Some(after..phrase_end(reading, after + 1))
+    let end = phrase_end(reading, after + 1);
+    // "I feel a fool for doing that now": when it is felt.
+    let now = end > after + 2 && reading.words.word(end - 1) == "now";
+    Some(after..end - usize::from(now))
 }

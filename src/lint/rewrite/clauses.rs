@@ -8,7 +8,7 @@ mod held;
 use std::ops::Range;
 
 use super::place::MatchContext;
-use super::whole::{is_whole, keeps};
+use super::whole::{is_whole, keeps, lost};
 use crate::diagnostic::{Applicability, BLANK, Suggestion};
 use crate::journal::prose::PLACEHOLDER;
 use crate::lint::frame::{Frame, FrameMatch};
@@ -89,6 +89,10 @@ impl<'a> ClauseRewriter<'a> {
         if self.is_shared(tokens.end) && !self.holds(&replacement) {
             return None;
         }
+        let told = text.find(" because ").and_then(|at| text.get(at + 1..));
+        let twice = told.is_some_and(|reason| {
+            words.text.get(range.end..).is_some_and(|rest| rest.contains(reason))
+        });
         // A blank will be something.
         let filled = replacement.replace(BLANK, "something");
         let said = self.read(&filled);
@@ -99,7 +103,7 @@ impl<'a> ClauseRewriter<'a> {
         };
         let read = range.start..range.start + filled.len();
         let clean = self.is_clean(&self.with(&range, &filled), &read);
-        if words.is_question || !lossless || !clean {
+        if words.is_question || twice || turns_on_me(&said) || !lossless || !clean {
             return None;
         }
         let has_blank = replacement.contains(BLANK);
@@ -125,6 +129,9 @@ impl<'a> ClauseRewriter<'a> {
         let begins = |one: &Clause| rest.contains(&one.begin()) && !one.verb.is_empty();
         let more = rest.len() > SHORT || self.reading.clauses().iter().any(begins);
         let keeps = |range| keeps(self.reading, range, self.attacks(), Some(said));
+        if lost(self.reading, clause.clone(), self.found, said) > SHORT {
+            return false;
+        }
         let goes_on = self.reading.words.tags(clause.end).any(Tags::AND);
         let before = clause.start..found.start.min(clause.end);
         !goes_on && keeps(before) && (!more || keeps(rest))
@@ -200,15 +207,19 @@ impl<'a> ClauseRewriter<'a> {
         let next = words.tags(end);
         let ends = end >= words.tokens.len()
             || next.any(Tags::STOP.and(Tags::COMMA).and(Tags::AND).and(Tags::BUT));
-        // "Kinder than I was", "all I did" do not begin where "I" stands.
+        // "Kinder than I was", "all I did" do not begin where "I" stands, "never finish" where "finish" does.
         let leads = Tags::PREPOSITION.and(Tags::PREDETERMINER).and(Tags::DETERMINER);
+        let leads = leads.and(Tags::NEVER).and(Tags::NOT);
         let inside = start.checked_sub(1).is_some_and(|at| words.tags(at).any(leads));
         // "You should have known, you fool": another "you" would be somebody else.
         let you = |at: usize| words.tags(at).any(Tags::YOU);
         let clash = clause.subject == Subject::You
             && ((0..start).chain(end..words.tokens.len()).any(you) || self.is_spoken_to());
         let clash = clash || self.is_tagged(end);
-        let fits = joined && loose && !supposed && !unsure && !inside && !clash && ends;
+        // "Being a fool" is no sentence, and "looking back" would lean on another.
+        let lead = words.tags(outer.tokens.start).any(Tags::GERUND) && outer.tokens.start < start;
+        let hangs = lead || start > 0 && clause.mood.gerund && clause.subject_tokens.is_empty();
+        let fits = !hangs && joined && loose && !supposed && !unsure && !inside && !clash && ends;
         (fits && start < end).then_some(start..end)
     }
 
@@ -314,6 +325,17 @@ impl<'a> ClauseRewriter<'a> {
         let span = BlockSpan::new(range.start, range.end).shifted(self.place.sentence.start);
         self.place.edit(span, replacement)
     }
+}
+
+/// Whether "I" do something to "me": "I find it hard to love me".
+fn turns_on_me(said: &Reading) -> bool {
+    let words = &said.words;
+    let to = |at: usize| {
+        words.tags(at - 2).any(Tags::TO) && words.is_one_of(at - 3, &["hard", "scared"])
+    };
+    let done = |at: usize| words.tags(at).any(Tags::ME) && to(at);
+    let mut own = said.clauses().iter().filter(|clause| clause.subject == Subject::Me);
+    own.any(|clause| clause.rest.clone().skip(3).any(done))
 }
 
 /// The first token of a clause's subject, or of its verb where it has none.

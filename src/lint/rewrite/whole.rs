@@ -167,6 +167,21 @@ pub(super) fn keeps(
     removed.filter(|at| !attack(*at)).all(|at| light(at) || said_again(at))
 }
 
+/// How many words that say something, and are not what a frame found, are not said again.
+pub(super) fn lost(
+    reading: &Reading,
+    removed: Range<usize>,
+    found: &FrameMatch,
+    instead: &Reading,
+) -> usize {
+    let hit = |at: usize| found.hits.iter().any(|hit| (hit.from..hit.to).contains(&at));
+    let again = |at: usize| {
+        (0..instead.words.tokens.len())
+            .any(|other| is_same(&reading.words, at, &instead.words, other))
+    };
+    removed.filter(|at| !hit(*at) && !reading.words.tags(*at).any(LIGHT) && !again(*at)).count()
+}
+
 /// A clause and those that hold it.
 pub(super) fn ancestors(reading: &Reading, clause: usize) -> Vec<usize> {
     let parent = |at: &usize| reading.clauses().get(*at).and_then(|clause| clause.parent);

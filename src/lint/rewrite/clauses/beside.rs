@@ -1,8 +1,9 @@
 //! What stands beside a match, in its sentence and in the next, and would not fit another wording.
 
 use super::ClauseRewriter;
+use crate::lint::reading::Reading;
 use crate::lint::reading::clause::{Clause, Subject};
-use crate::lint::reading::part::{SentencePart, is_mark, parts};
+use crate::lint::reading::part::{SentencePart, is_mark, last, parts};
 use crate::lint::reading::tags::Tags;
 use crate::lint::rewrite::beside::Beside;
 
@@ -67,7 +68,10 @@ impl ClauseRewriter<'_> {
         let points = points && !first.any(Tags::DETERMINER) && !set_off;
         let own = &self.reading.words;
         let mut said = self.found.hits.iter().flat_map(|hit| hit.from..hit.to);
-        points || first.any(Tags::NOT) || said.any(|at| own.word(at) == words.word(0))
+        points
+            || first.any(Tags::NOT)
+            || said.any(|at| own.word(at) == words.word(0))
+            || breaks_off(&reading)
     }
 
     /// Whether the next sentence says only that it is so: "I know it."
@@ -123,4 +127,11 @@ impl ClauseRewriter<'_> {
                 && !words.tags(from).any(leans)
         })
     }
+}
+
+/// Whether what a sentence says stands in the one before: "I always was.", "People think I am."
+pub(super) fn breaks_off(reading: &Reading) -> bool {
+    let words = &reading.words;
+    let end = last(words).checked_sub(1).map_or(Tags::NONE, |at| words.tags(at));
+    end.any(Tags::BE.and(Tags::MODAL).and(Tags::DO)) && !end.any(Tags::GERUND)
 }

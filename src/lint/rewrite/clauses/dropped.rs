@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use super::beside::breaks_off;
 use super::{ClauseRewriter, Wording};
 use crate::diagnostic::{Applicability, Suggestion};
 use crate::lint::reading::clause::{Clause, Subject};
-use crate::lint::reading::part::{SentencePart, is_event, last, parts, stands_alone};
+use crate::lint::reading::part::{SentencePart, is_event, parts, stands_alone};
 use crate::lint::reading::tags::Tags;
 use crate::lint::rewrite::whole::keeps;
 use crate::text::{BlockSpan, Edit, capitalized};
@@ -190,10 +191,6 @@ impl ClauseRewriter<'_> {
     /// Whether a sentence needs the one before it.
     fn leans(&self, span: BlockSpan) -> bool {
         let reading = self.read(self.place.text(span.start, span.end));
-        // "I always was.", "People think I am.": what it says stands in the sentence before.
-        let words = &reading.words;
-        let end = last(words).checked_sub(1).map_or(Tags::NONE, |at| words.tags(at));
-        let open = end.any(Tags::BE.and(Tags::MODAL).and(Tags::DO)) && !end.any(Tags::GERUND);
-        words.tags(0).any(LEANING) || open
+        reading.words.tags(0).any(LEANING) || breaks_off(&reading)
     }
 }
