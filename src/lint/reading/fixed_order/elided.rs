@@ -55,7 +55,8 @@ impl Parser<'_> {
             if self.current.verb.is_empty() { self.done.last() } else { Some(&self.current) };
         let goes_on = self.goes_on(at);
         if self.behind_aside(at) {
-            // "The first one – all I had – looked old": the aside does not say who.
+            // "The first one – all I had – looked old", "the pony (the grey one) had gone lame": the
+            // aside does not say who.
             return Subject::Thing;
         }
         if !joined && goes_on {
@@ -97,10 +98,15 @@ impl Parser<'_> {
             && self.tags(at + 1).any(object)
     }
 
-    /// Whether a verb stands behind the second of two dashes.
+    /// Whether a verb stands behind the second of two dashes, or a bracket behind a name.
     fn behind_aside(&self, at: usize) -> bool {
         let dash = |at: usize| matches!(self.words.mark(at), '–' | '—');
-        at.checked_sub(1).is_some_and(|end| dash(end) && (0..end).any(dash))
+        let Some(end) = at.checked_sub(1) else { return false };
+        let open = (0..end).rfind(|at| self.words.mark(*at) == '(');
+        let named = open.and_then(|open| open.checked_sub(1)).map(|name| self.tags(name));
+        let nobody = Tags::I.and(Tags::STOP).and(Tags::COMMA).and(Tags::VERB);
+        let bracket = self.words.mark(end) == ')' && named.is_some_and(|name| !name.any(nobody));
+        bracket || dash(end) && (0..end).any(dash)
     }
 
     /// Whether a comma, a dash or a bracket parts `at` from what was said before, and no more.
