@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::{Error, Result};
 
 use super::build::BuildArgs;
+use super::care;
 use super::exit_status::ExitStatus;
 use super::global::GlobalArgs;
 use super::output::{human, print, rendered, tell, tell_rendered};
@@ -105,6 +106,7 @@ impl WatchOutput<'_> {
                 print_journal_problems(project, index, &*human());
             }
             WatchEvent::Saved { project, news, old } => print_saved(news, project, old),
+            WatchEvent::Heavy { project } => care::message(&project.config, true),
             WatchEvent::Problem(problem) => tell(format!("error: {problem}.")),
             WatchEvent::Built(built) => self.built(&built),
             WatchEvent::Checked { changed, findings, took } => {

@@ -51,6 +51,8 @@ pub(crate) enum WatchEvent<'a> {
     Loaded { project: &'a Project, index: &'a JournalIndex },
     /// A file was saved, and this is what is new to say of it; quietly where its day is long past.
     Saved { project: &'a Project, news: CheckedFile, old: bool },
+    /// For the first time an entry is withheld.
+    Heavy { project: &'a Project },
     /// Something could not be looked into.
     Problem(&'a str),
     /// The site was built.
@@ -304,6 +306,9 @@ impl WatchSession<'_, '_> {
                     observer(WatchEvent::Saved { project, news, old })?;
                 }
             }
+        }
+        if !index.withheld().is_empty() && self.told.first_care() {
+            observer(WatchEvent::Heavy { project })?;
         }
         for problem in index.problems.iter().filter(|one| !self.problems.contains(one)) {
             observer(WatchEvent::Problem(problem))?;

@@ -5,9 +5,14 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Diagnostic;
 use crate::report::CheckedFile;
 
-/// What was said about each file, by path: a rule, the words it is about, the message.
+/// What was said.
 #[derive(Debug, Default)]
-pub(super) struct Told(BTreeMap<String, Vec<(String, String)>>);
+pub(super) struct Told {
+    /// About each file, by path: a rule, the words it is about, the message.
+    files: BTreeMap<String, Vec<(String, String)>>,
+    /// Whether people to talk to were named.
+    care: bool,
+}
 
 impl Told {
     /// The same file with what was not said of it yet. From now on all of it was.
@@ -16,7 +21,7 @@ impl Told {
             (format!("{} {}", found.rule, found.span.slice(&file.source)), found.message.clone())
         };
         let keys: Vec<_> = file.diagnostics.iter().map(key).collect();
-        let mut before = self.0.insert(file.path.clone(), keys.clone()).unwrap_or_default();
+        let mut before = self.files.insert(file.path.clone(), keys.clone()).unwrap_or_default();
         let mut news = file.clone();
         let mut keys = keys.into_iter();
         news.diagnostics.retain(|_| {
@@ -24,6 +29,11 @@ impl Told {
             known.map(|at| before.swap_remove(at)).is_none()
         });
         news
+    }
+
+    /// Whether people to talk to were not named yet. From now on they were.
+    pub(super) const fn first_care(&mut self) -> bool {
+        !std::mem::replace(&mut self.care, true)
     }
 }
 

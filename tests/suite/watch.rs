@@ -105,6 +105,21 @@ fn what_was_written_long_ago_is_told_in_a_line() {
 }
 
 #[test]
+fn people_to_talk_to_are_named_once_while_watching() {
+    let folder = Folder::new(&[("2026-03-02.md", "One.\n")]);
+    let told = folder.path().join("told.txt");
+    let mut command = folder.command(&["watch", "--lint-only", "--today", "2026-03-03"]);
+    let errors = fs::File::create(&told).unwrap();
+    let watch = Watch::spawn(command.stdout(Stdio::piped()).stderr(errors));
+    for day in ["2026-03-02.md", "2026-03-03.md"] {
+        folder.write(day, b"I want to die.\n");
+        watch.until(day);
+    }
+    let told = fs::read_to_string(&told).unwrap();
+    assert_eq!(told.matches("very heavy").count(), 1, "{told}");
+}
+
+#[test]
 fn editors_that_save_by_renaming_cause_one_round() {
     let folder = Folder::new(&[("2026-03-02.md", "One.\n")]);
     let watch = Watch::start(&folder);
