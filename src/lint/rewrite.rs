@@ -148,7 +148,8 @@ impl RewriteTemplates {
         let plan = rule.plan.as_ref().filter(|_| planned).zip(found.first());
         let plan = plan.and_then(|(plan, first)| first.with_plan(plan));
         // Never the first: where nothing better can be said, the question stands alone.
-        let held = rewriter.held(&captures).filter(|_| rule.held && !found.is_empty());
+        let whole = rewriter.others.is_empty() && !found.is_empty();
+        let held = rewriter.held(&captures).filter(|_| rule.held && whole);
         let all = found.into_iter().map(|wording| wording.suggestion);
         let mut suggestions: Vec<Suggestion> = Vec::new();
         for one in all.chain(held).chain(plan) {

@@ -285,6 +285,7 @@ fn no_wording_is_better_than_a_broken_one() {
         "I feel like an idiot for doing that now.",
         "I'll be tired for the rest of my life, won't I.",
         "Nobody in the street rings me any more.",
+        "I'm hopeless at knots, honestly, a grown sailor who can't tie his boat.",
     ] {
         let folder = Folder::new(&[("a.md", source)]);
         let json = folder.run(&["check", "--format", "json"]).json();

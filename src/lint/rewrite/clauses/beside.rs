@@ -101,6 +101,21 @@ impl ClauseRewriter<'_> {
             && (end + 1..words.tokens.len()).all(|at| words.tags(at).any(light))
     }
 
+    /// Whether a name for the writer follows that would belong to nobody: "…, a grown man".
+    pub(super) fn is_named_again(&self, end: usize) -> bool {
+        let words = &self.reading.words;
+        let set_off = |at: usize| at > end && words.tags(at - 1).any(Tags::COMMA);
+        let begins = |at: usize| {
+            at >= end && matches!(words.word(at), "a" | "an") && (at == end || set_off(at))
+        };
+        // "A grown man", "a grown man who is late".
+        let name = |clause: &Clause| {
+            let more = clause.subject_tokens.clone().any(|at| words.tags(at).any(Tags::WHO));
+            (clause.verb.is_empty() || more) && clause.tokens.clone().any(begins)
+        };
+        self.reading.clauses().iter().any(name)
+    }
+
     /// Whether the sentences beside it speak to "you", as the match does.
     pub(super) fn is_spoken_to(&self) -> bool {
         self.neighbours.into_iter().flatten().any(|beside| {
