@@ -215,10 +215,10 @@ impl<'a> ClauseRewriter<'a> {
         let you = |at: usize| words.tags(at).any(Tags::YOU);
         let clash = clause.subject == Subject::You
             && ((0..start).chain(end..words.tokens.len()).any(you) || self.is_spoken_to());
-        let clash = clash || self.is_tagged(end) || self.is_named_again(end);
         // "Being a fool" is no sentence, and "looking back" would lean on another.
         let lead = words.tags(outer.tokens.start).any(Tags::GERUND) && outer.tokens.start < start;
-        let hangs = lead || start > 0 && clause.mood.gerund && clause.subject_tokens.is_empty();
+        let bare = start > 0 && clause.mood.gerund && clause.subject_tokens.is_empty();
+        let hangs = lead || bare || self.is_tagged(end) || self.is_named_again(end);
         let fits = !hangs && joined && loose && !supposed && !unsure && !inside && !clash && ends;
         (fits && start < end).then_some(start..end)
     }
