@@ -36,6 +36,8 @@ pub struct Review<'a> {
     pub from: Date,
     /// The last day.
     pub to: Date,
+    /// The day on which it is read.
+    pub today: Date,
     /// Every commitment.
     pub commitments: &'a [CommitmentProgress],
     /// Words and findings of the period.
@@ -97,7 +99,7 @@ impl Review<'_> {
         self.self_talk(&mut out);
         self.heavy(&parts, &mut out);
         if self.days > 0 || parts.iter().any(|part| part.kept() > 0) {
-            out.push_str(QUESTIONS);
+            out.push_str(&self.questions(&parts));
         }
         out
     }
@@ -145,11 +147,27 @@ impl Review<'_> {
     }
 
     fn written(&self) -> String {
-        let all = usize::try_from(days_between(self.from, self.to) + 1).unwrap_or_default();
-        match self.days {
-            0 => "No day has words here, and that says nothing about you.".to_owned(),
-            1 => format!("One of {} days has words.", number(all)),
-            days => format!("{} of {} days have words.", capital(&number(days)), number(all)),
+        let last = self.to.min(self.today);
+        let all = usize::try_from(days_between(self.from, last) + 1).unwrap_or_default();
+        match (all, self.days) {
+            (0, _) => "These days are still to come.".to_owned(),
+            _ if last < self.to => self.written_so_far(all),
+            (_, 0) => "No day has words here, and that says nothing about you.".to_owned(),
+            (_, 1) => format!("One of {} days has words.", number(all)),
+            (_, days) => format!("{} of {} days have words.", capital(&number(days)), number(all)),
+        }
+    }
+
+    /// The same while the period goes on, of which `all` days are there.
+    fn written_so_far(&self, all: usize) -> String {
+        match (all, self.days) {
+            (1, 0) => "This is its first day.".to_owned(),
+            (1, _) => "This is its first day, and it has words.".to_owned(),
+            (_, 0) => format!("{} days so far, without words yet.", capital(&number(all))),
+            (_, 1) => format!("One of {} days so far has words.", number(all)),
+            (_, days) => {
+                format!("{} of {} days so far have words.", capital(&number(days)), number(all))
+            }
         }
     }
 
@@ -234,6 +252,16 @@ impl Review<'_> {
         section(out, "What got in the way", &lines);
     }
 
+    /// What to ask oneself: what got in the way only where something may have.
+    fn questions(&self, parts: &[Part]) -> String {
+        let done = parts.iter().all(|part| part.kept() == part.due());
+        let reasons = self.commitments.iter().flat_map(|tracked| &tracked.reasons);
+        let smooth = done && !reasons.into_iter().any(|reason| self.inside(reason.date));
+        let was_due = parts.iter().any(|part| part.due() > 0);
+        let asked = if smooth && was_due { ALL_KEPT } else { IN_THE_WAY };
+        format!("\n## Questions\n\nWhat happened?\n\n{asked}{NEXT}")
+    }
+
     fn self_talk(&self, out: &mut String) {
         let mut lines = String::new();
         if self.now.words < ENOUGH_WORDS {
@@ -270,17 +298,21 @@ impl Review<'_> {
 }
 
 /// The questions of a restorative conversation, in its order.
-const QUESTIONS: &str = "
-## Questions
-
-What happened?
-
+const IN_THE_WAY: &str = "\
 What got in the way?
 
 What would help?
 
 Whom could I ask?
 
+";
+/// What is asked instead where all was kept.
+const ALL_KEPT: &str = "\
+What helped?
+
+";
+/// What ends the questions.
+const NEXT: &str = "\
 The next step: When ___, I will ___.
 
 If somebody was affected: what would make it right with them?

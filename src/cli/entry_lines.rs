@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::output::wrapped;
 use super::terminal::{link, width};
 use crate::project::{PublicEntry, said, shown};
+use crate::text::{after, before};
 
 /// So many letters of an entry stand below its name.
 const OPENING: usize = 160;
@@ -44,19 +45,34 @@ pub(super) fn snippet(one: &PublicEntry, places: &[Range<usize>]) -> String {
     let from = boundary(text, first.start.saturating_sub(AROUND), first.start);
     let to = boundary(text, (first.end + 2 * AROUND).min(text.len()), text.len());
     let bold = Style::new().bold();
-    let mut out = String::from(if from > 0 { "… " } else { "" });
+    let speaks = |range: &str| range.lines().any(|line| said(line).is_some());
+    let mut out = String::from(if speaks(before(text, from)) { "… " } else { "" });
     let mut at = from;
-    for place in places.iter().filter(|place| place.end <= to && place.start >= from) {
+    let marked = places.iter().filter(|place| place.end <= to && place.start >= from);
+    for place in marked.cloned().chain([to..to]) {
         if place.start < at {
             continue;
         }
-        out.push_str(text.get(at..place.start).unwrap_or_default());
-        let _ = write!(out, "{bold}{}{bold:#}", text.get(place.clone()).unwrap_or_default());
+        words_of(text, at..place.start, &mut out);
+        if !place.is_empty() {
+            let _ = write!(out, "{bold}{}{bold:#}", text.get(place.clone()).unwrap_or_default());
+        }
         at = place.end;
     }
-    out.push_str(text.get(at..to).unwrap_or_default());
-    out.push_str(if to < text.len() { " …" } else { "" });
+    out.push_str(if speaks(after(text, to)) { " …" } else { "" });
     out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Adds the words of a range that says nothing of what was looked for: without its whole lines that
+/// say nothing at all.
+fn words_of(text: &str, range: Range<usize>, out: &mut String) {
+    let mut start = range.start;
+    for line in text.get(range.clone()).unwrap_or_default().split_inclusive('\n') {
+        let begins = start == 0 || text.as_bytes().get(start - 1) == Some(&b'\n');
+        let is_whole = begins && (line.ends_with('\n') || start + line.len() == text.len());
+        out.push_str(if is_whole && said(line).is_none() { "\n" } else { line });
+        start += line.len();
+    }
 }
 
 /// Whether a place stands in a line that says something.

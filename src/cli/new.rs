@@ -14,7 +14,7 @@ use crate::project::{JournalProgress, create_entry, entry_of, shown};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 The template is templates/entry.md in Tera, with `date`, `weekday`, `due` (each with `id`, `title`, \
-`when`, `minimum`), `next_step` (of the entry before) and `question`.
+`when`, `minimum`), `next_step` (of the entry before) with `next_step_day`, and `question`.
 
 Examples:
   evenkeel new --open

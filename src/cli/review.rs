@@ -140,7 +140,16 @@ pub(super) fn run(arguments: &ReviewArgs, global: &GlobalArgs) -> Result<ExitSta
     let before = counts(&index, &project, later(from, -length), later(from, -1));
     let days = written(&index, &project, from, to).filter_map(|(entry, _)| entry.date());
     let days = days.collect::<std::collections::BTreeSet<_>>().len();
-    let review = Review { title, from, to, commitments: &progress.commitments, now, before, days };
+    let review = Review {
+        title,
+        from,
+        to,
+        today: project.today,
+        commitments: &progress.commitments,
+        now,
+        before,
+        days,
+    };
     let markdown = match arguments.used_for {
         Some(ReviewUse::Print) => {
             let markdown = review.for_print(arguments.self_talk);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::cadence::{Cadence, Calendar};
+use super::cadence::{Cadence, Calendar, days_between};
 use super::check_in::notation::CheckInState;
 use super::check_in::parse::CheckIn;
 use super::day_log::DayLog;
@@ -191,6 +191,7 @@ impl Progress {
             weekday: format!("{:?}", date.weekday()),
             due: due.collect(),
             next_step: before.map_or_else(String::new, |(_, step)| step.clone()),
+            next_step_day: before.map_or_else(String::new, |(day, _)| named(*day, date)),
             question: template::question(&form.touchstones, date),
             ..EntryTemplateContext::default()
         }
@@ -290,3 +291,8 @@ impl CommitmentProgress {
             && last.any(|slot| slot.state == SlotState::Open && slot.date >= today)
     }
 }
+/// What a day shortly before `date` is called.
+fn named(day: Date, date: Date) -> String {
+    if days_between(day, date) < 7 { format!("{:?}", day.weekday()) } else { day.to_string() }
+}
+

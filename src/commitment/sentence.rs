@@ -188,12 +188,12 @@ fn few(all: &SlotCounts, commitment: &Commitment, today: Date) -> String {
         (due, _) if due == all.unrecorded => "Nothing is written down yet.".to_owned(),
         (1, 1) => "One so far, and it was kept.".to_owned(),
         (due, kept) if due == kept => format!(
-            "{} so far, all kept. Too early for a line; it begins after {}.",
+            "{} so far, all kept. After {}, a line shows how it goes.",
             capital(&number(due)),
             number(FEW)
         ),
         (due, _) => format!(
-            "{} so far: {}. Too early for a line; it begins after {}.",
+            "{} so far: {}. After {}, a line shows how it goes.",
             capital(&number(due)),
             parts(all, commitment, today),
             number(FEW)

@@ -22,13 +22,16 @@ pub(crate) struct Reworded {
     attack: String,
     /// What the person wrote instead.
     instead: String,
+    /// The run of `fix` that wrote it, which can be taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    run: Option<u64>,
 }
 
 impl Reworded {
     /// A rewording of a finding; `None` where no word made it.
-    pub(crate) fn new(found: &Diagnostic, instead: String) -> Option<Self> {
+    pub(crate) fn new(found: &Diagnostic, instead: String, run: Option<u64>) -> Option<Self> {
         let attack = found.reading.as_ref()?.attack()?;
-        Some(Self { rule: found.rule.id().to_owned(), attack, instead })
+        Some(Self { rule: found.rule.id().to_owned(), attack, instead, run })
     }
 
     /// Whether it is of the same attack.
@@ -49,6 +52,20 @@ impl Reworded {
 /// They cannot be read.
 pub(crate) fn reworded(journal: &Path) -> Result<Vec<Reworded>> {
     Ok(state::read_json(journal, REWORDED)?.unwrap_or_default())
+}
+
+/// The last run of `fix` of which a rewording is kept.
+pub(super) fn last_reworded(journal: &Path) -> Option<u64> {
+    reworded(journal).unwrap_or_default().iter().filter_map(|one| one.run).max()
+}
+
+/// Forgets what a run of `fix` reworded.
+pub(super) fn forget_reworded(state: &StateFolder, journal: &Path, run: u64) -> Result<()> {
+    // A damaged record is told by whoever writes to it.
+    let mut known = reworded(journal).unwrap_or_default();
+    let count = known.len();
+    known.retain(|one| one.run != Some(run));
+    if known.len() < count { state.write_json(REWORDED, &known) } else { Ok(()) }
 }
 
 /// Writes the rewordings that are kept, the newest of them.

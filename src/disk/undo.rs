@@ -14,6 +14,7 @@ use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
 use super::layout::{STATE, TAKEN, UNDO};
+use super::reworded::{forget_reworded, last_reworded};
 use super::state::{self, StateFolder, refuse_link};
 use super::system;
 use crate::digest::StoredHash;
@@ -70,6 +71,12 @@ impl UndoRecord {
     pub(crate) fn new(journal: &Path) -> Self {
         let journal = journal.canonicalize().unwrap_or_else(|_| journal.to_owned());
         Self { journal, run: None, stored: StoredRun::default() }
+    }
+
+    /// The number of the run; none while it has changed nothing.
+    #[must_use]
+    pub(crate) const fn run(&self) -> Option<u64> {
+        self.run
     }
 
     /// Replaces a file of the journal and remembers what it was.
@@ -164,7 +171,7 @@ fn next_run(journal: &Path) -> Result<u64> {
     let kept = kept(journal)?.into_iter().max();
     // Damaged counts are told where they are written.
     let counted = read_taken(journal).unwrap_or_default().into_keys().max();
-    let last = kept.max(counted).unwrap_or_default();
+    let last = kept.max(counted).max(last_reworded(journal)).unwrap_or_default();
     last.checked_add(1)
         .context("the runs in .evenkeel/undo are numbered too high. Remove that folder")
 }
@@ -302,6 +309,7 @@ fn take_back(
         }
     }
     forget_taken(state, journal, run)?;
+    forget_reworded(state, journal, run)?;
     if done.changed.is_empty() {
         system::remove_file(&done.record)
             .with_context(|| format!("{} cannot be removed", done.record.display()))?;

@@ -206,16 +206,21 @@ impl Addition<'_> {
     }
 
     fn as_paragraph(&self, lines: &[Line], closing: &[String], body: usize) -> Insertion {
-        let is_closing = |line: &Line| {
-            let title = line.text.trim_start_matches('#').trim().trim_end_matches(['#', ' ']);
-            !line.is_code
-                && line.text.starts_with('#')
-                && closing.iter().any(|heading| heading.eq_ignore_ascii_case(title))
-        };
-        let before = lines.iter().position(is_closing).unwrap_or(lines.len()).min(form(lines));
+        let before = last_words(lines, closing).min(form(lines));
         let end = lines.get(..before).and_then(end_of).unwrap_or(body);
         Insertion { end, follows_on: false, text: self.words() }
     }
+}
+
+/// Where the sections begin that are the last words on a day.
+fn last_words(lines: &[Line], closing: &[String]) -> usize {
+    let is_closing = |line: &Line| {
+        let title = line.text.trim_start_matches('#').trim().trim_end_matches(['#', ' ']);
+        !line.is_code
+            && line.text.starts_with('#')
+            && closing.iter().any(|heading| heading.eq_ignore_ascii_case(title))
+    };
+    lines.iter().position(is_closing).unwrap_or(lines.len())
 }
 
 /// Where the headings without words begin that end an entry: a form that is still to be filled in.
@@ -226,15 +231,16 @@ fn form(lines: &[Line]) -> usize {
     rest.iter().position(|line| !line.text.is_empty()).map_or(lines.len(), |at| start + at)
 }
 
-/// Where the words of an entry end: before the headings at its end that have none yet.
+/// Where the words of an entry end: before the sections that are headed by one of `closing`, and
+/// before the headings at its end that have no words yet.
 #[must_use]
-pub fn end_of_words(entry: &Entry) -> usize {
+pub fn end_of_words(entry: &Entry, closing: &[String]) -> usize {
     let whole = entry.source.trim_end_matches(['\r', '\n', ' ', '\t']).len();
     let lines = hidden(entry).and_then(|hidden| lines(&entry.source, entry.front.body, &hidden));
     let Some(lines) = lines else { return whole };
-    let form = form(&lines);
-    let before = lines.get(..form).and_then(end_of);
-    if form < lines.len() { before.unwrap_or(whole) } else { whole }
+    let end = last_words(&lines, closing).min(form(&lines));
+    let before = lines.get(..end).and_then(end_of);
+    if end < lines.len() { before.unwrap_or(whole) } else { whole }
 }
 
 static HTML_COMMENT: LazyLock<Regex> = LazyLock::new(|| regex(r"(?s)<!--.*?(?:-->|\z)"));

@@ -11,6 +11,7 @@ use tera::Tera;
 
 use super::entry::Entry;
 use super::moment;
+use crate::diagnostic::BLANK;
 use crate::text::{self, regex};
 
 /// Where it lies, relative to the journal.
@@ -27,7 +28,7 @@ tags: []
 
 {% for commitment in due %}- [ ] {{ commitment.title }}
 {% endfor %}
-{% if next_step %}> {{ next_step }}
+{% if next_step %}> From {{ next_step_day }}: {{ next_step }}
 {% endif %}
 {{ question }}
 
@@ -83,6 +84,8 @@ pub struct EntryTemplateContext {
     pub due: Vec<DueCommitment>,
     /// The next step of the entry before.
     pub next_step: String,
+    /// The day of that entry, as `Sunday`, or as `2026-03-01` when it is more than six days ago.
+    pub next_step_day: String,
     /// One question.
     pub question: String,
 }
@@ -250,6 +253,13 @@ pub fn explains(rendered: &str, lines: &[String]) -> bool {
     lines.iter().all(|line| made.contains(line.as_str()))
 }
 
+/// Whether a line is a part of a form that nobody has filled in: it has a blank, or is a question
+/// that entries begin with.
+#[must_use]
+pub fn is_form(line: &str) -> bool {
+    line.contains(BLANK) || QUESTIONS.contains(&line.trim())
+}
+
 /// The question for a day: of the journal's `touchstones.md`, else one of a few.
 #[must_use]
 pub fn question(touchstones: &[String], date: Date) -> String {
@@ -289,5 +299,5 @@ pub fn next_step(entry: &Entry) -> Option<String> {
         .skip_while(|line| line.is_empty())
         .take_while(|line| !line.is_empty() && !line.starts_with('#'));
     let text = words.collect::<Vec<_>>().join(" ");
-    (!text.is_empty() && !text.contains("___")).then_some(text)
+    (!text.is_empty() && !text.contains(BLANK)).then_some(text)
 }

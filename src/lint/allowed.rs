@@ -1,19 +1,21 @@
 //! Phrases that the person keeps for themselves: they are never flagged, and no rule falls silent.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::rule::Rule;
 use crate::diagnostic::{Diagnostic, ReadingTrace, RuleId};
 
 /// A phrase that the config allows, and how the rules flag it.
 ///
-/// Only those rules heed it: allowing "I am" allows nothing, for no rule flags that alone. Where a
+/// Only those rules heed it: allowing "I am" allows nothing, for no rule flags that alone. What they
+/// flag within it is allowed by itself: with "Such a stupid mistake" also "stupid mistake". Where a
 /// frame flags it, what the same frame finds in the same words is allowed too: with "I'm clumsy" also
 /// "I am so clumsy".
 #[derive(Debug)]
 pub(super) struct AllowedPhrase {
     phrase: String,
-    rules: BTreeSet<RuleId>,
+    /// The words that each rule flags in it.
+    flagged: BTreeMap<RuleId, Vec<String>>,
     readings: Vec<(RuleId, Judgement)>,
 }
 
@@ -21,16 +23,17 @@ pub(super) struct AllowedPhrase {
 type Judgement = (usize, BTreeSet<String>);
 
 impl AllowedPhrase {
-    /// The words of a phrase, which were flagged as `found`; `None` when they were not.
-    pub(super) fn new(words: &str, found: &[Diagnostic]) -> Option<Self> {
+    /// The words of a phrase, which were flagged as `found` in `source`; `None` when they were not.
+    pub(super) fn new(words: &str, source: &str, found: &[Diagnostic]) -> Option<Self> {
         let readings = found
             .iter()
             .filter_map(|one| Some((one.rule.clone(), judgement(one.reading.as_ref()?)?)));
-        (!found.is_empty()).then(|| Self {
-            phrase: folded(words),
-            rules: found.iter().map(|one| one.rule.clone()).collect(),
-            readings: readings.collect(),
-        })
+        let mut flagged: BTreeMap<RuleId, Vec<String>> = BTreeMap::new();
+        for one in found {
+            flagged.entry(one.rule.clone()).or_default().push(folded(one.span.slice(source)));
+        }
+        let readings = readings.collect();
+        (!found.is_empty()).then(|| Self { phrase: folded(words), flagged, readings })
     }
 
     /// Whether it was read as `rule` reads other words now.
@@ -46,10 +49,12 @@ impl AllowedPhrase {
         self.phrase == folded(words)
     }
 
-    /// Whether `words`, which `rule` flags, hold the phrase.
-    pub(super) fn holds(&self, rule: &Rule, words: &str) -> bool {
-        self.rules.contains(&rule.id)
-            && format!(" {} ", folded(words)).contains(&format!(" {} ", self.phrase))
+    /// Whether `words`, which `rule` flags, hold the phrase or what the rule flags in it.
+    pub(super) fn holds(&self, rule: &RuleId, words: &str) -> bool {
+        let words = format!(" {} ", folded(words));
+        let held = |phrase: &String| words.contains(&format!(" {phrase} "));
+        let flagged = self.flagged.get(rule);
+        flagged.is_some_and(|flagged| held(&self.phrase) || flagged.iter().any(held))
     }
 }
 

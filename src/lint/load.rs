@@ -17,9 +17,11 @@ use self::rule_path::RulePath;
 use super::allowed::AllowedPhrase;
 use super::check::check_with;
 use super::rule_set::RuleSet;
+use super::sentence::sentences;
 use crate::config::{Config, EffectiveLevels, Surface};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::journal::entry::{Entry, Parsed};
+use crate::text::{FileSpan, one_line};
 use crate::yaml::{self, PathStep};
 
 /// The built-in rule files as JSON, made by the build script.
@@ -122,6 +124,24 @@ impl RuleSet {
         found
     }
 
+    /// The words by which a finding can be allowed: as it shows them, or with as much of their
+    /// sentence as makes them a finding. `None` when that takes more than the sentence.
+    #[must_use]
+    pub fn words_to_allow(&self, parsed: &Parsed, found: &Diagnostic) -> Option<String> {
+        let source = parsed.entry.source.as_str();
+        // As they are read: without marks of emphasis, and a link without its address.
+        let words = |span: FileSpan| one_line(&span.slice(source).replace(['*', '`', '[', ']'], ""));
+        let shown = words(found.span);
+        let sentences = sentences(&parsed.prose, &self.skip);
+        let mut places = sentences.iter().filter_map(|one| parsed.prose.source(one.range));
+        let sentence = places.find(|place| place.contains(found.span)).unwrap_or(found.span);
+        let begun = words(FileSpan::new(sentence.start, found.span.end));
+        let allows = |phrase: &String| {
+            allowed(phrase, self).is_some_and(|allowed| allowed.holds(&found.rule, &shown))
+        };
+        [shown.clone(), begun, words(sentence)].into_iter().find(allows)
+    }
+
     fn unknown_levels(&self, config: &Config, text: &str) -> Vec<Diagnostic> {
         let known = self.names();
         let mut found = Vec::new();
@@ -168,7 +188,7 @@ impl RuleSet {
 fn allowed(phrase: &str, set: &RuleSet) -> Option<AllowedPhrase> {
     let Parsed { entry, prose, .. } = Entry::parse("phrase.md", phrase, &Config::default());
     let found = check_with(&entry, &prose, set, &|_| true).into_findings();
-    AllowedPhrase::new(prose.text(), &found)
+    AllowedPhrase::new(prose.text(), &entry.source, &found)
 }
 
 /// The words of a phrase, without its Markdown.

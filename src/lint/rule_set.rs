@@ -68,7 +68,7 @@ impl RuleSet {
 
     /// Whether the person allowed these words of theirs, which `rule` flags.
     pub(super) fn allows(&self, rule: &Rule, words: &str) -> bool {
-        self.allowed.iter().any(|allowed| allowed.holds(rule, words))
+        self.allowed.iter().any(|allowed| allowed.holds(&rule.id, words))
     }
 
     /// Whether the person allowed words that `rule` reads in the same way.

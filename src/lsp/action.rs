@@ -54,7 +54,7 @@ impl ActionMenu<'_> {
         actions.extend(finding.question.as_deref().map(|question| self.ask(finding, question)));
         actions.extend(self.leave_here(finding));
         actions.push(self.leave_in_entry(finding));
-        actions.push(self.never_flag(finding));
+        actions.extend(self.never_flag(finding));
         actions
     }
 
@@ -104,11 +104,8 @@ impl ActionMenu<'_> {
         self.action(finding, title, &[edit])
     }
 
-    fn never_flag(&self, finding: &Diagnostic) -> CodeAction {
-        // The words as they are read: without marks of emphasis, and a link without its address.
-        let words =
-            finding.span.slice(self.document.text.as_str()).replace(['*', '`', '[', ']'], "");
-        let words = one_line(&words);
+    fn never_flag(&self, finding: &Diagnostic) -> Option<CodeAction> {
+        let words = self.document.project.rules().words_to_allow(&self.parsed, finding)?;
         let title = format!("Never flag \"{words}\" again, in any entry");
         let command = Command {
             title: title.clone(),
@@ -116,7 +113,7 @@ impl ActionMenu<'_> {
             arguments: Some(vec![json!(self.document.uri), json!(words)]),
             ..Command::default()
         };
-        CodeAction { edit: None, command: Some(command), ..self.action(finding, title, &[]) }
+        Some(CodeAction { edit: None, command: Some(command), ..self.action(finding, title, &[]) })
     }
 
     fn edit(&self, edits: &[Edit]) -> WorkspaceEdit {

@@ -68,7 +68,7 @@ impl Project {
         let (before, check_ins) = read(entry.text);
         let key = commitments.by_id(&new.commitment.id).map(|(key, _)| key);
         let own = |one: &CheckIn| Some(one.commitment) == key && one.date == date;
-        let edit = new.edit(&before, &check_ins, &own);
+        let edit = new.edit(&before, &check_ins, &own, &self.config.reflections);
         let after = text::apply(entry.text, std::slice::from_ref(&edit));
         let (_, written) = read(&after);
         let is_new = |one: &CheckIn| own(one) && !check_ins.contains(one);

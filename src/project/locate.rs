@@ -83,6 +83,12 @@ pub(super) fn locate(
             folder.display()
         );
     }
+    if folder.parent().is_none() {
+        bail!(
+            "{} is the whole disk, so it was not looked through. Name the folder of your journal",
+            folder.display()
+        );
+    }
     let found_by = if is_named { FoundBy::Name } else { FoundBy::Nothing };
     Ok(Location { folder, found_by })
 }

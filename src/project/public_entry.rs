@@ -10,6 +10,7 @@ use super::open::Project;
 use crate::disk::{self, JournalFile};
 use crate::journal::date::beside;
 use crate::journal::entry::Entry;
+use crate::journal::template;
 use crate::search::{Question, each_word, is_near, stemmer};
 
 /// An entry without what is private in it.
@@ -195,7 +196,7 @@ impl PublicEntry {
 }
 
 /// What a line says to a reader: without the mark of a list or a quotation; `None` for headings,
-/// tasks, fields, tables and pictures.
+/// tasks, fields, tables, pictures and what is still to be filled in.
 pub(crate) fn said(line: &str) -> Option<&str> {
     let line = line.trim();
     let item = ["- ", "* ", "+ ", "> "].iter().find_map(|mark| line.strip_prefix(mark));
@@ -204,6 +205,7 @@ pub(crate) fn said(line: &str) -> Option<&str> {
         || words.starts_with(['#', '|', '!', '<', '`', '~'])
         || item.is_some() && words.starts_with('[') && words.get(2..3) == Some("]")
         || words.contains("::")
+        || template::is_form(words)
         || words.chars().all(|letter| "-*_= ".contains(letter));
     (!silent).then_some(words)
 }

@@ -312,6 +312,21 @@ fn reflections_are_gathered_under_the_headings_of_the_config() {
 }
 
 #[test]
+fn a_form_that_nobody_filled_in_is_nobody_s_words() {
+    let folder = Folder::new(&[("evenkeel.yaml", "")]);
+    folder.run(&["new", "--date", "2026-03-02"]);
+    folder.run(&["add", "--date", "2026-03-02", "The tide was out."]);
+    assert!(folder.read("2026-03-02.md").contains("When ___, I will ___."));
+    folder.run(&["build"]);
+    for page in ["site/reflections/index.html", "site/index.html"] {
+        let shown = folder.read(page);
+        assert!(!shown.contains("___"), "{page}: {shown}");
+    }
+    let start = folder.read("site/index.html");
+    assert!(start.contains("The tide was out.") && !start.contains("today?"), "{start}");
+}
+
+#[test]
 fn a_missing_journal_and_a_broken_config_are_told() {
     let folder = Folder::new(&[]);
     let run = folder.run(&["build", "nowhere"]);

@@ -219,6 +219,16 @@ fn a_note_inside_another_is_shown_once_and_without_what_is_private() {
 }
 
 #[test]
+fn what_is_found_is_shown_in_what_was_said() {
+    let entry = "# Tuesday\n\n- [x] Walk\n\nWhat did I return to today?\n\nWe saw the harbour.\n\n\
+                 ## Next step\n\nWhen ___, I will ___.\n";
+    let folder = Folder::new(&[("2026-03-03.md", entry)]);
+    let run = folder.run(&["search", "harbour"]);
+    let words = run.out.lines().last().unwrap_or_default();
+    assert_eq!(words.trim(), "We saw the harbour.", "{run:?}");
+}
+
+#[test]
 fn search_finds_words_and_nothing_private_or_heavy() {
     let folder = Folder::new(&[
         (

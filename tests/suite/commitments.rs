@@ -378,7 +378,9 @@ fn a_private_next_step_is_not_repeated_in_a_new_entry() {
     }
     let folder = journal(&[("2026-03-02.md", "## Next step\n\nShoes to the door.\n")]);
     folder.run(&["new", "--today", "2026-03-03"]);
-    assert!(folder.read("2026-03-03.md").contains("> Shoes to the door."));
+    assert!(folder.read("2026-03-03.md").contains("> From Monday: Shoes to the door."));
+    folder.run(&["new", "--today", "2026-03-20"]);
+    assert!(folder.read("2026-03-20.md").contains("> From 2026-03-02: Shoes to the door."));
 }
 
 #[test]
@@ -417,6 +419,19 @@ fn a_return_is_asked_about_once_and_gently() {
             .as_bytes(),
     );
     assert!(hints(&folder)[0].contains("ten minutes on Monday"));
+}
+
+#[test]
+fn a_review_in_the_middle_asks_what_helped_where_all_was_kept() {
+    let folder = journal(&[("2026-03-02.md", "Calm.\n\n- [x] Walk\n")]);
+    let review = |today| folder.run(&["review", "--today", today]).out;
+    let monday = review("2026-03-02");
+    assert!(monday.contains("This is its first day, and it has words."), "{monday}");
+    assert!(monday.contains("What helped?") && !monday.contains("in the way"), "{monday}");
+    let later = folder.run(&["review", "next week", "--today", "2026-03-02"]).out;
+    assert!(later.contains("still to come") && !later.contains("has words"), "{later}");
+    folder.write("2026-03-03.md", b"walk:: missed\n");
+    assert!(review("2026-03-03").contains("What got in the way?"));
 }
 
 #[test]
@@ -766,7 +781,7 @@ fn an_entry_that_nobody_wrote_in_is_no_day_that_was_written_about() {
         assert_eq!(folder.run(&["new", "--date", day]).code, 0);
     }
     let review = folder.run(&["review", "--month", "--today", "2026-03-10"]).out;
-    assert!(review.contains("One of 31 days has words."), "{review}");
+    assert!(review.contains("One of ten days so far has words."), "{review}");
     let stats = folder.run(&["stats", "--format", "json"]).json();
     assert_eq!((&stats["total"]["entries"], &stats["total"]["words"]), (&1.into(), &4.into()));
     folder.write("2026-03-04.md", (folder.read("2026-03-04.md") + "A word.\n").as_bytes());
@@ -848,7 +863,7 @@ fn how_a_commitment_stands_is_a_sentence() {
             "new",
             "cadence: fri\nstart: 2026-03-02",
             "....x......x......x......n....",
-            "Four so far: three kept, one not that day. Too early for a line; it begins after eight.",
+            "Four so far: three kept, one not that day. After eight, a line shows how it goes.",
         ),
         (
             "piano",
@@ -912,5 +927,11 @@ fn a_check_in_does_not_stand_below_a_heading_that_waits_for_words() {
     assert_eq!(
         folder.read("2026-03-02.md"),
         "# A\n\nA day.\n\nwalk:: missed — rain\n\n## Log\n\n## Gratitude\n"
+    );
+    let folder = journal(&[("2026-03-02.md", "A day.\n\n## Reflection\n\nCalm.\n")]);
+    assert_eq!(folder.run(&["check-in", "walk", "--date", "2026-03-02"]).code, 0);
+    assert_eq!(
+        folder.read("2026-03-02.md"),
+        "A day.\n\n- [x] A short walk\n\n## Reflection\n\nCalm.\n"
     );
 }

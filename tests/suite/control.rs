@@ -370,6 +370,8 @@ fn a_home_folder_is_not_looked_through_uninvited() {
     let above = above.current_dir(folder.path().parent().unwrap()).env("HOME", folder.path());
     let above = Run::from(above.output().unwrap());
     assert!(above.code == 2 && above.err.contains("no journal by itself"), "{above:?}");
+    let disk = run(&["-C", "/", "stats"]);
+    assert!(disk.code == 2 && disk.err.contains("the whole disk"), "{disk:?}");
     let named = folder.path().to_str().unwrap();
     assert!(run(&["check", named]).out.contains("failure"), "it was named");
     folder.write("evenkeel.yaml", b"");

@@ -257,6 +257,28 @@ fn words_are_never_flagged_again() {
 }
 
 #[test]
+fn words_that_need_their_sentence_are_allowed_with_it() {
+    let folder = Folder::new(&[
+        ("evenkeel.yaml", ""),
+        ("a.md", "Such a *stupid* mistake.\n\nI'm so lazy.\n"),
+    ]);
+    let before = folder.run(&["check", "--format", "json"]).findings();
+    assert_eq!(before.len(), 2, "{before:?}");
+    answer(&folder, &[], "n\nq\n");
+    assert_eq!(folder.read("evenkeel.yaml"), "allow:\n  - \"Such a stupid mistake\"\n");
+    let run = folder.run(&["check", "--format", "json"]);
+    assert_eq!(run.findings().len(), 1, "{run:?}");
+    assert!(run.err.is_empty(), "{run:?}");
+}
+
+#[test]
+fn the_end_counts_an_answered_neighbour_once() {
+    let folder = Folder::new(&[("a.md", "I'm so lazy. I'm such a failure. I am a coward.\n")]);
+    let run = answer(&folder, &[], "k\na\nI was tired.\n");
+    assert!(run.out.contains("0 rewritten, 2 answered, 0 ignored, 1 kept, 0 left"), "{run:?}");
+}
+
+#[test]
 fn every_finding_says_which_of_how_many_it_is() {
     let folder =
         Folder::new(&[("a.md", "I'm so lazy.\n\nI'm a failure.\n"), ("b.md", "I'm so lazy.\n")]);
@@ -281,6 +303,11 @@ fn what_one_wrote_before_is_told_again_and_can_be_forgotten() {
     let kept = folder.read(".evenkeel/reworded.json");
     assert!(!kept.contains("secret"), "nothing private is kept: {kept}");
     assert!(!kept.contains("feels as if") && !kept.contains("changed my mind"), "{kept}");
+    // Nor is it when the run is taken back later.
+    answer(&folder, &["b.md"], "e\nI lay down first.\nq\n");
+    assert!(folder.read(".evenkeel/reworded.json").contains("lay down"));
+    assert_eq!(folder.run(&["fix", "--undo"]).code, 0);
+    assert!(!folder.read(".evenkeel/reworded.json").contains("lay down"));
     let forgotten = folder.run(&["fix", "--forget"]);
     assert!(
         forgotten.code == 0 && forgotten.out.contains("1 rewording forgotten"),

@@ -157,6 +157,17 @@ fn every_mistake_in_a_rule_has_a_place_and_a_next_step() {
 }
 
 #[test]
+fn all_that_a_rule_lacks_is_told_at_once() {
+    let folder = Folder::new(&[
+        ("rules/en/harsh/mine.yaml", "severity: warning\n"),
+        ("evenkeel.yaml", ""),
+        ("a.md", "Calm."),
+    ]);
+    let run = folder.run(&["check", "--format", "concise"]);
+    assert!(run.out.contains("missing: `title`, `why`, ") && run.out.contains(" and `"), "{run:?}");
+}
+
+#[test]
 fn a_voice_that_could_never_speak_is_told() {
     let rule = |voice: &str| {
         format!(

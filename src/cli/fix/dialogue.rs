@@ -220,7 +220,7 @@ impl<'a> Dialogue<'a> {
             // What stood in the suggestion is nobody's own.
             if !private && has_blank {
                 let words = edits.iter().map(|edit| edit.replacement.as_str());
-                self.memory.keep(found, &words.collect::<String>());
+                self.memory.keep(found, &words.collect::<String>(), self.undo.run());
             }
             self.tally.taken += 1;
         }
@@ -242,9 +242,10 @@ impl<'a> Dialogue<'a> {
         let Some(answer) = answer else { return print("Nothing was written.\n") };
         let parsed = Entry::parse(&page.file.inside, page.text.clone(), &self.project.config);
         let edit = answered::asking(&parsed, found.span, question, Some(&answer));
-        let count = page.findings.len();
+        let undecided = page.left(&self.allowed);
         if self.write(page, &[edit], found.span.start, before) {
-            self.tally.answered += count.saturating_sub(page.findings.len()).max(1);
+            // It answers for its neighbours too.
+            self.tally.answered += undecided.saturating_sub(page.left(&self.allowed)).max(1);
         }
         Ok(())
     }
@@ -266,7 +267,7 @@ impl<'a> Dialogue<'a> {
         let edit = Edit { span, replacement: typed.clone() };
         if self.write(page, &[edit], found.span.end, before) {
             if !private {
-                self.memory.keep(found, &typed);
+                self.memory.keep(found, &typed, self.undo.run());
             }
             self.tally.taken += 1;
         }
@@ -297,21 +298,25 @@ impl<'a> Dialogue<'a> {
         let Some(reason) = asked else { return Ok(()) };
         let parsed = Entry::parse(&page.file.inside, page.text.clone(), &self.project.config);
         let edit = suppression::ignore(&parsed, found.span, &found.rule, &reason);
-        let count = page.findings.len();
+        let undecided = page.left(&self.allowed);
         let Some(edit) = edit else {
             return print("There is no place for that here. Write it into the file yourself.\n");
         };
         if self.write(page, &[edit], found.span.start, before) {
             // Everything of this rule in the block is silent now.
-            self.tally.ignored += count.saturating_sub(page.findings.len());
+            self.tally.ignored += undecided.saturating_sub(page.left(&self.allowed));
         }
         Ok(())
     }
 
     /// Allows the words in the config, for every entry.
     fn never(&mut self, page: &FixFile, found: &Diagnostic, before: &Decision) -> Result<()> {
-        let words = found.span.slice(&page.text).replace(['*', '`', '[', ']'], "");
-        let words = one_line(&words);
+        let parsed = Entry::parse(&page.file.inside, page.text.clone(), &self.project.config);
+        let Some(words) = self.project.rules().words_to_allow(&parsed, found) else {
+            return print(
+                "What makes these words a finding stands beside them, so they cannot be allowed by themselves. `i` leaves them alone here.\n",
+            );
+        };
         // The one in force, which `--config` may have named.
         let own = || self.project.folder.join(config::FILE_NAME);
         let path = self.project.config_file.clone().unwrap_or_else(own);

@@ -32,9 +32,9 @@ impl Memory {
         self.known.len()
     }
 
-    /// Keeps words of the person's own.
-    pub(super) fn keep(&mut self, found: &Diagnostic, instead: &str) {
-        let one = Reworded::new(found, one_line(instead));
+    /// Keeps words of the person's own, which `run` of `fix` wrote.
+    pub(super) fn keep(&mut self, found: &Diagnostic, instead: &str, run: Option<u64>) {
+        let one = Reworded::new(found, one_line(instead), run);
         self.known.extend(one);
         self.write();
     }

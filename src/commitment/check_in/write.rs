@@ -62,13 +62,15 @@ impl NewCheckIn<'_> {
     }
 
     /// The edit of `entry` that writes it. `check_ins` are those of the entry; `own` tells which are of
-    /// this commitment and day.
+    /// this commitment and day. Where the entry has none yet, it comes before a section that is headed
+    /// by one of `closing`.
     #[must_use]
     pub fn edit(
         &self,
         entry: &Entry,
         check_ins: &[CheckIn],
         own: &dyn Fn(&CheckIn) -> bool,
+        closing: &[String],
     ) -> Edit {
         let source = &entry.source;
         let mine = check_ins.iter().filter(|check_in| own(check_in));
@@ -116,7 +118,7 @@ impl NewCheckIn<'_> {
             CheckInState::Missed => self.field(),
             _ => format!("- {}", self.task()),
         };
-        at_the_end(entry, &text)
+        at_the_end(entry, &text, closing)
     }
 
     fn field(&self) -> String {
@@ -223,10 +225,10 @@ fn line_after(source: &str, end: usize, line: &str) -> Edit {
 }
 
 /// A new paragraph behind the words of an entry.
-fn at_the_end(entry: &Entry, line: &str) -> Edit {
+fn at_the_end(entry: &Entry, line: &str, closing: &[String]) -> Edit {
     let source = entry.source.as_str();
     let feed = line_end(source);
-    let body = text::before(source, end_of_words(entry));
+    let body = text::before(source, end_of_words(entry, closing));
     let last = body.rsplit('\n').next().unwrap_or_default();
     // Below a list item a bare line would be taken for its continuation.
     let bare = LEAD.is_match(last) && !LEAD.is_match(line);

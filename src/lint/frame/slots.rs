@@ -50,6 +50,8 @@ impl Fields {
                 self.pairs.push(Pair { first, second, second_is_rarer });
             }
             Some((name, None)) => self.single.extend(named(lexicon, name)?),
+            // A field between words, which no phrase can hold.
+            None if item.contains(['<', '>']) => return Err(item.to_owned()),
             None => self.single.push(lexicon.add_literal(item, part)),
         }
         Ok(())

@@ -204,6 +204,11 @@ pub(super) fn unknown_voice_field(
 
 /// What is said of a field that there is not.
 fn no_field(name: &str, lexicon: &Lexicon) -> String {
+    if name.contains('<') {
+        return format!(
+            "`{name}` joins words and a field, which no phrase can. Write words, `<field>` or `<field> <field>`; a field of your own can hold the words."
+        );
+    }
     let names = lexicon.field_names();
     let names = names.flat_map(|name| [name, name.split('.').next().unwrap_or(name)]);
     let hint = nearest(name, names).map_or_else(

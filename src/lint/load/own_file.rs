@@ -17,6 +17,7 @@ use crate::lint::frame::file::FrameFile;
 use crate::lint::pattern::{self, PatternError, Words};
 use crate::lint::reading::grammar_file::GrammarFile;
 use crate::lint::reading::tags::class_names;
+use crate::spoken;
 use crate::text::FileSpan;
 use crate::yaml::{self, PathStep, YamlError};
 
@@ -64,11 +65,25 @@ pub(super) fn read_checked<T: DeserializeOwned>(
     let value = yaml::read::<Yaml>(text).map_err(errors)?;
     let unknown = yaml::unknown_keys(text, &value, schema);
     let unknown: Vec<Diagnostic> = unknown.into_iter().flat_map(errors).collect();
+    let missing = missing_keys(&value, schema);
     match yaml::read::<T>(text).map_err(errors) {
         Ok(read) if unknown.is_empty() => Ok(read),
         Ok(_) => Err(unknown),
+        // Whoever reads a file stops at the first that is missing.
+        Err(_) if missing.len() > 1 => {
+            let message = format!("These fields are missing: {}.", spoken::list(&missing));
+            Err(unknown.into_iter().chain([rule_error(FileSpan::at(0), message)]).collect())
+        }
         Err(wrong) => Err(unknown.into_iter().chain(wrong).collect()),
     }
+}
+
+/// The keys that a file must have and has not.
+fn missing_keys(value: &Yaml, schema: &Json) -> Vec<String> {
+    let required = schema.get("required").and_then(Json::as_array);
+    let required = required.into_iter().flatten().filter_map(Json::as_str);
+    let missing = required.filter(|key| value.get(*key).is_none());
+    missing.map(|key| format!("`{key}`")).collect()
 }
 
 fn errors(error: YamlError) -> FileErrors {

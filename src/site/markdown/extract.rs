@@ -8,6 +8,7 @@ use comrak::nodes::{AstNode, NodeValue};
 use regex::Regex;
 
 use super::node::{html, new_node};
+use crate::journal::template;
 use crate::site::address::slug;
 use crate::site::links::ANCHOR;
 use crate::text::regex;
@@ -101,16 +102,23 @@ fn own_text<'a>(paragraph: &'a AstNode<'a>) -> String {
 
 pub(super) fn excerpt<'a>(root: &'a AstNode<'a>) -> String {
     let paragraph = |node: &&AstNode| matches!(node.data().value, NodeValue::Paragraph);
-    let listed = |node: &AstNode| {
-        node.parent().is_some_and(|parent| matches!(parent.data().value, NodeValue::Item(_)))
+    // What was thought says more than a list of ticks, and that more than what was quoted.
+    let rank = |node: &'a AstNode<'a>| {
+        let inside = |value: fn(&NodeValue) -> bool| {
+            node.ancestors().any(|outer| value(&outer.data().value))
+        };
+        match () {
+            () if inside(|value| matches!(value, NodeValue::BlockQuote)) => 2,
+            () if inside(|value| matches!(value, NodeValue::Item(_))) => 1,
+            () => 0,
+        }
     };
-    let all: Vec<&AstNode> = root.descendants().filter(paragraph).collect();
-    // What was done is a list of ticks; what was thought says more.
-    let prose = all.iter().any(|node| !listed(node) && !own_text(node).trim().is_empty());
-    let paragraphs = all.into_iter().filter(|node| !prose || !listed(node));
+    let said = root.descendants().filter(paragraph).map(|node| (rank(node), own_text(node)));
+    let said = said.filter(|(_, text)| !text.trim().is_empty() && !template::is_form(text));
+    let said: Vec<(u8, String)> = said.collect();
+    let first = said.iter().map(|(rank, _)| *rank).min();
     let mut words: Vec<String> = Vec::new();
-    for paragraph in paragraphs {
-        let text = own_text(paragraph);
+    for (_, text) in said.iter().filter(|(rank, _)| Some(*rank) == first) {
         words.extend(text.split_whitespace().map(str::to_owned));
         if words.len() > EXCERPT {
             words.truncate(EXCERPT);
@@ -171,8 +179,10 @@ pub(super) fn sections<'a>(
     }
     found.extend(open);
     let written = |(name, _, section): (String, u8, &'a AstNode<'a>)| {
-        let text = section.collect_text();
-        text.chars().any(char::is_alphanumeric).then(|| (name, html(section, options)))
+        let paragraphs = section.children().map(AstNode::collect_text);
+        let own = paragraphs.filter(|text| !template::is_form(text));
+        let speaks = own.flat_map(|text| text.chars().collect::<Vec<_>>()).any(char::is_alphanumeric);
+        speaks.then(|| (name, html(section, options)))
     };
     found.into_iter().filter_map(written).collect()
 }
