@@ -16,4 +16,4 @@ pub use self::scope::FileScope;
 pub use self::settings::{CareConfig, Config, FILE_NAME};
 pub use self::user::{USER_FILE, UserConfig};
 pub(crate) use self::values::switch;
-pub use self::values::{Attachments, DayStart, Switch, Today, Tone, WeekStart};
+pub use self::values::{Attachments, DayStart, LightRemarks, Switch, Today, Tone, WeekStart};

@@ -237,6 +237,9 @@ pub struct ReadingTrace {
     pub fields: Vec<FieldTrace>,
     /// How the clause is held: asserted, felt.
     pub scope: Vec<&'static str>,
+    /// Whether it says what the writer is now: "I am", "my life is".
+    #[serde(skip)]
+    pub is_now: bool,
 }
 
 impl Diagnostic {

@@ -49,7 +49,7 @@ pub(super) fn snippet(one: &PublicEntry, places: &[Range<usize>]) -> String {
     let mut out = String::from(if speaks(before(text, from)) { "… " } else { "" });
     let mut at = from;
     let marked = places.iter().filter(|place| place.end <= to && place.start >= from);
-    for place in marked.cloned().chain([to..to]) {
+    for place in marked.cloned().chain(std::iter::once(to..to)) {
         if place.start < at {
             continue;
         }

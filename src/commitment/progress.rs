@@ -295,4 +295,3 @@ impl CommitmentProgress {
 fn named(day: Date, date: Date) -> String {
     if days_between(day, date) < 7 { format!("{:?}", day.weekday()) } else { day.to_string() }
 }
-

@@ -10,7 +10,7 @@ use serde_yaml::Value;
 
 use super::levels::{EntryPart, Levels, Override};
 use super::scope::FileScope;
-use super::values::{Attachments, DayStart, Switch, Today, Tone, WeekStart};
+use super::values::{Attachments, DayStart, LightRemarks, Switch, Today, Tone, WeekStart};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::FileSpan;
 use crate::yaml;
@@ -61,6 +61,8 @@ pub struct Config {
     pub require_reasons: Switch,
     /// How findings speak: `plain`, or `warm` with a kind sentence more.
     pub tone: Tone,
+    /// What becomes of a light remark that stands alone on a long, calm page: `leave` or `tell`.
+    pub light_remarks: LightRemarks,
     /// What is shown when entries are withheld.
     pub care: CareConfig,
     /// The name of the site's theme: a built-in one, or a folder under `themes/`.
@@ -97,6 +99,7 @@ impl Default for Config {
             skip: vec![EntryPart::Quotes, EntryPart::Code],
             require_reasons: Switch::Off,
             tone: Tone::default(),
+            light_remarks: LightRemarks::default(),
             care: CareConfig::default(),
             theme: "default".to_owned(),
             margin_notes: Switch::On,

@@ -77,6 +77,17 @@ pub enum Tone {
     Warm,
 }
 
+/// What becomes of a light remark that stands alone on a long, calm page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum LightRemarks {
+    /// It is left alone.
+    #[default]
+    Leave,
+    /// It is told as in a short entry.
+    Tell,
+}
+
 /// What becomes of files that pages show or link to and that cannot be cleaned of what they say
 /// beside what they show.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]

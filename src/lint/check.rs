@@ -1,15 +1,16 @@
 //! What the rules find in an entry.
 
+mod alone;
 pub(super) mod by_frame;
+mod care_signs;
 mod found;
 mod together;
 
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
+use self::alone::light_remarks;
+use self::care_signs::{asks_for_care, asks_for_care_beside};
 use self::found::{
     Neighbours, RuleMatch, Surroundings, asked_once, has_capitals, without_overlaps,
 };
@@ -18,7 +19,6 @@ use super::care::CareStrength;
 use super::compiled_pattern::Pattern;
 use super::exclusion::{Exclusion, QuotationMarks};
 use super::normalized::NormalizedText;
-use super::prefilter::PatternRef;
 use super::reader::FrameRef;
 use super::reading::grammar_file::Order;
 use super::rewrite::{self, Beside, ClauseRewriter, MatchContext, RewriteTemplates};
@@ -31,7 +31,7 @@ use crate::config::{EntryPart, Tone};
 use crate::diagnostic::{Diagnostic, Family, Suggestion};
 use crate::journal::entry::Entry;
 use crate::journal::prose::{BlockKind, Prose};
-use crate::text::{BlockSpan, regex};
+use crate::text::BlockSpan;
 
 /// With more findings in one sentence than this, no single one is reworded: the others would stand
 /// around it.
@@ -76,9 +76,11 @@ pub fn check(entry: &Entry, prose: &Prose, rules: &RuleSet) -> Verdict {
         return Verdict::Withheld;
     }
     let end = entry.source.len();
-    let rest = |found| {
+    let rest = |found: Vec<Diagnostic>| {
+        let light = light_remarks(&found, prose, rules);
         let mut found = suppression::apply(found, prose, end, rules);
         answered::settle(&mut found, prose, &entry.source);
+        found.retain(|one| !light.contains(&(one.span, one.rule.clone())));
         found
     };
     match check_with(entry, prose, rules, &|_| true) {
@@ -86,59 +88,6 @@ pub fn check(entry: &Entry, prose: &Prose, rules: &RuleSet) -> Verdict {
         Verdict::Hushed(found) => Verdict::Hushed(rest(found)),
         Verdict::Findings(found) => Verdict::Findings(rest(found)),
     }
-}
-
-/// Words that a reader sees and a linter does not: titles of callouts, words for images.
-static BESIDE: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?m)^[ \t]*(?:>[ \t]?)+\[![^\]\n]*\][+-]?[ \t]*(.+)$|!\[([^\]]+)\]"));
-
-/// Whether what stands beside the text asks for care: the top of the file, its name, titles of
-/// callouts, words for images.
-fn asks_for_care_beside(entry: &Entry, rules: &RuleSet) -> bool {
-    let mut text = entry.front.texts();
-    text.push_str(&entry.stem().replace(['-', '_'], " "));
-    text.push('\n');
-    if entry.source.contains("[!") || entry.source.contains("![") {
-        for found in BESIDE.captures_iter(&entry.source) {
-            if let Some(words) = found.get(1).or(found.get(2)) {
-                text.push_str(&words.as_str().replace('\n', " "));
-                text.push('\n');
-            }
-        }
-    }
-    unread(&entry.source, entry.front.body, &mut text);
-    let prose = Prose::plain(&text);
-    let sentences = sentences(&prose, &[]);
-    let candidates = rules.prefilter.candidates(prose.text(), &sentences);
-    candidates.into_iter().any(|(sentence, target)| {
-        let words = sentence.range.slice(prose.text());
-        asks_for_care(target, words, &NormalizedText::new(words), rules)
-    })
-}
-
-/// Adds the lines that Markdown takes for HTML or for code, and that may be the writer's own words.
-fn unread(source: &str, body: usize, text: &mut String) {
-    let below = source.get(body..).unwrap_or_default();
-    for line in below.lines() {
-        if line.contains('<') || line.starts_with("    ") || line.starts_with('\t') {
-            text.push_str(&MARKUP.replace_all(line, " "));
-            text.push('\n');
-        }
-    }
-}
-
-static MARKUP: LazyLock<Regex> = LazyLock::new(|| regex(r"</?[A-Za-z][^>]*>"));
-
-/// Whether a pattern of care matches a sentence, and nothing excuses it.
-fn asks_for_care(
-    target: PatternRef,
-    words: &str,
-    normalized: &NormalizedText,
-    rules: &RuleSet,
-) -> bool {
-    let Some(care) = rules.care(target.group) else { return false };
-    let pattern = rules.pattern(target).filter(|pattern| pattern.may_match(normalized));
-    pattern.is_some_and(|pattern| pattern.matches(words, normalized)) && !care.excuses(words)
 }
 
 /// The findings of the rules that are `wanted`, before suppressions.

@@ -130,7 +130,8 @@ impl RuleSet {
     pub fn words_to_allow(&self, parsed: &Parsed, found: &Diagnostic) -> Option<String> {
         let source = parsed.entry.source.as_str();
         // As they are read: without marks of emphasis, and a link without its address.
-        let words = |span: FileSpan| one_line(&span.slice(source).replace(['*', '`', '[', ']'], ""));
+        let words =
+            |span: FileSpan| one_line(&span.slice(source).replace(['*', '`', '[', ']'], ""));
         let shown = words(found.span);
         let sentences = sentences(&parsed.prose, &self.skip);
         let mut places = sentences.iter().filter_map(|one| parsed.prose.source(one.range));

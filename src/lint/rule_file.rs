@@ -51,6 +51,9 @@ pub struct RuleFile {
     /// Whether it speaks once in an entry, however often it finds something.
     #[serde(default, deserialize_with = "crate::config::switch")]
     pub once: bool,
+    /// Which of its findings are too light for a note where they stand alone on a long, calm page.
+    #[serde(default)]
+    pub light: Lightness,
     /// What it says: Tera, with the named groups of the pattern.
     pub message: String,
     /// A question worth a minute.
@@ -214,6 +217,19 @@ pub struct RewriteFile {
     /// `maybe-incorrect`.
     #[serde(default)]
     pub applicability: Option<Applicability>,
+}
+
+/// Which findings are too light for a note where they stand alone on a long, calm page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Lightness {
+    /// None.
+    #[default]
+    None,
+    /// Those that do not say what the writer is now: "I was lazy".
+    Past,
+    /// All.
+    All,
 }
 
 /// Where `unless` looks.

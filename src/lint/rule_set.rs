@@ -18,7 +18,7 @@ use super::rewrite::clause::Grammar;
 use super::rule::Rule;
 use super::rule_file::RuleFile;
 use super::sentence::sentences;
-use crate::config::{Config, EffectiveLevels, EntryPart, Tone};
+use crate::config::{Config, EffectiveLevels, EntryPart, LightRemarks, Tone};
 use crate::diagnostic::{Family, ReadingTrace, RuleId, Severity};
 use crate::journal::entry::{Entry, Parsed};
 
@@ -38,6 +38,7 @@ pub struct RuleSet {
     pub(super) care_unknown: bool,
     pub(super) require_reasons: bool,
     pub(super) tone: Tone,
+    pub(super) light_remarks: LightRemarks,
     pub(super) skip: Vec<EntryPart>,
     pub(super) levels: EffectiveLevels,
     pub(super) allowed: Vec<AllowedPhrase>,

@@ -421,3 +421,27 @@ fn the_tone_can_be_warm() {
     let odd = folder.run(&["check", "--format", "concise"]);
     assert!(odd.out.contains("plain") && odd.out.contains("warm"), "{odd:?}");
 }
+
+#[test]
+fn a_light_remark_alone_on_a_long_calm_page_is_left_alone() {
+    let calm = |middle: &str| {
+        let page = "We walked along the river and had bread with cheese. ".repeat(15);
+        format!("{page}\n\n{middle}\n\n{page}\n")
+    };
+    let found = |config: &str, text: &str| {
+        let folder = Folder::new(&[("evenkeel.yaml", config), ("a.md", text)]);
+        folder.run(&["check", "--format", "json", "--exit-zero"]).findings()
+    };
+    let light = "I should have left earlier.";
+    assert_eq!(found("", light).len(), 1, "in a short entry it is told");
+    assert_eq!(found("", &calm(light)).len(), 0);
+    assert_eq!(found("light_remarks: tell\n", &calm(light)).len(), 1);
+    // Not where it has company, or something heavy stands near.
+    assert_eq!(found("", &calm("I should have left earlier. I was so lazy.")).len(), 2);
+    assert_eq!(found("", &calm("I was worried about it. I should have left earlier.")).len(), 1);
+    assert_eq!(found("", &calm("I'm so lazy.")).len(), 1, "what one is is never light");
+    assert_eq!(found("", &calm("I was so lazy.")).len(), 0);
+    // A comment that keeps it quiet is no comment too many.
+    let kept = format!("<!-- evenkeel: ignore should (yes) -->\n{light}");
+    assert_eq!(found("", &calm(&kept)).len(), 0);
+}

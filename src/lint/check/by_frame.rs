@@ -7,7 +7,7 @@ use super::found::RuleMatch;
 use crate::diagnostic::{FieldTrace, ReadingTrace};
 use crate::journal::prose::{BlockKind, Prose};
 use crate::lint::care::CareStrength;
-use crate::lint::frame::captures::{captures, extended};
+use crate::lint::frame::captures::{captures, extended, is_now};
 use crate::lint::frame::{Frame, FrameMatch};
 use crate::lint::reader::{FrameRef, Reader};
 use crate::lint::reading::Reading;
@@ -156,7 +156,8 @@ fn trace(number: usize, found: &FrameMatch, reading: &Reading) -> ReadingTrace {
     let scope = reading.scope(found.clause);
     let scope = scope.map_or(&[][..], |scope| scope.holdings.as_slice());
     let scope = scope.iter().map(|holding| holding.name()).collect();
-    ReadingTrace { frame: number + 1, fields: fields.collect(), scope }
+    let is_now = reading.clauses().get(found.clause).is_some_and(|clause| is_now(reading, clause));
+    ReadingTrace { frame: number + 1, fields: fields.collect(), scope, is_now }
 }
 
 /// The frames of a rule, by number, that fit somewhere in a text.

@@ -174,6 +174,13 @@ pub(crate) fn captures(reading: &Reading, found: &FrameMatch) -> Captures {
     captures
 }
 
+/// Whether a clause says what the writer is now.
+pub(crate) fn is_now(reading: &Reading, clause: &Clause) -> bool {
+    let own = matches!(clause.subject, Subject::Me | Subject::Mine);
+    let [(_, now), ..] = times(reading, clause);
+    own && now && !clause.mood.gerund
+}
+
 /// Whether a clause is about now, about what is over, about what is to come.
 fn times(reading: &Reading, clause: &Clause) -> [(&'static str, bool); 3] {
     let mood = clause.mood;

@@ -265,6 +265,7 @@ impl RuleLoader {
             care_unknown: self.care_unknown,
             require_reasons: config.require_reasons.is_on(),
             tone: config.tone,
+            light_remarks: config.light_remarks,
             skip: config.skip.clone(),
             levels,
             allowed: Vec::new(),

@@ -181,7 +181,8 @@ pub(super) fn sections<'a>(
     let written = |(name, _, section): (String, u8, &'a AstNode<'a>)| {
         let paragraphs = section.children().map(AstNode::collect_text);
         let own = paragraphs.filter(|text| !template::is_form(text));
-        let speaks = own.flat_map(|text| text.chars().collect::<Vec<_>>()).any(char::is_alphanumeric);
+        let speaks =
+            own.flat_map(|text| text.chars().collect::<Vec<_>>()).any(char::is_alphanumeric);
         speaks.then(|| (name, html(section, options)))
     };
     found.into_iter().filter_map(written).collect()

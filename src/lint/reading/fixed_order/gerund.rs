@@ -67,10 +67,10 @@ impl Parser<'_> {
         let noun = Tags::OPEN.and(Tags::NOUN);
         let back = |steps: usize| at.checked_sub(steps).map_or(Tags::NONE, |at| self.tags(at));
         // "The show has some guests being rude."
-        let is = self.is(at, "being")
-            && at > self.current.verb.end
-            && back(1).any(noun)
-            && !back(1).any(Tags::VERB.and(PASSED));
+        // "Religious people being rude": a noun that could be a verb elsewhere.
+        let described = back(1).any(Tags::NOUN) && back(2).any(Tags::ADJECTIVE);
+        let named = back(1).any(noun) && (described || !back(1).any(Tags::VERB.and(PASSED)));
+        let is = self.is(at, "being") && at > self.current.verb.end && named;
         // "Some trouble with the pieces not matching."
         let not = back(1).any(Tags::NOT) && back(2).any(noun);
         // "I thank the office for being so slow."
