@@ -63,19 +63,30 @@ impl Parser<'_> {
             if tags.any(ends.and(Tags::IF).and(Tags::THOUGH)) {
                 return None;
             }
-            let before = self.tags(verb - 1);
+            // "My manager still hates me": what stands before a verb belongs to it.
+            let end = self.before_adverbs(at + 1, verb);
+            let described = end < verb
+                && tags.any(Tags::ADJECTIVE)
+                && self.tags(verb - 1).any(Tags::INTENSIFIER);
+            let before = self.tags(end - 1);
             let nominal = Tags::DETERMINER.and(Tags::MY).and(Tags::THEIR).and(Tags::PREPOSITION);
             let nominal = nominal.and(Tags::TO).and(Tags::MODAL).and(Tags::INTENSIFIER);
             let finite = tags.any(AUXILIARY.and(Tags::PAST).and(Tags::THIRD))
                 || (tags.any(Tags::BASE) && self.is_plural(at, verb));
             let passed = tags.any(PASSED) && !tags.any(AUXILIARY);
-            if finite && !passed && !before.any(nominal) && !tags.any(Tags::GERUND) {
-                let group = self.verb_group(verb, verb)?;
-                let kind = self.noun_kind(at, verb);
-                return Some(Core { subject: kind, subject_tokens: at..verb, verb: group });
+            if finite && !passed && !described && !before.any(nominal) && !tags.any(Tags::GERUND) {
+                let group = self.verb_group(end, verb)?;
+                let kind = self.noun_kind(at, end);
+                return Some(Core { subject: kind, subject_tokens: at..end, verb: group });
             }
         }
         None
+    }
+
+    /// Where the adverbs begin that stand before `verb`, not before `from`.
+    fn before_adverbs(&self, from: usize, verb: usize) -> usize {
+        let adverb = |at: &usize| self.tags(*at).any(Tags::ADVERB.and(Tags::NEVER));
+        (from..verb).rev().take_while(adverb).last().unwrap_or(verb)
     }
 
     /// Whether the noun before `to` names several.
