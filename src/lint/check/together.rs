@@ -24,11 +24,12 @@ impl Check<'_> {
             let clean = all.into_iter().chain(ones).find_map(|edits| self.clean(found, edits));
             clean.or_else(|| self.emptied(found, &firsts))
         });
-        for (_, one) in group {
+        for (found, one) in group {
             let rest = agreed.is_some().then(|| one.suggestions.drain(..).skip(1));
             // A plan stands behind the first wording alone.
             let rest = rest.into_iter().flatten();
             let held = rest.filter(|one| one.applicability == Applicability::MaybeIncorrect);
+            let held = held.filter(|one| self.clean(found, one.edits.clone()).is_some());
             one.suggestions = agreed.iter().cloned().chain(held).collect();
         }
     }

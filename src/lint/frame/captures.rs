@@ -95,6 +95,11 @@ pub(crate) fn captures(reading: &Reading, found: &FrameMatch) -> Captures {
             captures.entry(name.to_owned()).or_insert(words);
         }
     }
+    // A message may speak of the words whatever part of speech they are.
+    let met = ["label", "trait", "verb"].into_iter().find_map(|name| captures.get(name)).cloned();
+    if let Some(met) = met {
+        captures.entry("words".to_owned()).or_insert(met);
+    }
     // Words that are shouted, or a string of them, are not said again.
     let calm = |text: &&String| !text.contains(' ') && !text.chars().any(char::is_uppercase);
     let quoted = ["label", "trait"].into_iter().find_map(|name| captures.get(name).filter(calm));

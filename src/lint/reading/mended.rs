@@ -42,7 +42,11 @@ pub(super) fn is_mended(
         if turned && granted || is_delight(words, clause) {
             return true;
         }
+        // "I'm so stupid I could scream" says how stupid.
+        let result =
+            clauses.get(at).is_some_and(|one| one.tokens.end == clause.subject_tokens.start);
         let plan = words.lexicon.order == Order::SubjectVerb
+            && !result
             && clause.subject == Subject::Me
             && (clause.mood.future || clause.mood.can);
         let eased = clause.subject == Subject::Thing && clause.copula && is_fine(words, clause);

@@ -30,6 +30,10 @@ impl ClauseRewriter<'_> {
     /// The attack left out, where what happened stands beside it.
     pub(in crate::lint::rewrite) fn dropped(&self) -> Option<Wording> {
         let unread = self.place.together > self.others.len() + 1;
+        // "I was an awful dancer and nobody cared": of what, once it is left out?
+        let nobody = |clause: &Clause| clause.subject == Subject::Nobody;
+        let mut others = self.reading.clauses().iter().enumerate();
+        let unread = unread || others.any(|(at, one)| at != self.found.clause && nobody(one));
         if unread || self.after.is_some_and(|after| self.leans(after)) {
             return None;
         }
