@@ -129,7 +129,8 @@ fn begun(date: Date, project: &Project) -> Result<(PathBuf, bool)> {
     print_sentences(&journal.problems);
     Ok(match entry_of(&journal.entries, date) {
         Some(entry) => (project.folder.join(&entry.path), false),
-        None => (create_entry(date, project, &journal)?, true),
+        // Who adds words sees no box, and one left open would say that nothing came of it.
+        None => (create_entry(date, project, &journal, &|_| false)?, true),
     })
 }
 

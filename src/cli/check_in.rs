@@ -68,8 +68,10 @@ pub(super) fn run(arguments: &CheckInArgs, global: &GlobalArgs) -> Result<ExitSt
     let project = global.open_to_write()?;
     print_definition_problems(&project)?;
     let journal = JournalProgress::read(&project)?;
-    let commitment = find(&journal.progress, &arguments.id)?.commitment.clone();
+    let tracked = find(&journal.progress, &arguments.id)?;
+    let commitment = tracked.commitment.clone();
     let date = project.day(arguments.date)?;
+    let before = tracked.day_log.days.get(&date).map(|day| day.state);
     if date > project.today {
         print_sentences(&journal.problems);
         bail!("{date} is still to come. A check-in is about today or a day before");
@@ -82,6 +84,9 @@ pub(super) fn run(arguments: &CheckInArgs, global: &GlobalArgs) -> Result<ExitSt
     let tracked = find(&journal.progress, &commitment.id)?;
     let said = tracked.day_log.days.get(&date).map_or(state, |day| day.state);
     print(&format!("{}: {}, {}.\n", shown(&path), commitment.title, said.name()))?;
+    if let Some(before) = before.filter(|it| *it != said && *it != CheckInState::Open) {
+        print(&format!("That day said `{}` before.\n", before.name()))?;
+    }
     if said != state && arguments.amount.is_none() {
         print(&format!(
             "Another mark of that day says `{}`, and of two the better one counts. `evenkeel check` shows both.\n",

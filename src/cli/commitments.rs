@@ -12,6 +12,8 @@ use super::global::GlobalArgs;
 use super::output::tell_rendered;
 use super::output::{human, print_sentences};
 use super::pager::print_long;
+use crate::commitment::definition::Commitment;
+use crate::commitment::name::folded;
 use crate::commitment::progress::{CommitmentProgress, Progress};
 use crate::diagnostic::{Severity, nearest};
 use crate::export;
@@ -117,5 +119,14 @@ pub(super) fn find<'a>(progress: &'a Progress, id: &str) -> Result<&'a Commitmen
             |near| format!("Did you mean `{near}`?"),
         )
     };
-    progress.get(id).with_context(|| format!("there is no commitment `{id}`. {}", hint()))
+    let wanted = folded(id);
+    let named = |one: &&CommitmentProgress| {
+        let Commitment { id, title, also, .. } = &one.commitment;
+        also.iter().chain([id, title]).any(|name| folded(name) == wanted)
+    };
+    let mut named = progress.commitments.iter().filter(named);
+    // A name that two have names none.
+    let named = named.next().filter(|_| named.next().is_none());
+    let found = progress.get(id).or(named);
+    found.with_context(|| format!("there is no commitment `{id}`. {}", hint()))
 }

@@ -53,7 +53,7 @@ pub(super) fn snippet(one: &PublicEntry, places: &[Range<usize>]) -> String {
         if place.start < at {
             continue;
         }
-        words_of(text, at..place.start, &mut out);
+        words_of(text, at..place.start, place.is_empty(), &mut out);
         if !place.is_empty() {
             let _ = write!(out, "{bold}{}{bold:#}", text.get(place.clone()).unwrap_or_default());
         }
@@ -63,15 +63,16 @@ pub(super) fn snippet(one: &PublicEntry, places: &[Range<usize>]) -> String {
     out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Adds the words of a range that says nothing of what was looked for: without its whole lines that
-/// say nothing at all.
-fn words_of(text: &str, range: Range<usize>, out: &mut String) {
+/// Adds the words of a range that says nothing of what was looked for: without what is of lines that
+/// say nothing at all. Where it is not the `last`, what was found follows in its last line.
+fn words_of(text: &str, range: Range<usize>, last: bool, out: &mut String) {
     let mut start = range.start;
-    for line in text.get(range.clone()).unwrap_or_default().split_inclusive('\n') {
-        let begins = start == 0 || text.as_bytes().get(start - 1) == Some(&b'\n');
-        let is_whole = begins && (line.ends_with('\n') || start + line.len() == text.len());
-        out.push_str(if is_whole && said(line).is_none() { "\n" } else { line });
-        start += line.len();
+    for piece in text.get(range.clone()).unwrap_or_default().split_inclusive('\n') {
+        let line = before(text, start).rfind('\n').map_or(0, |feed| feed + 1);
+        let line = after(text, line).lines().next().unwrap_or_default();
+        let alone = last || piece.ends_with('\n');
+        out.push_str(if alone && said(line).is_none() { "\n" } else { piece });
+        start += piece.len();
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &NewArgs, global: &GlobalArgs) -> Result<ExitStatus
     let date = project.day(arguments.date)?;
     let (path, verb) = match entry_of(&journal.entries, date) {
         Some(entry) => (project.folder.join(&entry.path), "there already:"),
-        None => (create_entry(date, &project, &journal)?, "made"),
+        None => (create_entry(date, &project, &journal, &|_| true)?, "made"),
     };
     print(&format!("{verb} {}\n", shown(&path)))?;
     if arguments.open {

@@ -185,7 +185,8 @@ impl Progress {
             when: one.when.clone().unwrap_or_default(),
             minimum: one.minimum.clone().unwrap_or_default(),
         });
-        let before = self.next_steps.range(..date).next_back();
+        let recent = |(day, _): &(&Date, &String)| days_between(**day, date) <= RECENT;
+        let before = self.next_steps.range(..date).next_back().filter(recent);
         EntryTemplateContext {
             date: date.to_string(),
             weekday: format!("{:?}", date.weekday()),
@@ -291,6 +292,9 @@ impl CommitmentProgress {
             && last.any(|slot| slot.state == SlotState::Open && slot.date >= today)
     }
 }
+/// A next step of more days ago is none any more.
+const RECENT: i64 = 14;
+
 /// What a day shortly before `date` is called.
 fn named(day: Date, date: Date) -> String {
     if days_between(day, date) < 7 { format!("{:?}", day.weekday()) } else { day.to_string() }

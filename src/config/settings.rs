@@ -1,6 +1,6 @@
 //! The settings of a journal, read from YAML.
 
-use std::path::Path;
+use std::path::{Component, Path};
 
 use globset::Glob;
 use jiff::civil::Date;
@@ -167,6 +167,7 @@ impl Config {
             }
         }
         let wrong = [
+            ("output", wrong_output(&config.output)),
             ("date_format", config.date_format.as_deref().and_then(wrong_date_format)),
             ("entry_path", config.entry_path.as_deref().and_then(wrong_entry_path)),
         ];
@@ -257,6 +258,14 @@ fn wrong_date_format(form: &str) -> Option<String> {
     let days = written(form).map(|days| days.iter().filter_map(read).collect::<Vec<_>>());
     (days.as_deref() != Some(&DAYS))
         .then(|| format!("`{form}` does not say a whole day. Use %Y, %m and %d, as in `%d.%m.%Y`."))
+}
+
+/// What is wrong with a folder for the site, if anything: it must be one of its own.
+fn wrong_output(output: &str) -> Option<String> {
+    let names = |part: Component| matches!(part, Component::Normal(_));
+    (!Path::new(output).components().any(names)).then(|| {
+        format!("`output: {output:?}` would put the site over the journal. Name a folder for it, such as `site`.")
+    })
 }
 
 /// What is wrong with the form of a path, if anything.

@@ -1,13 +1,17 @@
 //! Where a mood goes in an entry: at its top, where that is a plain line.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::entry::Entry;
-use crate::text::{Edit, FileSpan, between, line_end};
+use crate::text::{Edit, FileSpan, between, line_end, regex};
 use crate::yaml;
 
 /// Where a mood goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MoodPlace {
-    /// At the top: the edit, and the mood that stood there.
+    /// At the top, or in the line that says it: the edit, and the mood that stood there.
     Top(Edit, Option<String>),
     /// Nowhere at the top; a line `mood::` in the text says it.
     Text,
@@ -23,7 +27,11 @@ pub fn mood(entry: &Entry, mood: &str) -> MoodPlace {
     let mut keys = own.filter_map(|(key, value)| Some((key.as_str()?, value)));
     let own = keys.find(|(key, _)| key.eq_ignore_ascii_case("mood"));
     let Some(front) = entry.front.span else {
-        return if own.is_some() { MoodPlace::Unclear } else { MoodPlace::Text };
+        return match (own, before) {
+            (Some(_), _) => MoodPlace::Unclear,
+            (None, None) => MoodPlace::Text,
+            (None, Some(before)) => in_text(entry, mood, before),
+        };
     };
     let text = front.slice(&entry.source);
     if entry.front.is_broken || text.trim_start().starts_with('{') {
@@ -58,6 +66,21 @@ pub fn mood(entry: &Entry, mood: &str) -> MoodPlace {
         return MoodPlace::Unclear;
     }
     MoodPlace::Top(Edit { span: value_place, replacement: mood.to_owned() }, before)
+}
+
+/// The place of a mood that a line of the text says already.
+fn in_text(entry: &Entry, mood: &str, before: String) -> MoodPlace {
+    static LINE: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"(?mi)^[ \t]*(?:[-*+][ \t]+)?mood::[ \t]*([^\r\n]*[^\s])"));
+    let mut values = LINE.captures_iter(&entry.source).filter_map(|found| found.get(1));
+    let value = values.next().filter(|value| value.as_str() == before);
+    if values.next().is_some() {
+        return MoodPlace::Unclear;
+    }
+    value.map_or(MoodPlace::Unclear, |value| {
+        let span = FileSpan::new(value.start(), value.end());
+        MoodPlace::Top(Edit { span, replacement: mood.to_owned() }, Some(before))
+    })
 }
 
 #[cfg(test)]

@@ -260,6 +260,22 @@ pub fn is_form(line: &str) -> bool {
     line.contains(BLANK) || QUESTIONS.contains(&line.trim())
 }
 
+/// Whether a line is links to notes alone, as templates lead from day to day.
+#[must_use]
+pub fn is_navigation(line: &str) -> bool {
+    let mut rest = line;
+    let mut links = 0;
+    while let Some((before, link)) = rest.split_once("[[") {
+        let Some((_, after)) = link.split_once("]]") else { return false };
+        if before.chars().any(char::is_alphanumeric) {
+            return false;
+        }
+        links += 1;
+        rest = after;
+    }
+    links > 1 && !rest.chars().any(char::is_alphanumeric)
+}
+
 /// The question for a day: of the journal's `touchstones.md`, else one of a few.
 #[must_use]
 pub fn question(touchstones: &[String], date: Date) -> String {

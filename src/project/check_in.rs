@@ -37,7 +37,8 @@ pub(crate) fn write_check_in(
 ) -> Result<PathBuf> {
     let path = match entry_of(&journal.entries, date) {
         Some(entry) => project.folder.join(&entry.path),
-        None => create_entry(date, project, journal)?,
+        // Nobody saw the boxes of the others: left open they would say that nothing came of them.
+        None => create_entry(date, project, journal, &|id| id == new.commitment.id)?,
     };
     let before = disk::read_text(&path)?;
     let entry = EntryText { path: &project.inside(&path), text: &before };

@@ -82,10 +82,13 @@ fn place(path: &str) -> &str {
 }
 
 /// Makes the entry of a day from the template.
+///
+/// It has an open box for each commitment that is due and that `asks` names.
 pub(crate) fn create_entry(
     date: Date,
     project: &Project,
     journal: &JournalProgress,
+    asks: &dyn Fn(&str) -> bool,
 ) -> Result<PathBuf> {
     let setup = &project.setup;
     let name = name_of(date, project, &journal.entries)?;
@@ -95,13 +98,14 @@ pub(crate) fn create_entry(
             .and_then(|day| name_of(day, project, &journal.entries).ok())
             .map(|name| stem(&name))
     };
-    let context = EntryTemplateContext {
+    let mut context = EntryTemplateContext {
         title,
         yesterday: beside(date.yesterday()).unwrap_or_default(),
         tomorrow: beside(date.tomorrow()).unwrap_or_default(),
         time: now().strftime("%H:%M").to_string(),
         ..journal.progress.context(date, setup.commitments.commitments(), &setup.form)
     };
+    context.due.retain(|due| asks(&due.id));
     let text = setup.form.template.render(&context).map_err(|error| {
         anyhow!("{error}").context(format!("{} cannot be filled in", template::PATH))
     })?;

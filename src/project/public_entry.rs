@@ -206,6 +206,7 @@ pub(crate) fn said(line: &str) -> Option<&str> {
         || item.is_some() && words.starts_with('[') && words.get(2..3) == Some("]")
         || words.contains("::")
         || template::is_form(words)
+        || template::is_navigation(words)
         || words.chars().all(|letter| "-*_= ".contains(letter));
     (!silent).then_some(words)
 }

@@ -19,7 +19,7 @@ const LONG_LINE: usize = 2000;
 const NARROWEST: usize = 20;
 
 /// Stands for what was said before in the entry.
-const AGAIN: &str = "As above.";
+const AGAIN: &str = "As before.";
 
 /// The default format, for reading in a terminal `width` columns wide.
 pub struct Human {

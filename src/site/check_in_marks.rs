@@ -142,6 +142,9 @@ fn name_end(text: &str, names: &[String]) -> Option<usize> {
 /// The signs in place of fields.
 fn fields<'a>(node: &'a AstNode<'a>, arena: &'a Arena<'a>, text: &str, marks: &[&CheckInMark]) {
     let mut done = 0;
+    // One in a sentence stays in its line.
+    let speaks = FIELD.replace_all(text, "").chars().any(char::is_alphanumeric);
+    let within = if speaks { " within" } else { "" };
     for found in FIELD.captures_iter(text) {
         let (Some(whole), Some(name), Some(value)) = (found.get(0), found.get(1), found.get(2))
         else {
@@ -153,7 +156,7 @@ fn fields<'a>(node: &'a AstNode<'a>, arena: &'a Arena<'a>, text: &str, marks: &[
         let said = value.as_str().trim();
         let said = if said.is_empty() { String::new() } else { format!(": {}", escaped(said)) };
         let html = format!(
-            "<span class=\"check-in\">{} <a href=\"{}\">{}</a>{said}</span>",
+            "<span class=\"check-in{within}\">{} <a href=\"{}\">{}</a>{said}</span>",
             sign(mark),
             mark.url,
             escaped(&mark.title)

@@ -4,7 +4,7 @@
 //! HTML is shown as text, comments and private passages are gone before this module sees them.
 
 mod embeds;
-mod extract;
+pub(super) mod extract;
 pub(super) mod node;
 mod photos;
 
@@ -99,7 +99,7 @@ pub(super) fn extract(request: &MarkdownInput) -> EntryExtract {
     let options = options();
     let arena = Arena::new();
     let (root, mut found, _) = open(request, &options, &arena);
-    found.excerpt = excerpt(root);
+    found.excerpt = excerpt(root, request.markdown);
     found.opening = opening(&found.excerpt);
     found.plain = plain(root);
     without_footnotes(root);

@@ -11,12 +11,15 @@ use super::escape::escaped;
 use super::input::SiteInput;
 use super::links::BrokenLink;
 use super::margin_notes::margin_notes;
+use super::markdown::extract::openings;
 use super::markdown::{self, EntryExtract, MarkdownInput};
 use super::site_index::SiteIndex;
+use crate::diagnostic::Family;
 use crate::digest::InputHash;
 use crate::journal::date;
 use crate::journal::entry::{Entry, EntryKind, LARGEST};
 use crate::journal::visible::VisibleText;
+use crate::text::one_line;
 
 /// What entry pages are made with.
 pub(super) struct PageBuilder<'a> {
@@ -92,13 +95,15 @@ impl PageBuilder<'_> {
         read: &EntryExtract,
     ) -> EntryCard {
         let (entry, redacted, withheld) = (pending.entry, pending.shown_entry(), pending.withheld);
+        let opening = self.opening(pending, read);
+        let more = read.excerpt.split_once(&opening).map_or("", |(_, more)| more).trim().to_owned();
         let tag = |tag: &String| self.index.tags.get(&tag.to_lowercase()).cloned();
         EntryCard {
             title: if withheld { untitled(entry) } else { title.to_owned() },
             titled: !withheld && title != untitled(entry),
             url: url.to_owned(),
-            opening: read.opening.clone(),
-            more: read.excerpt.strip_prefix(&*read.opening).unwrap_or_default().trim().to_owned(),
+            opening,
+            more,
             photo: read.photos.first().cloned(),
             date: entry.date().map_or_else(String::new, |date| date.to_string()),
             excerpt: read.excerpt.clone(),
@@ -108,6 +113,25 @@ impl PageBuilder<'_> {
             starred: redacted.is_starred(),
             private: entry.private,
         }
+    }
+
+    /// The words that name an entry in lists: its first ones, unless they are harsh on the writer. Then
+    /// those behind them, and none where there are no others.
+    fn opening(&self, pending: &PendingPage, read: &EntryExtract) -> String {
+        let findings = self.input.findings.get(pending.entry.path.as_str());
+        let harsh = findings.into_iter().flat_map(|all| all.iter());
+        let harsh = harsh.filter(|one| one.family == Family::Harsh);
+        let plain = |text: &str| one_line(&text.replace(['*', '_', '`', '[', ']'], ""));
+        let harsh = harsh.map(|one| plain(one.span.slice(&pending.entry.source)));
+        let harsh: Vec<String> = harsh.filter(|words| !words.is_empty()).collect();
+        let is_harsh = |opening: &String| {
+            let opening = plain(opening);
+            harsh.iter().any(|words| opening.contains(words))
+        };
+        if !is_harsh(&read.opening) {
+            return read.opening.clone();
+        }
+        openings(&read.excerpt).find(|one| !is_harsh(one)).unwrap_or_default()
     }
 
     /// The body of an entry's page.

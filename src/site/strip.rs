@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::address::month_page;
 use super::calendar::CalendarYear;
 use crate::commitment::cadence::{DateRange, Period, later, period_of};
-use crate::spoken::grouped;
+use crate::spoken::{grouped, number as number_of};
 
 /// The weeks of a year.
 #[derive(Debug, Serialize)]
@@ -19,6 +19,8 @@ pub(super) struct WeekStrip {
     /// Days with something written.
     days: usize,
     words: usize,
+    /// How many days the fullest week has, in words.
+    most: String,
 }
 
 /// The weeks of a month, which is what a finger can reach.
@@ -68,7 +70,10 @@ impl WeekStrip {
                 first = later(last, 1);
             }
         }
+        let weeks = months.iter().flat_map(|month| &month.weeks);
+        let most = number_of(weeks.map(|week| week.days).max().unwrap_or_default());
         Self {
+            most,
             name: year.name.clone(),
             url: year.url.clone(),
             months,

@@ -312,6 +312,27 @@ fn reflections_are_gathered_under_the_headings_of_the_config() {
 }
 
 #[test]
+fn an_entry_is_not_named_by_words_against_its_writer() {
+    let folder =
+        Folder::new(&[("2026-03-02.md", "I'm such a failure. The rain fell all night.\n")]);
+    folder.run(&["build"]);
+    let start = folder.read("site/index.html");
+    let (_, newest) = start.split_once("t first").unwrap();
+    let (newest, _) = newest.split_once("</p>").unwrap();
+    assert!(newest.contains("The rain fell") && !newest.contains("failure"), "{newest}");
+}
+
+#[test]
+fn a_site_over_the_journal_is_refused() {
+    for output in [".", "..", "\"\"", "/"] {
+        let folder =
+            Folder::new(&[("evenkeel.yaml", &format!("output: {output}\n")), ("a.md", "Calm.\n")]);
+        let run = folder.run(&["build"]);
+        assert!(run.code == 2 && run.err.contains("over the journal"), "{output}: {run:?}");
+    }
+}
+
+#[test]
 fn a_form_that_nobody_filled_in_is_nobody_s_words() {
     let folder = Folder::new(&[("evenkeel.yaml", "")]);
     folder.run(&["new", "--date", "2026-03-02"]);

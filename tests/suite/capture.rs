@@ -389,3 +389,23 @@ fn heavy_words_in_html_and_indented_are_heavy() {
         assert!(lines || found["withheld"][0] == "2025-03-02.md", "{text}: {found}");
     }
 }
+
+#[test]
+fn a_mood_is_one_line_however_often_it_is_said() {
+    let folder = Folder::new(&[("2026-03-02.md", "Rain.\n")]);
+    folder.run(&["add", "--mood", "5", "--date", "2026-03-02"]);
+    let said = folder.run(&["add", "--mood", "6", "--date", "2026-03-02"]).out;
+    assert!(said.contains("The mood was 5 and is 6 now."), "{said}");
+    assert_eq!(folder.read("2026-03-02.md").matches("mood::").count(), 1);
+}
+
+#[test]
+fn lines_that_only_lead_to_other_days_are_nobody_s_words() {
+    let text = "<< [[2026-03-01]] | [[2026-03-03]] >>\n\nWe saw the harbour.\n";
+    let folder = Folder::new(&[("2026-03-02.md", text)]);
+    let found = folder.run(&["search", "harbour"]).out;
+    assert_eq!(found.lines().last().unwrap_or_default().trim(), "We saw the harbour.");
+    folder.run(&["build"]);
+    let start = folder.read("site/index.html");
+    assert!(start.contains("We saw the harbour.") && !start.contains("&lt;&lt;"), "{start}");
+}

@@ -379,8 +379,10 @@ fn a_private_next_step_is_not_repeated_in_a_new_entry() {
     let folder = journal(&[("2026-03-02.md", "## Next step\n\nShoes to the door.\n")]);
     folder.run(&["new", "--today", "2026-03-03"]);
     assert!(folder.read("2026-03-03.md").contains("> From Monday: Shoes to the door."));
-    folder.run(&["new", "--today", "2026-03-20"]);
-    assert!(folder.read("2026-03-20.md").contains("> From 2026-03-02: Shoes to the door."));
+    folder.run(&["new", "--today", "2026-03-12"]);
+    assert!(folder.read("2026-03-12.md").contains("> From 2026-03-02: Shoes to the door."));
+    folder.run(&["new", "--today", "2026-03-30"]);
+    assert!(!folder.read("2026-03-30.md").contains("Shoes"), "it is too long ago");
 }
 
 #[test]
@@ -934,4 +936,22 @@ fn a_check_in_does_not_stand_below_a_heading_that_waits_for_words() {
         folder.read("2026-03-02.md"),
         "A day.\n\n- [x] A short walk\n\n## Reflection\n\nCalm.\n"
     );
+}
+
+#[test]
+fn a_check_in_says_nothing_of_other_commitments_and_is_told_by_any_name() {
+    let tea = "---\ntitle: Tea\ncadence: daily\nstart: 2026-03-02\n---\n";
+    let folder = journal(&[("commitments/tea.md", tea)]);
+    let written = folder.run(&["check-in", "WENT OUT", "--date", "2026-03-03"]);
+    assert!(written.code == 0 && !written.out.contains("before"), "{written:?}");
+    let entry = folder.read("2026-03-03.md");
+    assert!(entry.contains("- [x] A short walk") && !entry.contains("Tea"), "{entry}");
+    let tea = numbers(&folder, "2026-03-10")[0].clone();
+    assert_eq!((&tea["id"], &tea["missed"]), (&json!("tea"), &json!(0)), "{tea}");
+    assert_eq!(folder.run(&["add", "--date", "2026-03-04", "Rain."]).code, 0);
+    assert!(!folder.read("2026-03-04.md").contains("[ ]"));
+    let again = folder.run(&["check-in", "a short walk", "missed", "--date", "2026-03-03"]);
+    assert!(again.out.contains("That day said `kept` before."), "{again:?}");
+    folder.write("2026-03-05.md", b"walk:: slip\n");
+    assert_eq!(numbers(&folder, "2026-03-10")[1]["missed"], 2);
 }

@@ -272,6 +272,30 @@ fn words_that_need_their_sentence_are_allowed_with_it() {
 }
 
 #[test]
+fn allowed_words_are_taken_back_from_a_config_that_was_made_for_them() {
+    let folder = Folder::new(&[("a.md", "I'm so lazy.\n")]);
+    answer(&folder, &[], "n\nq\n");
+    assert!(folder.read("evenkeel.yaml").contains("lazy"));
+    assert_eq!(folder.run(&["fix", "--undo"]).code, 0);
+    assert!(!folder.read("evenkeel.yaml").contains("lazy"));
+}
+
+#[test]
+fn no_wording_leaves_another_attack_of_its_sentence() {
+    let text = "Nobody at the office likes me, and I never finish anything.\n";
+    let folder = Folder::new(&[("a.md", text)]);
+    let found = folder.run(&["check", "--format", "json", "--exit-zero"]).json();
+    for one in found["diagnostics"].as_array().unwrap() {
+        for wording in one["suggestions"].as_array().unwrap() {
+            let title = wording["title"].as_str().unwrap();
+            folder.write("b.md", title.as_bytes());
+            let left = folder.run(&["check", "b.md", "--format", "json"]).findings();
+            assert!(left.is_empty(), "{title}: {left:?}");
+        }
+    }
+}
+
+#[test]
 fn the_end_counts_an_answered_neighbour_once() {
     let folder = Folder::new(&[("a.md", "I'm so lazy. I'm such a failure. I am a coward.\n")]);
     let run = answer(&folder, &[], "k\na\nI was tired.\n");

@@ -157,6 +157,14 @@ fn every_mistake_in_a_rule_has_a_place_and_a_next_step() {
 }
 
 #[test]
+fn a_new_rule_takes_no_other_s_name() {
+    let folder = Folder::new(&[("evenkeel.yaml", "")]);
+    let run = folder.run(&["rules", "new", "should"]);
+    assert!(run.code == 2 && run.err.contains("there is a rule `should` already"), "{run:?}");
+    assert!(!folder.path().join("rules").exists());
+}
+
+#[test]
 fn all_that_a_rule_lacks_is_told_at_once() {
     let folder = Folder::new(&[
         ("rules/en/harsh/mine.yaml", "severity: warning\n"),

@@ -327,10 +327,10 @@ impl<'a> Dialogue<'a> {
                 "The config could not be changed safely. Add this to it yourself: `allow: [\"{words}\"]`\n"
             ));
         };
-        let written = match &old {
-            Some(old) => self.undo.replace(&path, old, &after),
-            None => disk::replace(&self.project.folder, &path, None, after.as_bytes()),
-        };
+        // A file that is made is empty first, so that what is put into it can be taken back.
+        let folder = &self.project.folder;
+        let made = if old.is_none() { disk::replace(folder, &path, None, b"") } else { Ok(()) };
+        let written = made.and_then(|()| self.undo.replace(&path, &text, &after));
         if let Err(error) = written {
             tell(format!("error: {error:#}."));
             self.trouble = true;

@@ -9,7 +9,7 @@ use crate::project::{Project, shown};
 
 /// The parts of a rule, filled in so that `rules test` passes before anything is changed.
 const TEMPLATE: &str = "\
-# `evenkeel rules schema` says what each key means; the README shows how a rule is written.
+# `evenkeel rules schema` says what each key means; docs/rules.md shows how a rule is written.
 title: What this notices, in a few words
 severity: hint                      # off, hint, info, warning or error
 why: Why it matters to you.
@@ -39,8 +39,10 @@ pub(super) fn run(id: &str, family: Family, project: &Project) -> Result<()> {
     let language = project.config.languages.first().map_or("en", String::as_str);
     let path = project.folder.join(format!("rules/{language}/{family}/{id}.yaml"));
     if !project.rules().named(id).is_empty() && !path.exists() {
-        let note = "There is a built-in rule of this name; yours takes its place.\n";
-        print(note)?;
+        bail!(
+            "there is a rule `{id}` already, and one of that name would take its place. Choose another name; to change that rule, write {} yourself",
+            shown(&path)
+        );
     }
     disk::create_new(&project.folder, &path, TEMPLATE.replace("ID", id))?;
     print(&format!(

@@ -44,7 +44,9 @@ pub(super) fn word(text: &str) -> Option<CheckInValue> {
         "partly" | "partial" | "half" | "some" | "/" => CheckInState::Partly,
         "rest" | "skip" | "skipped" | "sick" | "ill" | "off" => CheckInState::Rest,
         "moved" | "postponed" | ">" => CheckInState::Moved,
-        "no" | "n" | "missed" | "false" | "not" | "✗" => CheckInState::Missed,
+        "no" | "n" | "missed" | "slip" | "slipped" | "false" | "not" | "✗" => {
+            CheckInState::Missed
+        }
         "open" | "todo" => CheckInState::Open,
         _ => return None,
     };

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use crate::commitment::cadence::Cadence;
 use crate::commitment::lapses::Return;
 use crate::commitment::progress::CommitmentProgress;
 use crate::site::commitment_view::ViewContext;
@@ -52,17 +51,21 @@ impl Returns {
             return None;
         }
         let today = context.calendar.today;
-        let marked = tracked.marked_returns().count();
-        let daily = matches!(tracked.commitment.cadence_on(today), Cadence::Daily);
-        let short = returns.len() - marked;
+        let is_marked = |one: &&Return| one.is_marked(tracked.commitment.cadence_on(one.date));
+        let (long, short): (Vec<&Return>, Vec<&Return>) = returns.iter().partition(is_marked);
         let mut said = Vec::new();
-        if marked > 0 {
-            let away = if daily { "three days" } else { "a week" };
-            said.push(format!("{} after {away} or more", times(marked)));
+        if let Some(least) = long.iter().map(|one| one.days_away).min() {
+            let more = if long.len() > 1 { " or more" } else { "" };
+            said.push(format!("{} after {}{more}", times(long.len()), span(least)));
         }
-        if short > 0 {
-            let away = if daily { "a day or two" } else { "less" };
-            said.push(format!("{} after {away}", times(short)));
+        if let Some(most) = short.iter().map(|one| one.days_away).max() {
+            let away = match most {
+                ..=1 => "a day".to_owned(),
+                2 if short.len() > 1 => "a day or two".to_owned(),
+                _ if short.len() > 1 => format!("up to {}", span(most)),
+                _ => span(most),
+            };
+            said.push(format!("{} after {away}", times(short.len())));
         }
         let longest = returns.iter().max_by_key(|one| (one.days_away, one.date));
         let longest = longest.filter(|_| returns.len() > 1).map(|one| LongestReturn {

@@ -16,6 +16,9 @@ use crate::text::regex;
 /// `mood:: 5`, alone on its line.
 static FIELD: LazyLock<Regex> =
     LazyLock::new(|| regex(r"^[\[(]?[\p{L}\p{N}][\p{L}\p{N} _-]{0,40}::(?: |$)"));
+/// `[walk:: 35]` in a sentence.
+static INLINE: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"[\[(]([\p{L}\p{N}][\p{L}\p{N} _-]{0,40})::[ \t]*([^\[\]()]*)[\])]"));
 /// How many words of an entry a list shows.
 const EXCERPT: usize = 40;
 /// Bytes of a first sentence that need no second, and of one that is cut.
@@ -97,10 +100,18 @@ fn own_text<'a>(paragraph: &'a AstNode<'a>) -> String {
         NodeValue::SoftBreak | NodeValue::LineBreak => " ".to_owned(),
         _ => child.collect_text(),
     });
-    words.collect()
+    let words: String = words.collect();
+    if words.contains("::") { INLINE.replace_all(&words, "$1 $2").into_owned() } else { words }
 }
 
-pub(super) fn excerpt<'a>(root: &'a AstNode<'a>) -> String {
+/// The first words of an entry, which was read from `markdown`.
+pub(super) fn excerpt<'a>(root: &'a AstNode<'a>, markdown: &str) -> String {
+    let is_navigation = |node: &&AstNode| {
+        let place = node.data().sourcepos;
+        let lines = markdown.lines().skip(place.start.line.saturating_sub(1));
+        let mut lines = lines.take(place.end.line + 1 - place.start.line);
+        markdown.contains("[[") && lines.all(template::is_navigation)
+    };
     let paragraph = |node: &&AstNode| matches!(node.data().value, NodeValue::Paragraph);
     // What was thought says more than a list of ticks, and that more than what was quoted.
     let rank = |node: &'a AstNode<'a>| {
@@ -113,7 +124,8 @@ pub(super) fn excerpt<'a>(root: &'a AstNode<'a>) -> String {
             () => 0,
         }
     };
-    let said = root.descendants().filter(paragraph).map(|node| (rank(node), own_text(node)));
+    let said = root.descendants().filter(paragraph).filter(|node| !is_navigation(node));
+    let said = said.map(|node| (rank(node), own_text(node)));
     let said = said.filter(|(_, text)| !text.trim().is_empty() && !template::is_form(text));
     let said: Vec<(u8, String)> = said.collect();
     let first = said.iter().map(|(rank, _)| *rank).min();
@@ -144,6 +156,14 @@ pub(super) fn opening(excerpt: &str) -> String {
         }
     }
     excerpt.get(..end).unwrap_or(excerpt).trim_end().to_owned()
+}
+
+/// The openings of an excerpt from each of its sentences on.
+pub(in crate::site) fn openings(excerpt: &str) -> impl Iterator<Item = String> {
+    let ends = excerpt.match_indices(['.', '?', '!']).map(|(at, _)| at + 1);
+    let starts = std::iter::once(0).chain(ends);
+    let rests = starts.filter_map(|start| excerpt.get(start..)).map(str::trim_start);
+    rests.filter(|rest| rest.starts_with(char::is_alphanumeric)).map(opening)
 }
 
 /// The sections under `headings`, each up to the next heading of its level or above.
