@@ -9,7 +9,7 @@ use super::global::GlobalArgs;
 use super::output::print;
 use crate::config;
 use crate::disk;
-use crate::journal::template;
+use crate::journal::{template, vault};
 
 const CONFIG: &str = "\
 # The journal this folder holds. Every line is optional; `evenkeel config show` prints them all.
@@ -45,8 +45,14 @@ pub(super) fn run(arguments: &InitArgs, _: &GlobalArgs) -> Result<ExitStatus> {
         return example(&arguments.folder);
     }
     let mut made = Vec::new();
+    let read = |name: &str| disk::text_if_any(&arguments.folder.join(name)).ok().flatten();
+    let own = vault::read(&read).template.filter(|_| disk::vault_kind(&arguments.folder).is_some());
     for (name, content) in [(config::FILE_NAME, CONFIG), (template::PATH, template::DEFAULT)] {
         let path = arguments.folder.join(name);
+        if let (template::PATH, Some(own)) = (name, &own) {
+            made.push(format!("kept the vault's template {own}, with which a day begins\n"));
+            continue;
+        }
         let verb = if path.exists() {
             "kept"
         } else {

@@ -7,7 +7,7 @@
 
 use crate::config::EntryPart;
 use crate::journal::prose::{BlockKind, Prose};
-use crate::text::{BlockSpan, ProseSpan};
+use crate::text::{BlockSpan, ProseSpan, after};
 
 /// Words before whose full stop a sentence goes on.
 const ABBREVIATIONS: [&str; 14] = [
@@ -56,6 +56,8 @@ fn split(text: &str, mut add: impl FnMut(BlockSpan)) {
                 return;
             }
             let lead = piece.len() - piece.trim_start().len();
+            let time = time(whole);
+            let (lead, whole) = (lead + time, after(whole, time));
             let SentencePiece { length, next } = part(whole);
             add(BlockSpan::new(start + lead, start + lead + length));
             start += lead + next;
@@ -88,6 +90,18 @@ fn split(text: &str, mut add: impl FnMut(BlockSpan)) {
         }
     }
     add(start, text.len());
+}
+
+/// The bytes of a time at the beginning of a line of a log, with what divides it from the words:
+/// "08:15 Overslept."
+fn time(sentence: &str) -> usize {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let hour = digits(sentence);
+    let Some(rest) = after(sentence, hour).strip_prefix(':') else { return 0 };
+    let words = after(rest, 2).trim_start_matches([' ', '-', '–', '—', '|', ':', '*']);
+    let divided = words.len() + 2 < rest.len();
+    let is_time = (1..=2).contains(&hour) && digits(rest) == 2 && divided && !words.is_empty();
+    if is_time { sentence.len() - words.len() } else { 0 }
 }
 
 /// What is looked at in one go.

@@ -361,6 +361,20 @@ fn a_missing_journal_and_a_broken_config_are_told() {
 }
 
 #[test]
+fn init_leaves_the_template_of_a_vault_in_its_place() {
+    let settings = "{\"template\": \"Templates/Daily\"}";
+    let folder = Folder::new(&[
+        (".obsidian/daily-notes.json", settings),
+        ("Templates/Daily.md", "## Notes\n"),
+    ]);
+    let run = folder.run(&["init"]);
+    assert!(run.out.contains("kept the vault's template"), "{run:?}");
+    assert!(!folder.path().join("templates/entry.md").exists());
+    folder.run(&["new", "--date", "2026-03-02"]);
+    assert!(folder.read("2026-03-02.md").contains("## Notes"));
+}
+
+#[test]
 fn init_makes_a_journal_and_changes_nothing_that_is_there() {
     let folder = Folder::new(&[("templates/entry.md", "mine")]);
     let run = folder.run(&["init"]);

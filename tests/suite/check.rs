@@ -445,3 +445,12 @@ fn a_light_remark_alone_on_a_long_calm_page_is_left_alone() {
     let kept = format!("<!-- evenkeel: ignore should (yes) -->\n{light}");
     assert_eq!(found("", &calm(&kept)).len(), 0);
 }
+
+#[test]
+fn a_time_before_the_words_of_a_log_changes_nothing() {
+    for time in ["", "08:15 ", "8:15 - ", "- **21:05** ", "- 21:05 | "] {
+        let folder = Folder::new(&[("a.md", &format!("{time}Overslept. Idiot.\n"))]);
+        let found = folder.run(&["check", "--format", "json"]).findings();
+        assert_eq!(found.len(), 1, "{time}");
+    }
+}

@@ -17,7 +17,7 @@ use crate::disk::{self, UndoRecord};
 use crate::journal::entry::Entry;
 use crate::lint::{answered, suppression};
 use crate::project::Project;
-use crate::text::{self, Edit, FileSpan, LineIndex, one_line};
+use crate::text::{self, Edit, LineIndex, one_line};
 
 /// What came of it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -252,7 +252,7 @@ impl<'a> Dialogue<'a> {
 
     /// Words typed here, or the whole file in the person's editor.
     fn edit(&mut self, page: &mut FixFile, found: &Diagnostic, before: &Decision) -> Result<()> {
-        let (span, initial) = prefilled(page, found);
+        let (span, initial) = blanks::prefilled(page, found);
         let words = one_line(span.slice(&page.text));
         print(&format!("Instead of \"{words}\" (an empty line opens your editor)\n"))?;
         let Some(typed) = self.prompt.line("write", &initial)? else { return Ok(()) };
@@ -263,6 +263,9 @@ impl<'a> Dialogue<'a> {
         let next = text::after(&page.text, span.end).chars().next();
         let stops = next.is_some_and(|next| ".!?".contains(next));
         let typed = if stops { typed.trim_end_matches('.').to_owned() } else { typed };
+        if typed == words {
+            return print("Nothing was written.\n");
+        }
         let private = self.is_private(page, found);
         let edit = Edit { span, replacement: typed.clone() };
         if self.write(page, &[edit], found.span.end, before) {
@@ -376,24 +379,4 @@ impl<'a> Dialogue<'a> {
         let written = Written { path, before: page.text.clone(), after, allowed: None };
         self.decisions.push(Decision { written: Some(written), ..*before });
     }
-}
-
-/// What there is to edit, and what it begins as: the first suggestion without its blanks, or the
-/// words as they are.
-fn prefilled(page: &FixFile, found: &Diagnostic) -> (FileSpan, String) {
-    let edits = found.suggestions.first().map_or(&[][..], |first| first.edits.as_slice());
-    let whole = |edit: &Edit| !edit.replacement.is_empty() && !edit.replacement.contains(BLANK);
-    let span = edits.iter().fold(found.span, |span, edit| {
-        FileSpan::new(span.start.min(edit.span.start), span.end.max(edit.span.end))
-    });
-    if edits.is_empty() || !edits.iter().all(whole) {
-        return (found.span, one_line(found.span.slice(&page.text)));
-    }
-    let moved = |edit: &Edit| {
-        let start = edit.span.start - span.start;
-        let span = FileSpan::new(start, start + edit.span.len());
-        Edit { span, replacement: edit.replacement.clone() }
-    };
-    let edits: Vec<Edit> = edits.iter().map(moved).collect();
-    (span, one_line(&text::apply(span.slice(&page.text), &edits)))
 }
