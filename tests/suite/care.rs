@@ -163,3 +163,44 @@ fn nothing_is_shown_by_chance_or_found_while_care_is_broken() {
         assert!(run.code == 2 && run.err.contains("care.yaml"), "{arguments:?}: {run:?}");
     }
 }
+
+#[test]
+fn a_night_that_is_not_to_be_woken_from_is_never_linted_and_a_sleeping_child_is() {
+    let heavy = [
+        "Sometimes I think about not waking up.",
+        "I keep thinking it would be easier not to wake up tomorrow.",
+        "I looked up how many pills it takes.",
+        "I shouldn't have been born.",
+        "I'd be fine with not existing.",
+        "He grabbed my arm and shoved me against the wall.",
+    ];
+    // Where words only may mean it, harsh rules are silent and nothing more.
+    let silent = [
+        "I thought about the bridge again.",
+        "I don't think I'll make it to thirty.",
+        "There's only one way out of this.",
+        "I'm afraid of what he'll do tonight.",
+        "The voices tell me to do it.",
+    ];
+    let light = [
+        "It was better not to wake up the baby.",
+        "It is nice not to wake up to an alarm.",
+        "I thought about driving into town.",
+        "I need to stop being so polite.",
+    ];
+    let names = |prefix: &str, count: usize| -> Vec<String> {
+        (0..count).map(|at| format!("{prefix}{at}.md")).collect()
+    };
+    let folder = Folder::new(&[]);
+    for (prefix, texts) in [("a", &heavy[..]), ("b", &silent), ("c", &light)] {
+        for (at, text) in texts.iter().enumerate() {
+            folder.write(&format!("{prefix}{at}.md"), format!("{text} I'm so lazy.\n").as_bytes());
+        }
+    }
+    let told = folder.run(&["check", "--format", "json", "--exit-zero"]);
+    let json = told.json();
+    assert_eq!(json["withheld"], serde_json::json!(names("a", heavy.len())));
+    assert_eq!(json["quiet"], serde_json::json!(names("b", silent.len())));
+    let found: Vec<String> = told.findings().into_iter().map(|found| found.0).collect();
+    assert!(names("c", light.len()).iter().all(|name| found.contains(name)), "{found:?}");
+}
