@@ -255,7 +255,7 @@ impl Review<'_> {
     /// What to ask oneself: what got in the way only where something may have.
     fn questions(&self, parts: &[Part]) -> String {
         let done = parts.iter().all(|part| part.kept() == part.due());
-        let reasons = self.commitments.iter().flat_map(|tracked| &tracked.reasons);
+        let reasons = parts.iter().flat_map(|part| &part.tracked.reasons);
         let smooth = done && !reasons.into_iter().any(|reason| self.inside(reason.date));
         let was_due = parts.iter().any(|part| part.due() > 0);
         let asked = if smooth && was_due { ALL_KEPT } else { IN_THE_WAY };
