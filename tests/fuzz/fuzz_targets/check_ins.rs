@@ -39,7 +39,7 @@ fuzz_target!(|source: &str| {
     }
     for commitment in INDEX.commitments() {
         let new = NewCheckIn { commitment, state: CheckInState::Kept, amount: None, note: None };
-        let edit = new.edit(&parsed.entry, &check_ins, &|_| false);
+        let edit = new.edit(&parsed.entry, &check_ins, &|_| false, &[]);
         assert!(source.get(edit.span.start..edit.span.end).is_some());
         let after = text::apply(source, &[edit]);
         let parsed = Entry::parse("2026-03-02.md", after, &CONFIG);
