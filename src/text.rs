@@ -260,6 +260,12 @@ pub struct Edit {
     pub replacement: String,
 }
 
+/// On one line, without marks of emphasis and of code, and a link without its brackets.
+#[must_use]
+pub fn plain_line(text: &str) -> String {
+    one_line(&text.replace(['*', '_', '`', '[', ']'], ""))
+}
+
 /// `text` with one space between words, on one line.
 #[must_use]
 pub fn one_line(text: &str) -> String {

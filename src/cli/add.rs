@@ -151,7 +151,7 @@ fn write(
     let mut edits: Vec<Edit> = Vec::new();
     if let Some(mood) = &arguments.mood {
         match mood::mood(&entry, mood) {
-            MoodPlace::Top(edit, old) => {
+            MoodPlace::Line(edit, old) => {
                 edits.push(edit);
                 let old = old.filter(|old| old != mood);
                 said = old.map_or_else(String::new, |old| {

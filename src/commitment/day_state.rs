@@ -178,13 +178,19 @@ impl CommitmentProgress {
     pub fn came_back(&self, date: Date) -> Option<&Return> {
         let returns = &self.metrics.lapses.returns;
         let at = returns.binary_search_by_key(&date, |one| one.date).ok()?;
-        returns.get(at).filter(|one| one.is_marked(self.commitment.cadence_on(date)))
+        returns.get(at).filter(|one| self.is_marked(one))
+    }
+
+    /// Whether a return is one to mark, by the cadence of its day.
+    #[must_use]
+    pub fn is_marked(&self, one: &Return) -> bool {
+        one.is_marked(self.commitment.cadence_on(one.date))
     }
 
     /// The returns that are ones to mark, in date order.
     #[must_use]
     pub fn marked_returns(&self) -> impl DoubleEndedIterator<Item = &Return> {
         let returns = self.metrics.lapses.returns.iter();
-        returns.filter(|one| one.is_marked(self.commitment.cadence_on(one.date)))
+        returns.filter(|one| self.is_marked(one))
     }
 }

@@ -11,9 +11,10 @@ use crate::yaml;
 /// Where a mood goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MoodPlace {
-    /// At the top, or in the line that says it: the edit, and the mood that stood there.
-    Top(Edit, Option<String>),
-    /// Nowhere at the top; a line `mood::` in the text says it.
+    /// In a line at the top, or in the one of the text that says it: the edit, and the mood that stood
+    /// there.
+    Line(Edit, Option<String>),
+    /// In no line that is there; a new one, `mood::`, in the text says it.
     Text,
     /// What stands at the top is not a plain line, and is left to the person.
     Unclear,
@@ -45,7 +46,7 @@ pub fn mood(entry: &Entry, mood: &str) -> MoodPlace {
         }
         let lead = if text.is_empty() || text.ends_with('\n') { "" } else { feed };
         let replacement = format!("{lead}mood: {mood}{feed}");
-        return MoodPlace::Top(Edit { span: FileSpan::at(front.end), replacement }, None);
+        return MoodPlace::Line(Edit { span: FileSpan::at(front.end), replacement }, None);
     };
     let place = yaml::locate(text, &[key.into()]);
     let (key, value_place) = (place.key.shifted(front.start), place.value.shifted(front.start));
@@ -57,7 +58,7 @@ pub fn mood(entry: &Entry, mood: &str) -> MoodPlace {
     };
     if value.is_null() || place.value == place.key {
         let replacement = format!(" {mood}");
-        return MoodPlace::Top(Edit { span: FileSpan::at(colon), replacement }, None);
+        return MoodPlace::Line(Edit { span: FileSpan::at(colon), replacement }, None);
     }
     // A value that goes on in the next line is left alone.
     let below =
@@ -65,7 +66,7 @@ pub fn mood(entry: &Entry, mood: &str) -> MoodPlace {
     if value_place.end > key.end + line.len() || below.starts_with([' ', '\t', '-']) {
         return MoodPlace::Unclear;
     }
-    MoodPlace::Top(Edit { span: value_place, replacement: mood.to_owned() }, before)
+    MoodPlace::Line(Edit { span: value_place, replacement: mood.to_owned() }, before)
 }
 
 /// The place of a mood that a line of the text says already.
@@ -79,7 +80,7 @@ fn in_text(entry: &Entry, mood: &str, before: String) -> MoodPlace {
     }
     value.map_or(MoodPlace::Unclear, |value| {
         let span = FileSpan::new(value.start(), value.end());
-        MoodPlace::Top(Edit { span, replacement: mood.to_owned() }, Some(before))
+        MoodPlace::Line(Edit { span, replacement: mood.to_owned() }, Some(before))
     })
 }
 
@@ -94,7 +95,7 @@ mod tests {
         let with = |source: &str| {
             let entry = Entry::parse("2026-03-02.md", source, &Config::default()).entry;
             match mood(&entry, "7") {
-                MoodPlace::Top(edit, before) => Some((apply(source, &[edit]), before)),
+                MoodPlace::Line(edit, before) => Some((apply(source, &[edit]), before)),
                 MoodPlace::Text => None,
                 MoodPlace::Unclear => Some(("unclear".to_owned(), None)),
             }

@@ -21,7 +21,7 @@ use super::sentence::sentences;
 use crate::config::{Config, EffectiveLevels, Surface};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::journal::entry::{Entry, Parsed};
-use crate::text::{FileSpan, one_line};
+use crate::text::{FileSpan, plain_line};
 use crate::yaml::{self, PathStep};
 
 /// The built-in rule files as JSON, made by the build script.
@@ -129,9 +129,7 @@ impl RuleSet {
     #[must_use]
     pub fn words_to_allow(&self, parsed: &Parsed, found: &Diagnostic) -> Option<String> {
         let source = parsed.entry.source.as_str();
-        // As they are read: without marks of emphasis, and a link without its address.
-        let words =
-            |span: FileSpan| one_line(&span.slice(source).replace(['*', '`', '[', ']'], ""));
+        let words = |span: FileSpan| plain_line(span.slice(source));
         let shown = words(found.span);
         let sentences = sentences(&parsed.prose, &self.skip);
         let mut places = sentences.iter().filter_map(|one| parsed.prose.source(one.range));

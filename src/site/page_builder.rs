@@ -19,7 +19,7 @@ use crate::digest::InputHash;
 use crate::journal::date;
 use crate::journal::entry::{Entry, EntryKind, LARGEST};
 use crate::journal::visible::VisibleText;
-use crate::text::one_line;
+use crate::text::plain_line;
 
 /// What entry pages are made with.
 pub(super) struct PageBuilder<'a> {
@@ -121,11 +121,10 @@ impl PageBuilder<'_> {
         let findings = self.input.findings.get(pending.entry.path.as_str());
         let harsh = findings.into_iter().flat_map(|all| all.iter());
         let harsh = harsh.filter(|one| one.family == Family::Harsh);
-        let plain = |text: &str| one_line(&text.replace(['*', '_', '`', '[', ']'], ""));
-        let harsh = harsh.map(|one| plain(one.span.slice(&pending.entry.source)));
+        let harsh = harsh.map(|one| plain_line(one.span.slice(&pending.entry.source)));
         let harsh: Vec<String> = harsh.filter(|words| !words.is_empty()).collect();
         let is_harsh = |opening: &String| {
-            let opening = plain(opening);
+            let opening = plain_line(opening);
             harsh.iter().any(|words| opening.contains(words))
         };
         if !is_harsh(&read.opening) {

@@ -1,11 +1,10 @@
-//! Blanks of a suggestion, asked for one by one: none is ever written. And what an edit begins with.
+//! Blanks of a suggestion: asked for one by one, none is ever written.
 
 use anyhow::Result;
 
-use super::file::FixFile;
 use crate::cli::prompt::Prompt;
-use crate::diagnostic::{BLANK, Diagnostic, Suggestion};
-use crate::text::{self, Edit, FileSpan, one_line};
+use crate::diagnostic::{BLANK, Suggestion};
+use crate::text::Edit;
 
 /// The edits of a suggestion with its blanks filled; a blank that is left empty drops its sentence.
 /// `None` where nothing is left to write, or no answer comes.
@@ -53,24 +52,4 @@ fn asked(sentence: &str, prompt: &Prompt) -> Result<Option<String>> {
 /// A text by its sentences, each with the space behind it.
 fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.split_inclusive(". ")
-}
-
-/// What there is to edit, and what it begins as: the first suggestion without its blanks, or the
-/// words as they are.
-pub(super) fn prefilled(page: &FixFile, found: &Diagnostic) -> (FileSpan, String) {
-    let edits = found.suggestions.first().map_or(&[][..], |first| first.edits.as_slice());
-    let whole = |edit: &Edit| !edit.replacement.is_empty() && !edit.replacement.contains(BLANK);
-    let span = edits.iter().fold(found.span, |span, edit| {
-        FileSpan::new(span.start.min(edit.span.start), span.end.max(edit.span.end))
-    });
-    if edits.is_empty() || !edits.iter().all(whole) {
-        return (found.span, one_line(found.span.slice(&page.text)));
-    }
-    let moved = |edit: &Edit| {
-        let start = edit.span.start - span.start;
-        let span = FileSpan::new(start, start + edit.span.len());
-        Edit { span, replacement: edit.replacement.clone() }
-    };
-    let edits: Vec<Edit> = edits.iter().map(moved).collect();
-    (span, one_line(&text::apply(span.slice(&page.text), &edits)))
 }

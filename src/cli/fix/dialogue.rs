@@ -252,7 +252,7 @@ impl<'a> Dialogue<'a> {
 
     /// Words typed here, or the whole file in the person's editor.
     fn edit(&mut self, page: &mut FixFile, found: &Diagnostic, before: &Decision) -> Result<()> {
-        let (span, initial) = blanks::prefilled(page, found);
+        let (span, initial) = page.prefilled(found);
         let words = one_line(span.slice(&page.text));
         print(&format!("Instead of \"{words}\" (an empty line opens your editor)\n"))?;
         let Some(typed) = self.prompt.line("write", &initial)? else { return Ok(()) };

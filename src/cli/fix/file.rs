@@ -1,9 +1,9 @@
 //! A file that `fix` goes through.
 
-use crate::diagnostic::{Diagnostic, Family};
+use crate::diagnostic::{BLANK, Diagnostic, Family};
 use crate::disk::JournalFile;
 use crate::project::Project;
-use crate::text::one_line;
+use crate::text::{self, Edit, FileSpan, one_line};
 
 /// A file with something to choose about.
 pub(super) struct FixTarget {
@@ -63,6 +63,26 @@ impl FixFile<'_> {
     /// How many are undecided.
     pub(super) fn left(&self, allowed: &[String]) -> usize {
         self.open(allowed).count() + self.given_up
+    }
+
+    /// What there is to edit, and what it begins as: the first suggestion without its blanks, or the
+    /// words as they are.
+    pub(super) fn prefilled(&self, found: &Diagnostic) -> (FileSpan, String) {
+        let edits = found.suggestions.first().map_or(&[][..], |first| first.edits.as_slice());
+        let whole = |edit: &Edit| !edit.replacement.is_empty() && !edit.replacement.contains(BLANK);
+        let span = edits.iter().fold(found.span, |span, edit| {
+            FileSpan::new(span.start.min(edit.span.start), span.end.max(edit.span.end))
+        });
+        if edits.is_empty() || !edits.iter().all(whole) {
+            return (found.span, one_line(found.span.slice(&self.text)));
+        }
+        let moved = |edit: &Edit| {
+            let start = edit.span.start - span.start;
+            let span = FileSpan::new(start, start + edit.span.len());
+            Edit { span, replacement: edit.replacement.clone() }
+        };
+        let edits: Vec<Edit> = edits.iter().map(moved).collect();
+        (span, one_line(&text::apply(span.slice(&self.text), &edits)))
     }
 }
 

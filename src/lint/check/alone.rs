@@ -9,10 +9,11 @@ use std::collections::BTreeSet;
 use crate::config::LightRemarks;
 use crate::diagnostic::{Diagnostic, Family, RuleId};
 use crate::journal::prose::Prose;
+use crate::lint::reader::Reader;
 use crate::lint::rule_file::Lightness;
 use crate::lint::rule_set::RuleSet;
 use crate::lint::sentence::sentences;
-use crate::text::FileSpan;
+use crate::text::{FileSpan, ProseSpan};
 
 /// An entry of fewer words is a thought rather than a page.
 const PAGE: usize = 250;
@@ -46,23 +47,34 @@ pub(super) fn light_remarks(
         Some(Lightness::Past) => !one.reading.as_ref().is_some_and(|reading| reading.is_now),
         Some(Lightness::All) => true,
     };
-    let light = harsh().filter(light).filter(alone).filter(|one| !weighs(one, prose, rules));
+    let mut light = harsh().filter(light).filter(alone).peekable();
+    if light.peek().is_none() {
+        return BTreeSet::new();
+    }
+    let sentences = sentences(prose, rules.skip());
+    let placed = sentences.iter().filter_map(|one| Some((prose.source(one.range)?, one.range)));
+    let page = PlacedSentences { sentences: placed.collect(), prose, rules };
+    let light = light.filter(|one| !page.weighs_on(one));
     light.map(|one| (one.span, one.rule.clone())).collect()
 }
 
-/// Whether a heavy word stands in the sentences around a finding, or in its own; also where no such
-/// words are known.
-fn weighs(one: &Diagnostic, prose: &Prose, rules: &RuleSet) -> bool {
-    let reader = rules.reader(&one.rule);
-    let known = reader.filter(|reader| reader.lexicon().field_names().any(|name| name == HEAVY));
-    let Some(reader) = known else { return true };
-    let from = one.span.start.saturating_sub(WEIGHT);
-    let near = FileSpan::new(from, one.span.end + WEIGHT);
-    sentences(prose, rules.skip()).iter().any(|sentence| {
-        let place = prose.source(sentence.range);
-        place.is_some_and(|place| place.start < near.end && near.start < place.end) && {
-            let reading = reader.read(sentence.range.slice(prose.text()));
-            reading.words.hits.iter().any(|hit| reading.words.is_of(hit, &[HEAVY]))
-        }
-    })
+/// The sentences of an entry, each with its place in the file.
+struct PlacedSentences<'a> {
+    sentences: Vec<(FileSpan, ProseSpan)>,
+    prose: &'a Prose,
+    rules: &'a RuleSet,
+}
+
+impl PlacedSentences<'_> {
+    /// Whether a heavy word stands in the sentences around a finding, or in its own; also where no
+    /// such words are known.
+    fn weighs_on(&self, one: &Diagnostic) -> bool {
+        let is_known = |reader: &&Reader| reader.lexicon().field_names().any(|it| it == HEAVY);
+        let Some(reader) = self.rules.reader(&one.rule).filter(is_known) else { return true };
+        let (from, to) = (one.span.start.saturating_sub(WEIGHT), one.span.end + WEIGHT);
+        let first = self.sentences.partition_point(|(place, _)| place.end <= from);
+        let near = self.sentences.iter().skip(first).take_while(|(place, _)| place.start < to);
+        near.map(|(_, range)| reader.read(range.slice(self.prose.text())))
+            .any(|reading| reading.words.hits.iter().any(|hit| reading.words.is_of(hit, &[HEAVY])))
+    }
 }

@@ -51,8 +51,8 @@ impl Returns {
             return None;
         }
         let today = context.calendar.today;
-        let is_marked = |one: &&Return| one.is_marked(tracked.commitment.cadence_on(one.date));
-        let (long, short): (Vec<&Return>, Vec<&Return>) = returns.iter().partition(is_marked);
+        let (long, short): (Vec<&Return>, Vec<&Return>) =
+            returns.iter().partition(|one| tracked.is_marked(one));
         let mut said = Vec::new();
         if let Some(least) = long.iter().map(|one| one.days_away).min() {
             let more = if long.len() > 1 { " or more" } else { "" };
