@@ -78,10 +78,13 @@ pub(super) fn is_mended(
     if next.iter().find(|clause| !clause.verb.is_empty()).is_some_and(eases) {
         return true;
     }
-    clauses.take(2).any(|clause| {
-        let plan = clause.mood.future || clause.mood.should || clause.mood.wish || clause.mood.can;
-        plan && clause.subject == Subject::Me && mends(after, clause, false)
-    })
+    // "Every time I try to help I make it worse" is no plan.
+    !after.hits.iter().any(|hit| after.is_of(hit, &HARSH))
+        && clauses.take(2).any(|clause| {
+            let plan =
+                clause.mood.future || clause.mood.should || clause.mood.wish || clause.mood.can;
+            plan && clause.subject == Subject::Me && mends(after, clause, false)
+        })
 }
 
 /// Whether what follows a judgement in its own clause says that it is enjoyed: "a lazy gardener and
