@@ -19,6 +19,7 @@ use self::slots::{Fields, FrameError, FrameSlot};
 use super::field::PartOfSpeech;
 use super::reading::Reading;
 use super::reading::clause::{Clause, Subject};
+use super::reading::grammar_file::Order;
 use super::reading::lexicon::{FieldId, Lexicon};
 use super::reading::scope::Holding;
 use super::reading::tags::Tags;
@@ -369,6 +370,12 @@ impl Found {
             from = if clause.verb.is_empty() { from } else { clause.tokens.start };
         }
         from = first.map_or(from, |first| first.min(from));
+        // "Weil ich so faul bin": what makes a clause hang is part of it.
+        let joins = Tags::AND.and(Tags::BUT);
+        let hangs = |link: &usize| !reading.words.tags(*link).any(joins);
+        if reading.words.lexicon.order == Order::Free {
+            from = clause.link.filter(hangs).map_or(from, |link| link.min(from));
+        }
         let to = self.hits.iter().map(|hit| hit.to).max().unwrap_or(clause.verb.end);
         let to = to.max(clause.verb.end).max(clause.subject_tokens.end);
         Some(FrameMatch { clause: at, tokens: from..to, hits: self.hits })

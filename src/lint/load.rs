@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use self::loader::{CARE, RuleLoader};
+use self::loader::{CARE, GRAMMAR, RuleLoader};
 pub use self::loader::{RuleDiagnostics, RuleSource};
 use self::rule_path::RulePath;
 use super::allowed::AllowedPhrase;
@@ -57,10 +57,18 @@ impl RuleSet {
         let mut loader = RuleLoader::default();
         let built_in = built_in();
         let languages = languages(&built_in);
+        let cared = own.iter().map(|source| RulePath::parse(&source.path, &languages, config));
+        let cared: BTreeSet<String> =
+            cared.filter(|path| path.stem == CARE).map(|path| path.language).collect();
         for file in built_in {
             let path = RulePath::parse(file.path, &languages, config);
-            // Care is taken in every language, whatever the config says.
-            if config.languages.contains(&path.language) || path.stem == CARE {
+            // Care is taken in every language, whatever the config says; and where a journal has signs
+            // of its own for one, with the words that they are made of.
+            let words = path.is_field || path.stem == GRAMMAR;
+            if config.languages.contains(&path.language)
+                || path.stem == CARE
+                || words && cared.contains(&path.language)
+            {
                 loader.add_built_in(path, file.content.get(), file.expanded.get());
             }
         }

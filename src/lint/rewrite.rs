@@ -21,7 +21,7 @@ use self::clauses::Wording;
 pub(super) use self::clauses::{ClauseRewriter, around};
 pub(super) use self::place::MatchContext;
 pub(super) use self::whole::is_whole;
-use super::frame::captures::{BECAUSE, CLAUSE, Captures, DEEDS, TAIL, WHEN};
+use super::frame::captures::{BECAUSE, CLAUSE, Captures, DEEDS, TAIL, WHEN, WHOLE};
 use super::rule_file::{RewriteFile, RuleFile};
 use crate::diagnostic::{Applicability, BLANK, Suggestion};
 use crate::yaml::PathStep;
@@ -164,19 +164,26 @@ impl RewriteTemplates {
     pub(super) fn suggestions(
         &self,
         rule: &RuleFile,
+        voice: Option<usize>,
         captures: &Captures,
         place: &MatchContext,
     ) -> Vec<Suggestion> {
+        if !rule.rewords(voice) {
+            return Vec::new();
+        }
+        let mut captures = captures.clone();
+        if place.lead().is_empty() && place.closing(place.found.end).is_some() {
+            captures.insert(WHOLE.to_owned(), WHOLE.to_owned());
+        }
+        let tail = place.tail();
+        captures.insert(TAIL.to_owned(), tail.to_owned());
         let has = |name: &String| captures.get(name).is_some_and(|text| !text.is_empty());
         let fits = |rewrite: &RewriteFile| {
             rewrite.needs.iter().all(has) && !rewrite.without.iter().any(has)
         };
-        let tail = place.tail();
-        let mut captures = captures.clone();
-        captures.insert(TAIL.to_owned(), tail.to_owned());
         let mut found: Vec<Suggestion> = Vec::new();
         let mut lossy: Vec<Suggestion> = Vec::new();
-        for (path, rewrite) in rule.wordings(None).filter(|(_, rewrite)| fits(rewrite)) {
+        for (path, rewrite) in rule.wordings(voice).filter(|(_, rewrite)| fits(rewrite)) {
             let edit = if rewrite.text.is_empty() {
                 place.left_out()
             } else {

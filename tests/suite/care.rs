@@ -34,6 +34,41 @@ fn a_heavy_entry_is_withheld_and_the_message_comes_once() {
 }
 
 #[test]
+fn signs_of_ones_own_hold_in_a_language_whose_rules_are_not_asked_for() {
+    let folder = Folder::new(&[
+        ("rules/de/care.yaml", "frames:\n  - {with: [<care.means>], also: [gänseblümchen]}\n"),
+        ("a.md", "Die Brücke und die Gänseblümchen.\n"),
+        ("b.md", "Die Gänseblümchen blühen.\n"),
+    ]);
+    let json = folder.run(&["check", "--format", "json"]).json();
+    assert_eq!(json["withheld"], serde_json::json!(["a.md"]), "{json}");
+}
+
+#[test]
+fn german_signs_of_care_are_read_in_any_order_of_the_words() {
+    let folder = Folder::new(&[("evenkeel.yaml", "languages: [de]\n")]);
+    let asks = [
+        "Ich habe keine Kraft mehr zum Leben.",
+        "Gestern hat mich mein Mann wieder geschlagen.",
+        "Den anderen ginge es besser ohne mich.",
+        "Ich habe mir wieder in den Arm geschnitten.",
+        "Manchmal denke ich, es wäre besser, wenn ich nicht mehr da wäre.",
+    ];
+    let calm = [
+        "Ich habe mir beim Kochen in den Finger geschnitten.",
+        "Papa schlägt mir immer wieder ein Spiel vor.",
+        "Der Zug stand auf der Brücke, und ich habe gelesen.",
+        "Ich könnte sterben vor Lachen.",
+    ];
+    for (index, text) in asks.iter().chain(&calm).enumerate() {
+        folder.write(&format!("{index}.md"), format!("{text} Ich bin so ein Idiot.\n").as_bytes());
+    }
+    let found = folder.run(&["check", "--format", "json", "--exit-zero"]).findings();
+    let paths: Vec<&str> = found.iter().map(|found| found.0.as_str()).collect();
+    assert_eq!(paths, ["5.md", "6.md", "7.md", "8.md"]);
+}
+
+#[test]
 fn the_message_can_be_extended_and_silenced_and_the_entry_stays_withheld() {
     let folder = journal();
     folder.write("evenkeel.yaml", b"care: {lines: ['Samaritans 116 123']}\n");

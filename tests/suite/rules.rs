@@ -425,7 +425,7 @@ fn a_finding_is_explained_in_the_language_of_its_words() {
             .collect();
         assert_eq!(messages.len(), 2, "{languages}: {messages:#?}");
         assert!(messages[0].starts_with("\"failure\""), "{languages}: {messages:#?}");
-        assert!(messages[1].starts_with("„Versager“"), "{languages}: {messages:#?}");
+        assert!(messages[1].starts_with("Da gibst du dir"), "{languages}: {messages:#?}");
 
         let run = folder.run(&["build", "--today", "2026-03-02"]);
         assert_eq!(run.code, 0, "{run:?}");

@@ -3,7 +3,9 @@
 use super::Check;
 use super::found::RuleMatch;
 use crate::diagnostic::{Applicability, Diagnostic, Family, Suggestion};
-use crate::lint::reader::FrameRef;
+use crate::lint::reader::{FrameRef, Reader};
+use crate::lint::reading::grammar_file::Order;
+use crate::lint::reading::tags::Tags;
 use crate::lint::rewrite::{around, is_whole};
 use crate::text::{self, Edit, FileSpan};
 
@@ -34,8 +36,25 @@ impl Check<'_> {
         }
     }
 
-    /// The suggestion that makes `edits`, where the sentence is whole then, and nothing is found.
-    fn clean(&self, found: &RuleMatch, edits: Vec<Edit>) -> Option<Suggestion> {
+    /// Whether a suggestion of a pattern leaves sentences that stand, and no attack. It is asked only
+    /// in a language whose clauses are not told apart by their order.
+    pub(super) fn stands(&self, found: &RuleMatch, one: &Suggestion) -> bool {
+        let Some(reader) = self.rules.reader(&found.rule.id) else { return true };
+        if reader.order() == Order::SubjectVerb {
+            return true;
+        }
+        let Some(after) = self.edited(found, &one.edits) else { return false };
+        // "Er hat gemerkt, wie dumm ich bin": what is felt, known or asked belongs to its verb.
+        let text = found.block.range.slice(self.prose.text());
+        let removed = reader.read(found.span.slice(text));
+        let hangs = removed.words.tags(0).any(Tags::WHAT.and(Tags::IF).and(Tags::THAT));
+        let left = reader.read(&after);
+        let told = left.clauses().iter().all(|clause| !clause.verb.is_empty());
+        told && !hangs && self.is_clean(reader, &after)
+    }
+
+    /// The sentence of a match with `edits` made; `None` when they reach out of it.
+    fn edited(&self, found: &RuleMatch, edits: &[Edit]) -> Option<String> {
         let place = self.prose.source(found.block.in_prose(found.sentence))?;
         let inside: Option<Vec<Edit>> = edits
             .iter()
@@ -46,9 +65,12 @@ impl Check<'_> {
                 inside.then(|| Edit { span: within(), replacement: replacement.clone() })
             })
             .collect();
-        let after = text::apply(place.slice(&self.entry.source), &inside?);
-        let reader = self.rules.reader(&found.rule.id)?;
-        let reading = reader.read(&after);
+        Some(text::apply(place.slice(&self.entry.source), &inside?))
+    }
+
+    /// Whether a text is a whole sentence in which nothing harsh is found.
+    fn is_clean(&self, reader: &Reader, text: &str) -> bool {
+        let reading = reader.read(text);
         let harsh = |place| match place {
             FrameRef::Rule(rule, number) => {
                 let rule = self.rules.rules().get(rule)?;
@@ -57,8 +79,13 @@ impl Check<'_> {
             FrameRef::Care(..) => None,
         };
         let mut frames = reader.candidates(&reading).into_iter().filter_map(harsh);
-        let clean =
-            is_whole(&reading) && frames.all(|frame| frame.matches(&reading, &|| None).is_empty());
+        is_whole(&reading) && frames.all(|frame| frame.matches(&reading, &|| None).is_empty())
+    }
+
+    /// The suggestion that makes `edits`, where the sentence is whole then, and nothing is found.
+    fn clean(&self, found: &RuleMatch, edits: Vec<Edit>) -> Option<Suggestion> {
+        let after = self.edited(found, &edits)?;
+        let clean = self.is_clean(self.rules.reader(&found.rule.id)?, &after);
         clean.then(|| Suggestion {
             title: around(&after, &(0..after.len())),
             applicability: Applicability::MaybeIncorrect,

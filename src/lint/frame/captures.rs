@@ -36,7 +36,7 @@ pub(crate) const CAPTURES: [&str; 31] = [
     "then",
     "done",
     "undone",
-    "whole",
+    WHOLE,
     "to",
     "at",
     "doing",
@@ -65,6 +65,8 @@ pub(crate) const DEEDS: [&str; 12] = [
     "ideal_done",
     "thinks",
 ];
+/// Whether the match is its whole sentence.
+pub(crate) const WHOLE: &str = "whole";
 /// The reason that is told behind a match, with the space before it.
 pub(crate) const BECAUSE: &str = "because";
 /// The words of the clause behind the match, with the space before them.
@@ -165,7 +167,7 @@ pub(crate) fn captures(reading: &Reading, found: &FrameMatch) -> Captures {
     if (0..found.tokens.start).all(no_word)
         && (found.tokens.end..reading.words.tokens.len()).all(ends)
     {
-        captures.insert("whole".to_owned(), "whole".to_owned());
+        captures.insert(WHOLE.to_owned(), WHOLE.to_owned());
     }
     let felt = reading.clauses().iter().find(|clause| {
         clause.mood.felt

@@ -8,6 +8,7 @@ use super::slots::{Fields, FrameSlot};
 use crate::lint::field::{Company, PartOfSpeech};
 use crate::lint::reading::Reading;
 use crate::lint::reading::clause::{Clause, Subject};
+use crate::lint::reading::grammar_file::Order;
 use crate::lint::reading::lexicon::FieldId;
 use crate::lint::reading::scope::Holding;
 use crate::lint::reading::tags::Tags;
@@ -193,8 +194,14 @@ pub(super) fn object(
     slot: &FrameSlot,
     found: &[FieldHit],
 ) -> Option<(Option<FieldHit>, bool)> {
-    let from = found.iter().map(|hit| hit.to).max().unwrap_or(clause.verb.end).max(clause.verb.end);
     let mut no = false;
+    if reading.words.lexicon.order == Order::Free {
+        // "Dass mich keiner will": it may stand before its verb, and the subject is none.
+        let own = clause.subject_tokens.clone();
+        let mut rest = clause.rest.clone().filter(|at| !own.contains(at));
+        return rest.find_map(|at| anywhere(reading, at..at + 1, slot)).map(|hit| (Some(hit), no));
+    }
+    let from = found.iter().map(|hit| hit.to).max().unwrap_or(clause.verb.end).max(clause.verb.end);
     // "I hate having to keep my desk by the door."
     let first = found.iter().map(|hit| hit.to).min().unwrap_or(clause.verb.end);
     // "I hate mending my coat" is about mending, "I hate seeing my face" is not.

@@ -34,7 +34,7 @@ const WORDS: &str = "words";
 const EXCLUSIONS: &str = "guards";
 pub(super) const CARE: &str = "care";
 const HELP: &str = "help";
-const GRAMMAR: &str = "grammar";
+pub(super) const GRAMMAR: &str = "grammar";
 
 /// A rule file of the journal.
 #[derive(Debug, Clone)]

@@ -55,7 +55,10 @@ fn clause(words: &SentenceWords, tokens: Range<usize>) -> Clause {
     let verbs = Tags::VERB.and(Tags::LINKING).and(Tags::THINK).and(Tags::SAY).and(Tags::DENIES);
     let is = |tag: Tags| tokens.clone().find(|at| words.tags(*at).any(tag));
     let lexical = tokens.clone().rfind(|at| words.tags(*at).any(verbs));
-    let main = lexical.or(is(AUXILIARY));
+    let known = lexical.or(is(AUXILIARY));
+    let speaks = matches!(subject, Subject::Me | Subject::You | Subject::We);
+    let unknown = || unknown_verb(words, link, &subject_tokens, &tokens);
+    let main = known.or_else(|| speaks.then(unknown).flatten());
     let has = |tag: Tags| is(tag).is_some();
     let mood = Mood {
         not: has(Tags::NOT),
@@ -82,6 +85,29 @@ fn clause(words: &SentenceWords, tokens: Range<usize>) -> Clause {
         tokens,
         ..Clause::default()
     }
+}
+
+/// Where the verb of a clause must be, though nobody knows the word: at the end behind a word that
+/// subordinates ("weil ich alles vergeige"), else beside the subject, which it follows or leads.
+fn unknown_verb(
+    words: &SentenceWords,
+    link: Option<usize>,
+    subject: &Range<usize>,
+    tokens: &Range<usize>,
+) -> Option<usize> {
+    if subject.is_empty() {
+        return None;
+    }
+    let joins = Tags::BUT.and(Tags::AND);
+    let subordinates = link.is_some_and(|link| !words.tags(link).any(joins));
+    let begins = subject.start == tokens.start + usize::from(link.is_some() && !subordinates);
+    let at = match (subordinates, begins) {
+        (true, _) => tokens.end - 1,
+        (false, true) => subject.end,
+        (false, false) => subject.start - 1,
+    };
+    let may_be = Tags::OPEN.and(Tags::NOUN).and(Tags::ADJECTIVE);
+    (tokens.contains(&at) && words.tags(at).any(may_be)).then_some(at)
 }
 
 /// Who a clause is about: the writer before all others, for a verb tells of them alone.
