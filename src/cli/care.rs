@@ -1,8 +1,12 @@
 //! The one quiet message of a run in which entries were withheld.
 
-use super::output::tell;
+use super::output::{tell, wrapped};
+use super::terminal::width;
 use crate::config::{Config, Switch};
 use crate::lint::care::help;
+
+/// Wider lines are hard to read.
+const WIDEST: usize = 88;
 
 /// Prints it to standard error, when there is reason to and the person did not switch it off.
 pub(super) fn message(config: &Config, withheld: bool) {
@@ -10,10 +14,10 @@ pub(super) fn message(config: &Config, withheld: bool) {
         return;
     }
     let help = help();
-    tell(
-        "\nSome days are very heavy. If you would like to talk to somebody, these people are there:",
-    );
+    let first =
+        "Some days are very heavy. If you would like to talk to somebody, these people are there:";
+    tell(format!("\n{}", wrapped(first, width().min(WIDEST), "", "").trim_end()));
     for line in config.care.lines.iter().chain(&help.lines) {
-        tell(format!("  {line}"));
+        tell(wrapped(line, width().min(WIDEST), "  ", "    ").trim_end());
     }
 }

@@ -7,6 +7,7 @@ use super::commitments::print_definition_problems;
 use super::exit_status::ExitStatus;
 use super::global::GlobalArgs;
 use super::output::{print, print_json, print_sentences};
+use crate::commitment;
 use crate::commitment::metrics::Status;
 use crate::commitment::progress::CommitmentProgress;
 use crate::commitment::sentence;
@@ -50,18 +51,21 @@ pub(super) fn run(arguments: &DueArgs, global: &GlobalArgs) -> Result<ExitStatus
     let active: Vec<&CommitmentProgress> =
         journal.progress.commitments.iter().filter(active).collect();
     let open = active.iter().filter(|one| one.is_open(project.today)).count();
-    let shown = active.iter().filter(|one| arguments.all || one.is_open(project.today));
+    let listed = active.iter().filter(|one| arguments.all || one.is_open(project.today));
     match arguments.format {
         DueFormat::Human => {
-            let lines: Vec<String> = shown.map(|one| line(one, &project)).collect();
-            print(&if lines.is_empty() {
-                "Nothing is open today.\n".to_owned()
-            } else {
-                lines.concat()
+            let lines: Vec<String> = listed.map(|one| line(one, &project)).collect();
+            let none = journal.progress.commitments.is_empty();
+            print(&match lines.as_slice() {
+                [] if none => {
+                    format!("No commitment is here. A note in {} makes one.\n", commitment::FOLDER)
+                }
+                [] => "Nothing is open today.\n".to_owned(),
+                lines => lines.concat(),
             })?;
         }
         DueFormat::Json => {
-            let all: Vec<Value> = shown.map(|one| json(one, &project)).collect();
+            let all: Vec<Value> = listed.map(|one| json(one, &project)).collect();
             print_json(&json!({ "today": project.today, "commitments": all }))?;
         }
         DueFormat::Count => print(&format!("{open}\n"))?,

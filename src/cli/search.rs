@@ -13,6 +13,7 @@ use super::pager::print_long;
 use crate::commitment::cadence::DateRange;
 use crate::journal::spoken_day::SpokenPeriod;
 use crate::project::{PublicEntries, PublicEntry};
+use crate::report::NOTHING_HERE;
 
 /// Find words in the journal. Private entries and passages, and entries that ask for care, are not
 /// looked into.
@@ -90,6 +91,9 @@ pub(super) fn run(arguments: &SearchArgs, global: &GlobalArgs) -> Result<ExitSta
         tell(format!("Nothing for “{word}”; shown for “{other}”."));
     }
     match arguments.format {
+        SearchFormat::Human | SearchFormat::Paths if !entries.any_file => {
+            tell(NOTHING_HERE);
+        }
         SearchFormat::Human | SearchFormat::Paths if found.entries.is_empty() => {
             tell(
                 "Nothing is found. Private entries, and those that ask for care, are not searched.",

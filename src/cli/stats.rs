@@ -16,7 +16,7 @@ use super::output::{print, print_json};
 use super::targets::{self, FileNaming, Targets};
 use crate::diagnostic::Family;
 use crate::project::{FileCheck, Project};
-use crate::report::count;
+use crate::report::{NOTHING_HERE, count};
 use crate::spoken::grouped;
 use crate::stats::{FindingCounts, Sample, Stats};
 
@@ -48,6 +48,7 @@ pub(super) fn run(arguments: &StatsArgs, global: &GlobalArgs) -> Result<ExitStat
         targets.files.par_iter().map(|file| crate::project::check_file(file, &project)).collect();
     let stats = Stats::new(checked.iter().filter_map(|check| sample(check, &project)));
     match arguments.format {
+        StatsFormat::Human if targets.files.is_empty() => print(&format!("{NOTHING_HERE}\n"))?,
         StatsFormat::Human => print(&table(&stats))?,
         StatsFormat::Json => print_json(&json(&stats))?,
     }

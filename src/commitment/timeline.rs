@@ -201,6 +201,14 @@ mod tests {
     }
 
     #[test]
+    fn an_amount_by_the_week_may_come_together_over_its_days() {
+        let target = "cadence: weekly\ntarget: {at_least: 20, unit: km}\n";
+        assert_eq!(slots(target, "/.../..", 9), "x_");
+        assert_eq!(slots(target, "/......", 9), "/_");
+        assert_eq!(slots("cadence: weekly\n", "/.../..", 9), "/_");
+    }
+
+    #[test]
     fn a_window_ends_when_it_is_kept() {
         assert_eq!(slots("cadence: every 3 days\n", "..x..x", 6), "xx_");
         assert_eq!(slots("cadence: every 3 days\n", "......", 8), ".._");

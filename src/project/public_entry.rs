@@ -50,6 +50,8 @@ pub(crate) struct SearchResult {
 pub(crate) struct PublicEntries<'p> {
     project: &'p Project,
     entries: Vec<PublicEntry>,
+    /// Whether any of the wanted files is there, whoever may read it.
+    pub(crate) any_file: bool,
     /// What could not be read: a sentence each.
     pub(crate) problems: Vec<String>,
 }
@@ -68,6 +70,7 @@ impl<'p> PublicEntries<'p> {
             walk.problems.iter().map(|problem| format!("{problem}.")).collect();
         let files: Vec<JournalFile> =
             walk.entries.into_iter().filter(|file| wanted(file)).collect();
+        let any_file = !files.is_empty();
         let read: Vec<Result<Option<PublicEntry>, String>> =
             files.into_par_iter().map(|file| public(file, project)).collect();
         let mut entries = Vec::new();
@@ -78,7 +81,7 @@ impl<'p> PublicEntries<'p> {
             }
         }
         entries.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.path().cmp(b.path())));
-        Ok(Self { project, entries, problems })
+        Ok(Self { project, entries, any_file, problems })
     }
 
     /// Those of days, the newest first, in which somebody wrote.

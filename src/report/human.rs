@@ -18,6 +18,8 @@ const LONG_LINE: usize = 2000;
 /// Narrower columns of words cannot be read.
 const NARROWEST: usize = 20;
 
+/// What is said where there is nothing to look at.
+pub(crate) const NOTHING_HERE: &str = "Nothing was looked at: no entry of the journal is here.";
 /// Stands for what was said before in the entry.
 const AGAIN: &str = "As before.";
 
@@ -65,7 +67,7 @@ impl Reporter for Human {
 
     fn end(&self, summary: &Summary) -> String {
         if summary.files == 0 && summary.counts.is_empty() {
-            return "Nothing was looked at: no entry of the journal is here.\n".to_owned();
+            return format!("{NOTHING_HERE}\n");
         }
         // Beside words that ask for care nothing is called unremarkable.
         if !summary.withheld.is_empty() && totals(summary) == NOTHING {

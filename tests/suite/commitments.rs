@@ -955,3 +955,19 @@ fn a_check_in_says_nothing_of_other_commitments_and_is_told_by_any_name() {
     folder.write("2026-03-05.md", b"walk:: slip\n");
     assert_eq!(numbers(&folder, "2026-03-10")[1]["missed"], 2);
 }
+
+#[test]
+fn a_target_that_says_how_often_is_told_where_that_stands() {
+    let folder = Folder::new(&[
+        (
+            "commitments/run.md",
+            "---\ntitle: Run\ncadence: weekly\nstart: 2026-03-02\ntarget: {at_least: 20, unit: km, per: week}\n---\n",
+        ),
+        ("2026-03-02.md", "- [x] Run 12 km\n\nRan.\n"),
+        ("2026-03-05.md", "- [x] Run 8 km\n\nRan.\n"),
+    ]);
+    let run = folder.run(&["check", "--format", "concise"]);
+    assert!(run.out.contains("commitments/run.md:5:") && run.out.contains("`cadence`"), "{run:?}");
+    let run = folder.run(&["commitments", "run", "--explain", "--today", "2026-03-12"]);
+    assert!(run.out.contains("2026-03-08  kept 1/1"), "{}", run.out);
+}

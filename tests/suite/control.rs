@@ -450,3 +450,20 @@ fn a_key_that_nobody_knows_is_told_whatever_is_done() {
         assert!((run.out + &run.err).contains("`titel` is not a known key"), "{command:?}");
     }
 }
+
+#[test]
+fn a_folder_without_a_journal_is_told_and_nothing_is_built_into_it() {
+    let folder = Folder::new(&[]);
+    let run = folder.run(&["build"]);
+    assert!(run.code == 2 && run.err.contains("is no journal"), "{run:?}");
+    assert!(!folder.path().join("site").exists());
+    for command in [&["search", "walk"][..], &["stats"], &["check"]] {
+        let run = folder.run(command);
+        let said = format!("{}{}", run.out, run.err);
+        assert!(said.contains("no entry of the journal is here"), "{command:?}: {run:?}");
+    }
+    let run = folder.run(&["due"]);
+    assert_eq!(run.out, "No commitment is here. A note in commitments/ makes one.\n");
+    folder.write("a.md", b"Walked.\n");
+    assert_eq!(folder.run(&["build"]).code, 0);
+}

@@ -214,7 +214,8 @@ fn german_and_avoidance_are_found_in_sentences_written_blind() {
         assert!(wrong * 100 <= all * most, "{label}: {wrong} of {all}");
     }
     let let_be = |label: &str| {
-        let asks = |path: &Value| path.as_str().and_then(|path| path.strip_suffix(".md")?.parse().ok());
+        let asks =
+            |path: &Value| path.as_str().and_then(|path| path.strip_suffix(".md")?.parse().ok());
         let quiet = [&found["quiet"], &found["withheld"]];
         let paths = quiet.into_iter().filter_map(Value::as_array).flatten();
         paths.filter_map(asks).filter(|at: &usize| german[*at].0 == label).count()

@@ -300,6 +300,19 @@ impl DefinitionReader<'_> {
 
     fn target(&mut self) -> Option<Target> {
         let value = self.entry.front.get("target")?.clone();
+        let keys = value.as_mapping().into_iter().flat_map(|map| map.keys());
+        let keys: Vec<String> = keys.filter_map(|key| key.as_str().map(str::to_owned)).collect();
+        for key in keys.iter().filter(|key| !TARGET_KEYS.contains(&key.as_str())) {
+            let why = if key == "per" {
+                "how often stands under `cadence`: with `weekly` or `monthly` the amounts of the whole week or month add up."
+            } else {
+                "accepted are `at_least` and `unit`."
+            };
+            self.note(
+                &["target".into(), key.as_str().into()],
+                format!("`{key}` is not known here; {why}"),
+            );
+        }
         let amount = value.get("at_least").unwrap_or(&value);
         let (at_least, mut unit) = match amount {
             Value::Number(number) => (number.as_f64(), None),
@@ -370,3 +383,5 @@ fn text_of(value: Option<&Value>) -> Option<String> {
 fn date_of(value: Option<&Value>) -> Option<Date> {
     text_of(value)?.parse().ok()
 }
+/// What a target says.
+const TARGET_KEYS: [&str; 2] = ["at_least", "unit"];

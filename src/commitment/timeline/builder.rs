@@ -10,6 +10,9 @@ use crate::commitment::day_log::LoggedDay;
 use crate::commitment::definition::Commitment;
 use crate::commitment::slot::{PeriodCount, Slot, SlotState};
 
+/// Shares of a whole add up to it but for this much: a third three times.
+const EXACT: f64 = 1e-9;
+
 /// Slots being worked out.
 pub(super) struct TimelineBuilder<'a> {
     pub(super) commitment: &'a Commitment,
@@ -155,6 +158,10 @@ impl TimelineBuilder<'_> {
         let partly = inside.iter().filter(|(_, day)| day.state == CheckInState::Partly);
         let parts: f64 = partly.map(|(_, day)| day.share).sum();
         let missed = [CheckInState::Missed, CheckInState::Open, CheckInState::Moved];
+        // An amount by the week may come together over its days: 5 km, 8 km, 7 km.
+        let amount = self.commitment.target.is_some() && times == 1;
+        let sum = amount && wanted == 1 && parts + EXACT >= 1.0;
+        let done = if sum { done.max(1) } else { done };
         let state = if done >= wanted.max(1) {
             SlotState::Kept
         } else if available == 0 {
