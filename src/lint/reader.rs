@@ -122,6 +122,11 @@ impl Reader {
         self.triggers.any(sentence)
     }
 
+    /// The language.
+    pub(super) fn language(&self) -> &str {
+        &self.language
+    }
+
     /// How the language orders its clauses.
     pub(super) fn order(&self) -> Order {
         self.lexicon.order

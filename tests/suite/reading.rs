@@ -306,3 +306,16 @@ fn check_says_which_words_were_read_as_what_when_asked() {
     let told = folder.run(&["check", "--explain", "--redact", "a.md"]).out;
     assert!(!told.contains("failure\" as"), "{told}");
 }
+
+#[test]
+fn in_a_journal_of_two_languages_a_sentence_is_judged_in_its_own() {
+    let folder = Folder::new(&[
+        ("evenkeel.yaml", "languages: [de, en]\n"),
+        ("a.md", "Im Bad eingeschlossen, und das Buch vergessen.\n"),
+        ("b.md", "Im bad at this.\n"),
+        ("c.md", "Ich bin so faul.\n"),
+    ]);
+    let found = folder.run(&["check", "--format", "json", "--exit-zero"]).findings();
+    let found: Vec<_> = found.iter().map(|(path, rule)| (path.as_str(), rule.as_str())).collect();
+    assert_eq!(found, [("b.md", "bad-at"), ("c.md", "global-trait")]);
+}

@@ -54,6 +54,8 @@ impl<'a> Check<'a> {
         let mut care = None;
         let reading = near.reader.read(words);
         let place = block.in_block(sentence.range);
+        // "Im Bad" is no "I'm bad".
+        let skipped = skipped || self.is_of_another_language(near.reader, &reading);
         for candidate in near.reader.candidates(&reading) {
             let (rule, number) = match candidate {
                 FrameRef::Care(strength, at) => {
@@ -99,6 +101,14 @@ impl<'a> Check<'a> {
             }
         }
         care
+    }
+
+    /// Whether a sentence has more words of another language of the journal than of its reader's.
+    fn is_of_another_language(&self, reader: &Reader, reading: &Reading) -> bool {
+        let mut others =
+            self.rules.readers.iter().filter(|other| other.language() != reader.language());
+        let own = reading.words.known();
+        others.any(|other| other.read(reading.words.text).words.known() > own)
     }
 }
 

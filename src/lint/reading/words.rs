@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{FieldId, Lexicon};
+use super::lexicon::{FieldId, Lexicon, UNKNOWN};
 use super::tags::Tags;
 use super::tokens::{self, FieldHit, Token};
 
@@ -50,6 +50,11 @@ impl<'a> SentenceWords<'a> {
     pub(crate) fn meets(&self, field: FieldId) -> bool {
         let bits = self.fields.get(usize::from(field) / 64);
         bits.is_some_and(|bits| bits & (1_u64 << (field % 64)) != 0)
+    }
+
+    /// How many of its words the language knows.
+    pub(crate) fn known(&self) -> usize {
+        self.tokens.iter().filter(|token| token.word != UNKNOWN).count()
     }
 
     pub(crate) fn tags(&self, at: usize) -> Tags {
