@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
 use super::address::{decoded, slug};
 use super::embedded::{EmbeddedNote, EmbeddedNotes, names, section};
 use super::photo_copies::PhotoSize;
@@ -30,6 +32,8 @@ pub(super) enum LinkTarget {
     Outside(String),
     /// An entry that is kept off the site.
     Hidden,
+    /// A day on which nothing is written yet, as the neighbours in a template may be.
+    Unwritten,
     /// An address that could run something.
     Unsafe,
     /// A note that is shown where the link stands.
@@ -165,7 +169,7 @@ impl Links {
                 }
             }
         }
-        LinkTarget::BrokenLink(missing(path))
+        if is_day(&path) { LinkTarget::Unwritten } else { LinkTarget::BrokenLink(missing(path)) }
     }
 
     /// Where a wiki link leads: by path, name, title, date or alias.
@@ -190,6 +194,9 @@ impl Links {
         if self.hidden.contains(&with_ending) || self.hidden.contains(last) {
             return LinkTarget::Hidden;
         }
+        if is_day(name) {
+            return LinkTarget::Unwritten;
+        }
         LinkTarget::BrokenLink(missing(name.to_owned()))
     }
 
@@ -208,6 +215,12 @@ impl Links {
             }
         }
     }
+}
+
+/// Whether a path or name is that of a day: `2026-03-02`, `journals/2026_03_02.md`.
+fn is_day(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md");
+    name.len() == "2026-03-02".len() && name.replace('_', "-").parse::<Date>().is_ok()
 }
 
 /// What a name that leads nowhere was meant to be, by its ending.

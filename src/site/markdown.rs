@@ -272,7 +272,10 @@ impl NodePreparer<'_> {
                 url
             }
             // The words stay, the link goes.
-            LinkTarget::Hidden | LinkTarget::Unsafe | LinkTarget::Note(_) => {
+            LinkTarget::Hidden
+            | LinkTarget::Unwritten
+            | LinkTarget::Unsafe
+            | LinkTarget::Note(_) => {
                 return unlink(current);
             }
             LinkTarget::BrokenLink(missing) => {

@@ -262,6 +262,22 @@ fn many_broken_links_do_not_fill_the_screen() {
 }
 
 #[test]
+fn a_link_to_a_day_without_an_entry_keeps_its_words_and_is_no_mistake() {
+    let folder = Folder::new(&[(
+        "2026-03-02.md",
+        "[[2026-03-01]] · [tomorrow](2026-03-03.md) · [[journals/2026_03_04]] · [[walk]]\n",
+    )]);
+    let run = folder.run(&["build"]);
+    assert!(run.err.matches("broken-link").count() == 1 && run.err.contains("`walk`"), "{run:?}");
+    let page = folder.read("site/entries/2026-03-02.html");
+    assert!(page.contains("tomorrow") && !page.contains("2026-03-03.md"), "{page}");
+    folder.write("2026-03-03.md", b"A day.\n");
+    folder.run(&["build"]);
+    let page = folder.read("site/entries/2026-03-02.html");
+    assert!(page.contains(">tomorrow</a>"), "{page}");
+}
+
+#[test]
 fn entries_know_each_other() {
     let folder = built(
         &[
