@@ -30,10 +30,9 @@ pub(super) enum LinkTarget {
     Photo(String, PhotoSize),
     /// Something outside that the person linked to.
     Outside(String),
-    /// An entry that is kept off the site.
+    /// An entry that is kept off the site; or a day on which nothing is written yet, as the
+    /// neighbours in a template may be.
     Hidden,
-    /// A day on which nothing is written yet, as the neighbours in a template may be.
-    Unwritten,
     /// An address that could run something.
     Unsafe,
     /// A note that is shown where the link stands.
@@ -169,7 +168,7 @@ impl Links {
                 }
             }
         }
-        if is_day(&path) { LinkTarget::Unwritten } else { LinkTarget::BrokenLink(missing(path)) }
+        if is_day(&path) { LinkTarget::Hidden } else { LinkTarget::BrokenLink(missing(path)) }
     }
 
     /// Where a wiki link leads: by path, name, title, date or alias.
@@ -195,7 +194,7 @@ impl Links {
             return LinkTarget::Hidden;
         }
         if is_day(name) {
-            return LinkTarget::Unwritten;
+            return LinkTarget::Hidden;
         }
         LinkTarget::BrokenLink(missing(name.to_owned()))
     }

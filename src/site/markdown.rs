@@ -272,10 +272,7 @@ impl NodePreparer<'_> {
                 url
             }
             // The words stay, the link goes.
-            LinkTarget::Hidden
-            | LinkTarget::Unwritten
-            | LinkTarget::Unsafe
-            | LinkTarget::Note(_) => {
+            LinkTarget::Hidden | LinkTarget::Unsafe | LinkTarget::Note(_) => {
                 return unlink(current);
             }
             LinkTarget::BrokenLink(missing) => {
