@@ -13,10 +13,9 @@ pub(super) fn message(config: &Config, withheld: bool) {
     if !withheld || config.care.message == Switch::Off {
         return;
     }
-    let help = help();
-    let first =
-        "Some days are very heavy. If you would like to talk to somebody, these people are there:";
-    tell(format!("\n{}", wrapped(first, width().min(WIDEST), "", "").trim_end()));
+    let list = help();
+    let Some(help) = list.spoken(&config.languages) else { return };
+    tell(format!("\n{}", wrapped(&help.begins, width().min(WIDEST), "", "").trim_end()));
     for line in config.care.lines.iter().chain(&help.lines) {
         tell(wrapped(line, width().min(WIDEST), "  ", "    ").trim_end());
     }

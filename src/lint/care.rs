@@ -3,6 +3,8 @@
 //! Where somebody may be in danger a linter has no business. Such an entry is withheld as a whole:
 //! no finding, no quotation, no reason. This detects no risk, and its silence means nothing.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::compile::ExpandedPatterns;
@@ -40,17 +42,32 @@ impl Care {
 }
 
 /// The dated list of people to talk to.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 pub struct HelpList {
     /// The ISO date on which every line was last looked up.
     pub checked: String,
+    /// What is said in each language, by its code.
+    pub languages: BTreeMap<String, Help>,
+}
+
+/// People to talk to, in one language.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Help {
+    /// What stands before them.
+    pub begins: String,
     /// One service a line.
     pub lines: Vec<String>,
+}
+
+impl HelpList {
+    /// What is said in the first of these languages that is known, else in English.
+    pub(crate) fn spoken(&self, languages: &[String]) -> Option<&Help> {
+        languages.iter().find_map(|one| self.languages.get(one)).or(self.languages.get("en"))
+    }
 }
 
 /// The embedded list.
 #[must_use]
 pub fn help() -> HelpList {
-    serde_json::from_str(HELP)
-        .unwrap_or_else(|_| HelpList { checked: String::new(), lines: Vec::new() })
+    serde_json::from_str(HELP).unwrap_or_default()
 }

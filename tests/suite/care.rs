@@ -126,7 +126,16 @@ fn the_list_of_people_to_talk_to_is_not_older_than_a_year() {
     #[expect(clippy::disallowed_methods, reason = "the age of the list is measured against today")]
     let today = jiff::ZonedDateTime::now().date();
     assert!(checked >= today - 1.year(), "look up every line of rules/help.yaml again");
-    assert!(help.lines.iter().any(|line| line.contains("988")));
+    let says = |language: &str, number: &str| {
+        help.languages[language].lines.iter().any(|line| line.contains(number))
+    };
+    assert!(says("en", "988") && says("de", "0800 111 0 111"));
+    let folder = Folder::new(&[
+        ("evenkeel.yaml", "languages: [de, en]\n"),
+        ("a.md", "Ich will nicht mehr leben.\n"),
+    ]);
+    let run = folder.run(&["check"]);
+    assert!(run.err.contains("TelefonSeelsorge") && !run.err.contains("Some days"), "{run:?}");
 }
 
 #[test]
