@@ -191,17 +191,24 @@ impl Review<'_> {
         for part in parts.iter().filter(|part| part.kept() == 0) {
             let closed =
                 part.slots.iter().filter(|slot| slot.is_due()).filter_map(|slot| slot.count);
-            let done: usize = closed.map(|count| count.done).sum();
-            if done > 0 {
+            let done: usize = closed.clone().map(|count| count.done).sum();
+            let target = part.tracked.commitment.target.as_ref();
+            let amounts = closed.filter(PeriodCount::is_begun);
+            let amounts: Vec<String> =
+                amounts.filter_map(|count| count.spoken_amount(target)).collect();
+            if !amounts.is_empty() {
+                let _ = writeln!(lines, "- {}: {}", part.title(), amounts.join(", "));
+            } else if done > 0 {
                 let _ = writeln!(lines, "- {}: {}", part.title(), times(done));
             }
         }
         for part in parts {
             let begun = part.slots.iter().filter(|slot| slot.state == SlotState::Open);
-            for PeriodCount { done, wanted } in
-                begun.filter_map(|slot| slot.count).filter(|count| count.done > 0)
-            {
-                let _ = writeln!(lines, "- {}: {done} of {wanted} so far", part.title());
+            for count in begun.filter_map(|slot| slot.count).filter(PeriodCount::is_begun) {
+                let PeriodCount { done, wanted, .. } = count;
+                let amount = count.spoken_amount(part.tracked.commitment.target.as_ref());
+                let told = amount.unwrap_or_else(|| format!("{done} of {wanted}"));
+                let _ = writeln!(lines, "- {}: {told} so far", part.title());
             }
         }
         section(out, "What was kept", &lines);

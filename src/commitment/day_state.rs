@@ -7,7 +7,7 @@ use super::cadence::Cadence;
 use super::check_in::notation::CheckInState;
 use super::lapses::Return;
 use super::progress::CommitmentProgress;
-use super::slot::SlotState;
+use super::slot::{Slot, SlotState};
 
 /// Missed slots after which a return of something daily is marked: with a mark for every one of
 /// two hundred returns none would mean anything.
@@ -51,6 +51,17 @@ impl DayState {
         let slot = slots.binary_search_by_key(&date, |slot| slot.date).ok();
         let slot = slot.and_then(|at| slots.get(at)).map(|slot| slot.state);
         let due = commitment.holds(date) && commitment.cadence_on(date).is_due(date);
+        // A run of a week whose kilometres are there is a run, and no part of one.
+        let whole = |slot: &Slot| {
+            slot.first <= date
+                && date <= slot.date
+                && slot.state == SlotState::Kept
+                && slot.count.is_some_and(|count| count.amount.is_some())
+        };
+        let said = match said {
+            Some(CheckInState::Partly) if slots.iter().any(whole) => Some(CheckInState::Kept),
+            said => said,
+        };
         let paused = || commitment.pause(date).is_some();
         match (said, slot.filter(|_| due)) {
             (Some(CheckInState::Kept), _) | (_, Some(SlotState::Kept)) => {

@@ -11,7 +11,7 @@ use super::day_log::DayLog;
 use super::definition::Commitment;
 use super::index::{CommitmentIndex, CommitmentKey};
 use super::metrics::{FEW, Metrics, Status, strength};
-use super::slot::SlotState;
+use super::slot::{Slot, SlotState};
 use super::timeline::Timeline;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::journal::entry::Entry;
@@ -284,7 +284,14 @@ impl CommitmentProgress {
     /// Whether something can still be done today.
     #[must_use]
     pub fn is_open(&self, today: Date) -> bool {
-        let decided = |state| state != CheckInState::Open;
+        let sums = |slot: &Slot| slot.count.is_some_and(|count| count.amount.is_some());
+        let sums = self.timeline.slots.last().is_some_and(sums);
+        // A part of an amount by the week leaves the rest of it open.
+        let decided = |state| match state {
+            CheckInState::Open => false,
+            CheckInState::Partly => !sums,
+            _ => true,
+        };
         let done = self.day_log.days.get(&today).is_some_and(|day| decided(day.state));
         let mut last = self.timeline.slots.iter().rev().take(2);
         self.commitment.is_due(today)

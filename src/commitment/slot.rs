@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use super::definition::Target;
+
 /// What became of a slot.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum SlotState {
@@ -57,12 +59,36 @@ impl SlotState {
 }
 
 /// How often something was done in a period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PeriodCount {
     /// Check-ins counted.
     pub done: usize,
     /// Check-ins wanted.
     pub wanted: usize,
+    /// Where an amount is wanted of the whole period: how much of it is there, in the target's unit.
+    pub amount: Option<f64>,
+}
+
+impl PeriodCount {
+    /// Whether anything of it was done.
+    #[must_use]
+    pub fn is_begun(&self) -> bool {
+        self.done > 0 || self.amount.is_some_and(|amount| amount > 0.0)
+    }
+
+    /// "10.5 of 20 km", where an amount is wanted.
+    #[must_use]
+    pub fn spoken_amount(&self, target: Option<&Target>) -> Option<String> {
+        let (amount, target) = (self.amount?, target?);
+        let unit = target.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
+        // A tenth is as much as anybody means.
+        let tenths = (amount * 10.0).round() / 10.0;
+        Some(if self.is_begun() {
+            format!("{tenths} of {}{unit}", target.at_least)
+        } else {
+            format!("{}{unit}", target.at_least)
+        })
+    }
 }
 
 /// One due day, period or window.

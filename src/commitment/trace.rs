@@ -60,7 +60,7 @@ fn in_words(slot: &Slot) -> String {
         SlotState::Paused => "paused".to_owned(),
     };
     match slot.count {
-        Some(PeriodCount { done, wanted }) if wanted > 0 => format!("{what} {done}/{wanted}"),
+        Some(PeriodCount { done, wanted, .. }) if wanted > 0 => format!("{what} {done}/{wanted}"),
         _ => what,
     }
 }

@@ -970,4 +970,12 @@ fn a_target_that_says_how_often_is_told_where_that_stands() {
     assert!(run.out.contains("commitments/run.md:5:") && run.out.contains("`cadence`"), "{run:?}");
     let run = folder.run(&["commitments", "run", "--explain", "--today", "2026-03-12"]);
     assert!(run.out.contains("2026-03-08  kept 1/1"), "{}", run.out);
+    folder.write("2026-03-10.md", b"- [x] Run 5.5 km\n\nRan.\n");
+    let today = ["--today", "2026-03-12"];
+    let run = folder.run(&[&["commitments"], &today[..]].concat());
+    assert!(run.out.contains("Run (5.5 of 20 km)") && run.out.contains("● "), "{}", run.out);
+    let run = folder.run(&[&["due"], &today[..]].concat());
+    assert_eq!(run.out, "Run: 5.5 of 20 km this week, any day until Sunday\n");
+    let run = folder.run(&[&["review"], &today[..]].concat());
+    assert!(run.out.contains("- Run: 5.5 of 20 km so far"), "{}", run.out);
 }

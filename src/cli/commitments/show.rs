@@ -55,7 +55,12 @@ fn due(commitments: &[&CommitmentProgress], today: Date, width: usize) -> String
                 .and_then(|slot| slot.count);
             let title = &one.commitment.title;
             match (period, one.metrics.next_due.filter(|next| *next > today)) {
-                (Some(PeriodCount { done, wanted }), _) => format!("{title} ({done} of {wanted})"),
+                (Some(count), _) => {
+                    let amount = count.spoken_amount(one.commitment.target.as_ref());
+                    let PeriodCount { done, wanted, .. } = count;
+                    let told = amount.unwrap_or_else(|| format!("{done} of {wanted}"));
+                    format!("{title} ({told})")
+                }
                 (None, Some(next)) => format!("{title} (by {next})"),
                 (None, None) => title.clone(),
             }

@@ -159,9 +159,11 @@ impl TimelineBuilder<'_> {
         let parts: f64 = partly.map(|(_, day)| day.share).sum();
         let missed = [CheckInState::Missed, CheckInState::Open, CheckInState::Moved];
         // An amount by the week may come together over its days: 5 km, 8 km, 7 km.
-        let amount = self.commitment.target.is_some() && times == 1;
-        let sum = amount && wanted == 1 && parts + EXACT >= 1.0;
-        let done = if sum { done.max(1) } else { done };
+        let target = self.commitment.target.as_ref().filter(|_| times == 1 && wanted == 1);
+        #[expect(clippy::cast_precision_loss, reason = "so many days a period has")]
+        let sum = parts + done as f64;
+        let amount = target.map(|target| sum.min(1.0) * target.at_least);
+        let done = if amount.is_some() && sum + EXACT >= 1.0 { done.max(1) } else { done };
         let state = if done >= wanted.max(1) {
             SlotState::Kept
         } else if available == 0 {
@@ -176,7 +178,7 @@ impl TimelineBuilder<'_> {
         } else {
             SlotState::UNRECORDED
         };
-        (state, PeriodCount { done, wanted })
+        (state, PeriodCount { done, wanted, amount })
     }
 
     fn rolling(&mut self, cadence: &Cadence, every: u32, from: Date, to: Date) {
