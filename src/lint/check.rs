@@ -273,9 +273,9 @@ impl<'a> Check<'a> {
         let voice = file.voice(found.reading.as_ref(), &found.captures);
         let by_clause = self.by_clause(found, voice, templates, &context, around);
         let (suggestions, beside) = by_clause.unwrap_or_else(|| {
-            let mut offered = templates.suggestions(file, voice, &found.captures, &context);
-            offered.retain(|one| self.stands(found, one));
-            (offered, Beside::Nothing)
+            let offered = templates.suggestions(file, voice, &found.captures, &context);
+            let standing = offered.into_iter().filter_map(|one| self.standing(found, one));
+            (standing.collect(), Beside::Nothing)
         });
         Some(Diagnostic {
             rule: found.rule.id.clone(),

@@ -13,7 +13,8 @@ use std::ops::Range;
 use self::complement::complement;
 use self::file::{FrameFile, LinkName, MoodName, OneOrMany, Polarity, SubjectName};
 use self::find::{
-    anywhere, fragment, idiom, is_about_me, is_done, is_own, object, owned, verb_hit, with_link,
+    anywhere, fragment, idiom, is_about_me, is_done, is_own, object, owned, plain, verb_hit,
+    with_link,
 };
 use self::slots::{Fields, FrameError, FrameSlot};
 use super::field::PartOfSpeech;
@@ -254,6 +255,12 @@ impl Frame {
             let earlier = before_it.any(|one| self.is_earlier(reading, one))
                 || !within && before().is_some_and(|before| self.fits_before(before));
             earlier.then_some(())?;
+        }
+        // "Ich schaffe das nie": without the last word it would read as praise.
+        let never = || clause.tokens.clone().rfind(|at| reading.words.tags(*at).any(Tags::NEVER));
+        let free = reading.words.lexicon.order == Order::Free;
+        if free && self.file.mood.as_slice().contains(&MoodName::Never) {
+            found.extend(never().map(|at| plain(at, at + 1)));
         }
         if idiom(reading, clause, &found.hits) {
             return None;

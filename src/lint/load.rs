@@ -114,8 +114,12 @@ impl RuleSet {
         for (index, language) in config.languages.iter().enumerate() {
             if !self.rules.iter().any(|rule| rule.id.language() == Some(language)) {
                 let names = languages.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+                // "DE", "de-AT".
+                let plain = language.to_lowercase();
+                let plain = plain.split(['-', '_']).next().filter(|one| languages.contains(*one));
+                let near = plain.map_or_else(String::new, |one| format!(" Did you mean `{one}`?"));
                 let message = format!(
-                    "There are no rules for `{language}`, so nothing is looked for in it. There are: {names}. Your own would lie in `rules/{language}/`."
+                    "There are no rules for `{language}`, so nothing is looked for in it.{near} There are: {names}. Your own would lie in `rules/{language}/`."
                 );
                 found.push(at(&["languages".into(), index.into()], message));
             }

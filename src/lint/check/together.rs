@@ -36,21 +36,22 @@ impl Check<'_> {
         }
     }
 
-    /// Whether a suggestion of a pattern leaves sentences that stand, and no attack. It is asked only
-    /// in a language whose clauses are not told apart by their order.
-    pub(super) fn stands(&self, found: &RuleMatch, one: &Suggestion) -> bool {
-        let Some(reader) = self.rules.reader(&found.rule.id) else { return true };
+    /// A suggestion, with the sentence it leaves; `None` when that does not stand, or leaves an
+    /// attack. It is asked only in a language whose clauses are not told apart by their order.
+    pub(super) fn standing(&self, found: &RuleMatch, one: Suggestion) -> Option<Suggestion> {
+        let Some(reader) = self.rules.reader(&found.rule.id) else { return Some(one) };
         if reader.order() == Order::SubjectVerb {
-            return true;
+            return Some(one);
         }
-        let Some(after) = self.edited(found, &one.edits) else { return false };
+        let after = self.edited(found, &one.edits)?;
         // "Er hat gemerkt, wie dumm ich bin": what is felt, known or asked belongs to its verb.
         let text = found.block.range.slice(self.prose.text());
         let removed = reader.read(found.span.slice(text));
         let hangs = removed.words.tags(0).any(Tags::WHAT.and(Tags::IF).and(Tags::THAT));
         let left = reader.read(&after);
         let told = left.clauses().iter().all(|clause| !clause.verb.is_empty());
-        told && !hangs && self.is_clean(reader, &after)
+        let stands = told && !hangs && self.is_clean(reader, &after);
+        stands.then(|| Suggestion { title: around(&after, &(0..after.len())), ..one })
     }
 
     /// The sentence of a match with `edits` made; `None` when they reach out of it.
