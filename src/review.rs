@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use crate::commitment::cadence::days_between;
 use crate::commitment::check_in::notation::CheckInState;
+use crate::commitment::lapses::Return;
 use crate::commitment::metrics::{SlotCounts, Status};
 use crate::commitment::progress::{CommitmentProgress, Reason};
 use crate::commitment::sentence;
@@ -126,6 +127,11 @@ impl Review<'_> {
 
     fn parts(&self) -> Vec<Part<'_>> {
         let shown = self.commitments.iter().filter(|tracked| !tracked.commitment.private);
+        // In a week every return is told; of a longer time those that the site tells too.
+        let week = days_between(self.from, self.to) < 7;
+        let told = |tracked: &CommitmentProgress, one: &Return| {
+            self.inside(one.date) && (week || tracked.is_marked(one))
+        };
         shown
             .map(|tracked| Part {
                 tracked,
@@ -135,13 +141,10 @@ impl Review<'_> {
                     .iter()
                     .filter(|slot| self.inside(slot.date))
                     .collect(),
-                returns: tracked
-                    .metrics
-                    .lapses
-                    .returns
-                    .iter()
-                    .filter(|one| self.inside(one.date))
-                    .count(),
+                returns: {
+                    let returns = tracked.metrics.lapses.returns.iter();
+                    returns.filter(|one| told(tracked, one)).count()
+                },
             })
             .collect()
     }
@@ -230,12 +233,7 @@ impl Review<'_> {
     fn returns(parts: &[Part], out: &mut String) {
         let mut lines = String::new();
         for part in parts.iter().filter(|part| part.returns > 0) {
-            let times = if part.returns == 1 {
-                "once".to_owned()
-            } else {
-                format!("{} times", part.returns)
-            };
-            let _ = writeln!(lines, "- {}: came back {times}", part.title());
+            let _ = writeln!(lines, "- {}: came back {}", part.title(), times(part.returns));
         }
         section(out, "Coming back", &lines);
     }

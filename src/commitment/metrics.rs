@@ -160,7 +160,7 @@ impl Metrics {
             strength: strength(timeline).last().map_or(0.0, |(_, strength)| *strength),
             trend: trend(timeline, today),
             next_due: next_due(commitment, timeline, calendar),
-            milestones: milestones(timeline, &lapses, calendar),
+            milestones: milestones(commitment, timeline, &lapses, calendar),
             extras: timeline.extras.len(),
             lapses,
         }

@@ -7,7 +7,8 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use super::cadence::{Calendar, later};
-use super::lapses::Lapses;
+use super::definition::Commitment;
+use super::lapses::{Lapses, Return};
 use super::slot::SlotState;
 use super::timeline::Timeline;
 use crate::spoken;
@@ -73,6 +74,7 @@ impl Serialize for Milestone {
 
 /// What was reached, in date order.
 pub(super) fn milestones(
+    commitment: &Commitment,
     timeline: &Timeline,
     lapses: &Lapses,
     calendar: &Calendar,
@@ -86,7 +88,9 @@ pub(super) fn milestones(
             found.push(Milestone { reached: Reached::Kept(count), date });
         }
     }
-    for (number, one) in (1..).zip(&lapses.returns) {
+    // The same returns that are told everywhere else.
+    let told = |one: &&Return| one.is_marked(commitment.cadence_on(one.date));
+    for (number, one) in (1..).zip(lapses.returns.iter().filter(told)) {
         if [1, 5].contains(&number) {
             found.push(Milestone { reached: Reached::Return(number), date: one.date });
         }
