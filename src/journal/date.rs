@@ -53,6 +53,10 @@ static DOTTED_PREFIX: LazyLock<Regex> = LazyLock::new(|| regex(r"^(?:[A-Za-z][\w
 static AMBIGUOUS: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"^(?:\d{1,2}[-_.]\d{1,2}[-_.](?:\d{4}|\d{2})|\d{2}[-_.]\d{2}[-_.]\d{2})(?:\D|$)")
 });
+/// With points the day comes first wherever dates are written so: `29.11.2026`.
+static POINTS: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"^(?:\p{Alphabetic}+,?\s+)?(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(\D.*)?$")
+});
 static STAMP: LazyLock<Regex> =
     LazyLock::new(|| regex(r"^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2}))?"));
 
@@ -96,7 +100,17 @@ pub fn from_path(path: &str, config: &Config) -> PathDate {
     if let Some(date) = from_folders(stem, folder, parts.next().unwrap_or_default()) {
         return date;
     }
+    if let Some((date, is_all)) = with_points(stem) {
+        return if is_all { PathDate::Pure(date) } else { PathDate::Inside(date) };
+    }
     if AMBIGUOUS.is_match(stem) { PathDate::Ambiguous } else { PathDate::None }
+}
+
+/// A date with points at the beginning of a text, and whether it is all of it.
+fn with_points(text: &str) -> Option<(Date, bool)> {
+    let captures = POINTS.captures(text)?;
+    let part = |at: usize| captures.get(at).map_or("", |part| part.as_str());
+    Some((civil(part(3), part(2), part(1))?, captures.get(4).is_none()))
 }
 
 /// Whether a name is nothing but the date that stands at `start..end` of it. The match may hold
@@ -184,6 +198,7 @@ pub fn from_heading(text: &str, config: &Config) -> Option<Date> {
         .then(|| from_text(text, config))
         .flatten()
         .or_else(|| configured(text, config))
+        .or_else(|| with_points(text).filter(|(_, is_all)| *is_all).map(|(date, _)| date))
 }
 
 static DAY_FIRST: LazyLock<Regex> =
@@ -270,6 +285,8 @@ mod tests {
         }
         assert_eq!(path("2026-02-30.md"), PathDate::Impossible);
         assert_eq!(path("10-01-2023.md"), PathDate::Ambiguous);
+        assert_eq!(path("29.11.2026.md"), PathDate::Pure(date(2026, 11, 29)));
+        assert_eq!(path("9.11.2026 Am See.md"), PathDate::Inside(date(2026, 11, 9)));
         assert_eq!(path("10.01.23.md"), PathDate::Ambiguous);
         for name in ["about.md", "12345678.md", "call 555-01-10.md", "page-10.md"] {
             assert_eq!(path(name), PathDate::None, "{name}");
@@ -296,6 +313,8 @@ mod tests {
     #[test]
     fn headings_that_are_only_a_date() {
         let day = |text| from_heading(text, &Config::default());
+        assert_eq!(day("Sonntag, 29.11.2026"), Some(date(2026, 11, 29)));
+        assert_eq!(day("29.11.2026 am See"), None);
         assert_eq!(day("Tuesday, 10 January 2023"), Some(date(2023, 1, 10)));
         assert_eq!(day("January 10th, 2023"), Some(date(2023, 1, 10)));
         assert_eq!(day("2023-01-10"), Some(date(2023, 1, 10)));
