@@ -194,7 +194,9 @@ fn own_diagnostics(suppression: &Suppression, rules: &RuleSet) -> Vec<Diagnostic
         let message = format!("No rule, category or family is called `{name}`. {hint}");
         note("unknown-suppression", Severity::Warning, message);
     }
-    if !suppression.used.get() {
+    // Of a name that nobody knows nothing more is said.
+    let named = suppression.names.iter().all(|name| known.contains(name.as_str()));
+    if named && !suppression.used.get() {
         let message = "Nothing here needs this any more. It can go.".to_owned();
         note("unused-suppression", Severity::Hint, message);
     }

@@ -300,6 +300,7 @@ fn the_end_counts_an_answered_neighbour_once() {
     let folder = Folder::new(&[("a.md", "I'm so lazy. I'm such a failure. I am a coward.\n")]);
     let run = answer(&folder, &[], "k\na\nI was tired.\n");
     assert!(run.out.contains("0 rewritten, 2 answered, 0 ignored, 1 kept, 0 left"), "{run:?}");
+    assert!(run.out.contains("It stands for 1 other finding of its paragraph too"), "{run:?}");
 }
 
 #[test]

@@ -17,6 +17,7 @@ use crate::disk::{self, UndoRecord};
 use crate::journal::entry::Entry;
 use crate::lint::{answered, suppression};
 use crate::project::Project;
+use crate::report::count;
 use crate::text::{self, Edit, LineIndex, one_line};
 
 /// What came of it.
@@ -245,7 +246,14 @@ impl<'a> Dialogue<'a> {
         let undecided = page.left(&self.allowed);
         if self.write(page, &[edit], found.span.start, before) {
             // It answers for its neighbours too.
-            self.tally.answered += undecided.saturating_sub(page.left(&self.allowed)).max(1);
+            let answered = undecided.saturating_sub(page.left(&self.allowed)).max(1);
+            self.tally.answered += answered;
+            if answered > 1 {
+                let others = count(answered - 1, "other finding");
+                print(&format!(
+                    "It stands for {others} of its paragraph too; `u` takes it back.\n"
+                ))?;
+            }
         }
         Ok(())
     }
