@@ -19,6 +19,7 @@ pub use self::checked_file::{CheckedFile, Summary};
 pub use self::checkstyle::Checkstyle;
 pub use self::concise::Concise;
 pub use self::github::GitHub;
+#[cfg(feature = "cli")]
 pub(crate) use self::human::NOTHING_HERE;
 pub use self::human::{Human, RulesPage};
 pub use self::json::Json;

@@ -61,7 +61,8 @@ pub struct Help {
 
 impl HelpList {
     /// What is said in the first of these languages that is known, else in English.
-    pub(crate) fn spoken(&self, languages: &[String]) -> Option<&Help> {
+    #[must_use]
+    pub fn spoken(&self, languages: &[String]) -> Option<&Help> {
         languages.iter().find_map(|one| self.languages.get(one)).or(self.languages.get("en"))
     }
 }
