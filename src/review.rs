@@ -129,8 +129,9 @@ impl Review<'_> {
         let shown = self.commitments.iter().filter(|tracked| !tracked.commitment.private);
         // In a week every return is told; of a longer time those that the site tells too.
         let week = days_between(self.from, self.to) < 7;
-        let told = |tracked: &CommitmentProgress, one: &Return| {
-            self.inside(one.date) && (week || tracked.is_marked(one))
+        let returns = |tracked: &CommitmentProgress| {
+            let told = |one: &&Return| self.inside(one.date) && (week || tracked.is_marked(one));
+            tracked.metrics.lapses.returns.iter().filter(told).count()
         };
         shown
             .map(|tracked| Part {
@@ -141,10 +142,7 @@ impl Review<'_> {
                     .iter()
                     .filter(|slot| self.inside(slot.date))
                     .collect(),
-                returns: {
-                    let returns = tracked.metrics.lapses.returns.iter();
-                    returns.filter(|one| told(tracked, one)).count()
-                },
+                returns: returns(tracked),
             })
             .collect()
     }
@@ -194,23 +192,21 @@ impl Review<'_> {
         for part in parts.iter().filter(|part| part.kept() == 0) {
             let closed =
                 part.slots.iter().filter(|slot| slot.is_due()).filter_map(|slot| slot.count);
-            let done: usize = closed.clone().map(|count| count.done).sum();
+            let begun: Vec<PeriodCount> = closed.filter(PeriodCount::is_begun).collect();
+            let (amounts, counts): (Vec<PeriodCount>, Vec<PeriodCount>) =
+                begun.into_iter().partition(|count| count.amount.is_some());
             let target = part.tracked.commitment.target.as_ref();
-            let amounts = closed.filter(PeriodCount::is_begun);
-            let amounts: Vec<String> =
-                amounts.filter_map(|count| count.spoken_amount(target)).collect();
-            if !amounts.is_empty() {
-                let _ = writeln!(lines, "- {}: {}", part.title(), amounts.join(", "));
-            } else if done > 0 {
-                let _ = writeln!(lines, "- {}: {}", part.title(), times(done));
+            let amounts = amounts.iter().map(|count| count.spoken(target));
+            let done: usize = counts.iter().map(|count| count.done).sum();
+            let told: Vec<String> = amounts.chain((done > 0).then(|| times(done))).collect();
+            if !told.is_empty() {
+                let _ = writeln!(lines, "- {}: {}", part.title(), told.join(", "));
             }
         }
         for part in parts {
             let begun = part.slots.iter().filter(|slot| slot.state == SlotState::Open);
             for count in begun.filter_map(|slot| slot.count).filter(PeriodCount::is_begun) {
-                let PeriodCount { done, wanted, .. } = count;
-                let amount = count.spoken_amount(part.tracked.commitment.target.as_ref());
-                let told = amount.unwrap_or_else(|| format!("{done} of {wanted}"));
+                let told = count.spoken(part.tracked.commitment.target.as_ref());
                 let _ = writeln!(lines, "- {}: {told} so far", part.title());
             }
         }

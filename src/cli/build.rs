@@ -17,10 +17,9 @@ use super::progress::{self, FileProgress};
 use super::site_output::{print_broken_links, print_journal_problems};
 use super::terminal::link;
 use crate::builder::{BuildOptions, BuildScope, SiteBuilder};
-use crate::config;
 use crate::diagnostic::Family;
 use crate::disk::OutputFolder;
-use crate::project::{FoundBy, JournalIndex, Project, shown};
+use crate::project::{JournalIndex, Project, shown};
 use crate::report::{Summary, count};
 
 /// How many broken links are shown when nobody asked for all.
@@ -107,13 +106,7 @@ pub(super) fn run(arguments: &BuildArgs, global: &GlobalArgs) -> Result<ExitStat
     let mut index = JournalIndex::default();
     progress::read(&mut index, &project)?;
     print_problems(&index.problems);
-    if index.is_empty() && project.found_by() == FoundBy::Nothing {
-        bail!(
-            "{} is no journal: it holds no {} and no entry. Go to your journal, or name its folder, as in `evenkeel build notes`; `evenkeel init` makes one here",
-            shown(&project.folder),
-            config::FILE_NAME
-        );
-    }
+    let project = if index.is_empty() { project.writable()? } else { project };
     let mut output = OutputFolder::open(&arguments.output(&project))?;
     let options = arguments.options(output.folder())?;
     let human = human();

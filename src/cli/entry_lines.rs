@@ -7,7 +7,7 @@ use anstyle::Style;
 use serde_json::{Value, json};
 
 use super::output::wrapped;
-use super::terminal::{link, width};
+use super::terminal::{link, reading_width};
 use crate::project::{PublicEntry, said, shown};
 use crate::text::{after, before};
 
@@ -15,8 +15,6 @@ use crate::text::{after, before};
 const OPENING: usize = 160;
 /// So many letters stand before and after what was found.
 const AROUND: usize = 60;
-/// Wider lines are hard to read.
-const WIDEST: usize = 88;
 
 /// An entry with its day, its name and where it lies, and below it some of its words.
 pub(super) fn entry(one: &PublicEntry, words: &str) -> String {
@@ -27,7 +25,7 @@ pub(super) fn entry(one: &PublicEntry, words: &str) -> String {
     let path = link(one.file(), &path);
     let title = one.title.as_deref().map_or_else(String::new, |title| format!("  {title}"));
     let head = format!("{bold}{day}{bold:#}{title}  {path}\n");
-    if words.is_empty() { head } else { head + &wrapped(words, width().min(WIDEST), "  ", "  ") }
+    if words.is_empty() { head } else { head + &wrapped(words, reading_width(), "  ", "  ") }
 }
 
 /// Its first words.

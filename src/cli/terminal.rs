@@ -13,6 +13,11 @@ pub(super) fn width() -> usize {
     terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0).max(40))
 }
 
+/// Columns for running text: wider lines are hard to read.
+pub(super) fn reading_width() -> usize {
+    width().min(88)
+}
+
 /// A file's path, as a link that opens it where the terminal can.
 pub(super) fn link(path: &Path, shown: &str) -> String {
     let whole = path.canonicalize().ok().and_then(|path| disk::file_url(&path));

@@ -7,7 +7,7 @@ use super::cadence::Cadence;
 use super::check_in::notation::CheckInState;
 use super::lapses::Return;
 use super::progress::CommitmentProgress;
-use super::slot::{Slot, SlotState};
+use super::slot::SlotState;
 
 /// Missed slots after which a return of something daily is marked: with a mark for every one of
 /// two hundred returns none would mean anything.
@@ -48,18 +48,14 @@ impl DayState {
         let commitment = &tracked.commitment;
         let said = tracked.day_log.days.get(&date).map(|day| day.state);
         let slots = &tracked.timeline.slots;
-        let slot = slots.binary_search_by_key(&date, |slot| slot.date).ok();
-        let slot = slot.and_then(|at| slots.get(at)).map(|slot| slot.state);
+        let at = slots.partition_point(|slot| slot.date < date);
+        let around = slots.get(at).filter(|slot| slot.first <= date);
+        let slot = around.filter(|slot| slot.date == date).map(|slot| slot.state);
         let due = commitment.holds(date) && commitment.cadence_on(date).is_due(date);
         // A run of a week whose kilometres are there is a run, and no part of one.
-        let whole = |slot: &Slot| {
-            slot.first <= date
-                && date <= slot.date
-                && slot.state == SlotState::Kept
-                && slot.count.is_some_and(|count| count.amount.is_some())
-        };
+        let whole = around.is_some_and(|slot| slot.is_amount() && slot.state == SlotState::Kept);
         let said = match said {
-            Some(CheckInState::Partly) if slots.iter().any(whole) => Some(CheckInState::Kept),
+            Some(CheckInState::Partly) if whole => Some(CheckInState::Kept),
             said => said,
         };
         let paused = || commitment.pause(date).is_some();

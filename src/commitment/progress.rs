@@ -284,12 +284,11 @@ impl CommitmentProgress {
     /// Whether something can still be done today.
     #[must_use]
     pub fn is_open(&self, today: Date) -> bool {
-        let sums = |slot: &Slot| slot.count.is_some_and(|count| count.amount.is_some());
-        let sums = self.timeline.slots.last().is_some_and(sums);
         // A part of an amount by the week leaves the rest of it open.
+        let amount = self.timeline.slots.last().is_some_and(Slot::is_amount);
         let decided = |state| match state {
             CheckInState::Open => false,
-            CheckInState::Partly => !sums,
+            CheckInState::Partly => !amount,
             _ => true,
         };
         let done = self.day_log.days.get(&today).is_some_and(|day| decided(day.state));

@@ -119,10 +119,10 @@ fn under_way(tracked: &CommitmentProgress, today: Date) -> Option<(&Slot, Period
 /// "two this week", "one of this week’s two".
 fn quota(tracked: &CommitmentProgress, count: PeriodCount, today: Date) -> String {
     let unit = period_name(tracked.commitment.cadence_on(today));
-    if let Some(amount) = count.spoken_amount(tracked.commitment.target.as_ref()) {
-        return format!("{amount} this {unit}");
-    }
     match count {
+        PeriodCount { amount: Some(_), .. } => {
+            format!("{} this {unit}", count.spoken(tracked.commitment.target.as_ref()))
+        }
         PeriodCount { done: 0, wanted, .. } => format!("{} this {unit}", number(wanted)),
         PeriodCount { done, wanted, .. } => {
             format!("{} of this {unit}’s {}", number(done), number(wanted))

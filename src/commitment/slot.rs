@@ -76,18 +76,20 @@ impl PeriodCount {
         self.done > 0 || self.amount.is_some_and(|amount| amount > 0.0)
     }
 
-    /// "10.5 of 20 km", where an amount is wanted.
+    /// "10.5 of 20 km" where an amount is wanted, else "2 of 3".
     #[must_use]
-    pub fn spoken_amount(&self, target: Option<&Target>) -> Option<String> {
-        let (amount, target) = (self.amount?, target?);
+    pub fn spoken(&self, target: Option<&Target>) -> String {
+        let Some((amount, target)) = self.amount.zip(target) else {
+            return format!("{} of {}", self.done, self.wanted);
+        };
         let unit = target.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
         // A tenth is as much as anybody means.
         let tenths = (amount * 10.0).round() / 10.0;
-        Some(if self.is_begun() {
+        if self.is_begun() {
             format!("{tenths} of {}{unit}", target.at_least)
         } else {
             format!("{}{unit}", target.at_least)
-        })
+        }
     }
 }
 
@@ -117,6 +119,12 @@ impl Slot {
     #[must_use]
     pub const fn is_miss(&self) -> bool {
         self.state.is_miss()
+    }
+
+    /// Whether an amount is wanted of its whole period.
+    #[must_use]
+    pub fn is_amount(&self) -> bool {
+        self.count.is_some_and(|count| count.amount.is_some())
     }
 }
 

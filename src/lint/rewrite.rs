@@ -21,7 +21,7 @@ use self::clauses::Wording;
 pub(super) use self::clauses::{ClauseRewriter, around};
 pub(super) use self::place::MatchContext;
 pub(super) use self::whole::is_whole;
-use super::frame::captures::{BECAUSE, CLAUSE, Captures, DEEDS, TAIL, WHEN, WHOLE};
+use super::frame::captures::{BECAUSE, CLAUSE, Captures, DEEDS, TAIL, WHEN};
 use super::rule_file::{RewriteFile, RuleFile};
 use crate::diagnostic::{Applicability, BLANK, Suggestion};
 use crate::yaml::PathStep;
@@ -172,9 +172,6 @@ impl RewriteTemplates {
             return Vec::new();
         }
         let mut captures = captures.clone();
-        if place.lead().is_empty() && place.closing(place.found.end).is_some() {
-            captures.insert(WHOLE.to_owned(), WHOLE.to_owned());
-        }
         let tail = place.tail();
         captures.insert(TAIL.to_owned(), tail.to_owned());
         let has = |name: &String| captures.get(name).is_some_and(|text| !text.is_empty());

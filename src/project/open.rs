@@ -310,7 +310,7 @@ impl Project {
         }
     }
 
-    /// The same journal, for a command that makes an entry.
+    /// The same journal, for a command that makes something in it though it may be empty.
     ///
     /// # Errors
     /// Nothing says that the folder is a journal.

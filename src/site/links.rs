@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
-
 use super::address::{decoded, slug};
 use super::embedded::{EmbeddedNote, EmbeddedNotes, names, section};
 use super::photo_copies::PhotoSize;
+use crate::config::Config;
 use crate::diagnostic::nearest;
+use crate::journal::date::{self, PathDate};
 use crate::journal::entry::Entry;
 
 /// What a broken link was meant to lead to.
@@ -216,10 +216,10 @@ impl Links {
     }
 }
 
-/// Whether a path or name is that of a day: `2026-03-02`, `journals/2026_03_02.md`.
+/// Whether a path or name is that of a day and nothing more: `2026-03-02`, `journals/2026_03_02.md`.
 fn is_day(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md");
-    name.len() == "2026-03-02".len() && name.replace('_', "-").parse::<Date>().is_ok()
+    let file = format!("{}.md", path.trim_end_matches(".md"));
+    matches!(date::from_path(&file, &Config::default()), PathDate::Pure(_))
 }
 
 /// What a name that leads nowhere was meant to be, by its ending.

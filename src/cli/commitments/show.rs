@@ -11,7 +11,6 @@ use crate::commitment::day_state::DayState;
 use crate::commitment::metrics::Status;
 use crate::commitment::progress::CommitmentProgress;
 use crate::commitment::sentence;
-use crate::commitment::slot::PeriodCount;
 
 /// Days in a row.
 const DAYS: i64 = 28;
@@ -56,10 +55,7 @@ fn due(commitments: &[&CommitmentProgress], today: Date, width: usize) -> String
             let title = &one.commitment.title;
             match (period, one.metrics.next_due.filter(|next| *next > today)) {
                 (Some(count), _) => {
-                    let amount = count.spoken_amount(one.commitment.target.as_ref());
-                    let PeriodCount { done, wanted, .. } = count;
-                    let told = amount.unwrap_or_else(|| format!("{done} of {wanted}"));
-                    format!("{title} ({told})")
+                    format!("{title} ({})", count.spoken(one.commitment.target.as_ref()))
                 }
                 (None, Some(next)) => format!("{title} (by {next})"),
                 (None, None) => title.clone(),

@@ -37,6 +37,7 @@ const KEYS: [&str; 21] = [
     "share",
     "share_notes",
 ];
+const TARGET_KEYS: [&str; 2] = ["at_least", "unit"];
 
 /// The commitments that `entries` define, by id, and what is wrong with them, by path.
 #[must_use]
@@ -383,5 +384,3 @@ fn text_of(value: Option<&Value>) -> Option<String> {
 fn date_of(value: Option<&Value>) -> Option<Date> {
     text_of(value)?.parse().ok()
 }
-/// What a target says.
-const TARGET_KEYS: [&str; 2] = ["at_least", "unit"];

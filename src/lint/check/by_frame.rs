@@ -107,8 +107,7 @@ impl<'a> Check<'a> {
     fn is_of_another_language(&self, reader: &Reader, reading: &Reading) -> bool {
         let mut others =
             self.rules.readers.iter().filter(|other| other.language() != reader.language());
-        let own = reading.words.known();
-        others.any(|other| other.read(reading.words.text).words.known() > own)
+        others.any(|other| other.read(reading.words.text).words.known() > reading.words.known())
     }
 }
 

@@ -66,7 +66,7 @@ pub(crate) const DEEDS: [&str; 12] = [
     "thinks",
 ];
 /// Whether the match is its whole sentence.
-pub(crate) const WHOLE: &str = "whole";
+const WHOLE: &str = "whole";
 /// The reason that is told behind a match, with the space before it.
 pub(crate) const BECAUSE: &str = "because";
 /// The words of the clause behind the match, with the space before them.
