@@ -11,7 +11,6 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use serde::Serialize;
 use serde_json::Value;
 
 #[path = "src/lint/compile.rs"]
@@ -22,27 +21,20 @@ mod pattern;
 use compile::PatternSource;
 use pattern::Words;
 
-/// A rule file, as the program reads it.
-#[derive(Serialize)]
-struct BuiltInFile<'a> {
-    path: &'a str,
-    content: &'a Value,
-    expanded: compile::ExpandedPatterns,
-}
-
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src/lint/compile.rs");
     println!("cargo::rerun-if-changed=src/lint/pattern.rs");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
-    fs::write(out.join("rules.json"), rules(&root.join("rules"))?)?;
+    fs::write(out.join("rules.rs"), rules(&root.join("rules"))?)?;
     fs::write(out.join("help.json"), help(&root.join("rules/help.yaml"))?)?;
     fs::write(out.join("themes.rs"), embedded(&root.join("themes"))?)?;
     fs::write(out.join("example.rs"), embedded(&root.join("example-journal"))?)
 }
 
-/// Every rule file with its patterns expanded, as JSON.
+/// Every rule file with its patterns expanded, each as JSON, in a Rust slice: a start reads what it
+/// needs, and need not look for it.
 fn rules(folder: &Path) -> io::Result<String> {
     let mut contents: Vec<(String, Value)> = Vec::new();
     for path in files(folder)? {
@@ -61,7 +53,7 @@ fn rules(folder: &Path) -> io::Result<String> {
         let mut known = known.borrow_mut();
         *known.entry(word.to_owned()).or_insert_with(|| ordinary.matches(word).count())
     };
-    let mut all = Vec::new();
+    let mut code = String::from("&[\n");
     for (path, content) in &contents {
         let language = path.split('/').next().unwrap_or_default();
         let shared = contents.iter().find(|(other, _)| *other == format!("{language}/words.yaml"));
@@ -74,9 +66,13 @@ fn rules(folder: &Path) -> io::Result<String> {
         };
         let expanded = compile::compile(&source, &shared, &frequency)
             .map_err(|error| fault(path, &format!("{error:?}")))?;
-        all.push(BuiltInFile { path, content, expanded });
+        let (content, expanded) = (content.to_string(), serde_json::to_string(&expanded)?);
+        let _ = writeln!(
+            code,
+            "BuiltInFile {{ path: {path:?}, content: {content:?}, expanded: {expanded:?} }},"
+        );
     }
-    serde_json::to_string(&all).map_err(io::Error::other)
+    Ok(code + "]\n")
 }
 
 fn typed<T: serde::de::DeserializeOwned>(path: &str, value: &Value) -> io::Result<T> {

@@ -1,7 +1,7 @@
 //! The template of an entry: what it makes of a day, and which words of an entry are its own.
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use jiff::civil::{Date, Time};
 use jiff::fmt::strtime;
@@ -140,7 +140,8 @@ pub struct DueCommitment {
 pub struct Template {
     text: String,
     syntax: TemplateSyntax,
-    lines: Vec<Regex>,
+    /// What its lines become; worked out when an entry is first compared with it.
+    lines: OnceLock<Vec<Regex>>,
     /// Whether it is not the journal's own: then headings and open boxes alone are no words either.
     built_in: bool,
 }
@@ -168,10 +169,17 @@ impl Template {
     /// Reads a template.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let text = text.trim_start_matches('\u{feff}');
-        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        let lines = lines.filter_map(pattern).collect();
-        Self { text: text.to_owned(), syntax: TemplateSyntax::Tera, lines, built_in: false }
+        let text = text.trim_start_matches('\u{feff}').to_owned();
+        Self { text, syntax: TemplateSyntax::Tera, lines: OnceLock::new(), built_in: false }
+    }
+
+    /// Whether a line of it becomes `line`.
+    fn makes(&self, line: &str) -> bool {
+        let lines = self.lines.get_or_init(|| {
+            let lines = self.text.lines().map(str::trim).filter(|line| !line.is_empty());
+            lines.filter_map(pattern).collect()
+        });
+        lines.iter().any(|known| known.is_match(line))
     }
 
     /// The one that makes nothing, as vaults begin a day.
@@ -235,7 +243,7 @@ pub fn own_lines(entry: &Entry, template: &Template) -> Vec<String> {
     let lines = source.lines().map(str::trim).filter(|line| !line.is_empty());
     let explained = |line: &str| {
         let empty = template.built_in && (HEADING.is_match(line) || OPEN_BOX.is_match(line));
-        empty || template.lines.iter().any(|known| known.is_match(line))
+        empty || template.makes(line)
     };
     let own = lines.filter(|line| {
         !BARE_FIELD.is_match(line)

@@ -8,9 +8,6 @@ mod validate;
 
 use std::collections::BTreeSet;
 
-use serde::Deserialize;
-use serde_json::value::RawValue;
-
 use self::loader::{CARE, GRAMMAR, RuleLoader};
 pub use self::loader::{RuleDiagnostics, RuleSource};
 use self::rule_path::RulePath;
@@ -24,27 +21,22 @@ use crate::journal::entry::{Entry, Parsed};
 use crate::text::{FileSpan, plain_line};
 use crate::yaml::{self, PathStep};
 
-/// The built-in rule files as JSON, made by the build script.
-const BUILT_IN: &str = include_str!(concat!(env!("OUT_DIR"), "/rules.json"));
 /// A built-in rule file. What is in it is read when it is needed: most starts need one language.
-#[derive(Debug, Clone, Copy, Deserialize)]
-struct BuiltInFile<'a> {
+struct BuiltInFile {
     /// Path below `rules/`.
-    path: &'a str,
-    #[serde(borrow)]
-    content: &'a RawValue,
-    /// Its patterns, as the build script expanded them.
-    #[serde(borrow)]
-    expanded: &'a RawValue,
+    path: &'static str,
+    /// The file as JSON.
+    content: &'static str,
+    /// Its patterns as the build script expanded them, as JSON.
+    expanded: &'static str,
 }
 
-fn built_in() -> Vec<BuiltInFile<'static>> {
-    serde_json::from_str(BUILT_IN).unwrap_or_default()
-}
+/// The built-in rule files, made by the build script.
+static BUILT_IN: &[BuiltInFile] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
 /// The languages of the built-in rules: their topmost folders.
-fn languages(built_in: &[BuiltInFile]) -> BTreeSet<String> {
-    let tops = built_in.iter().filter_map(|file| file.path.split_once('/'));
+fn languages() -> BTreeSet<String> {
+    let tops = BUILT_IN.iter().filter_map(|file| file.path.split_once('/'));
     tops.map(|(language, _)| language.to_owned()).collect()
 }
 
@@ -55,12 +47,11 @@ impl RuleSet {
     #[must_use]
     pub fn new(surface: Surface, config: &Config, own: &[RuleSource]) -> (Self, RuleDiagnostics) {
         let mut loader = RuleLoader::default();
-        let built_in = built_in();
-        let languages = languages(&built_in);
+        let languages = languages();
         let cared = own.iter().map(|source| RulePath::parse(&source.path, &languages, config));
         let cared: BTreeSet<String> =
             cared.filter(|path| path.stem == CARE).map(|path| path.language).collect();
-        for file in built_in {
+        for file in BUILT_IN {
             let path = RulePath::parse(file.path, &languages, config);
             // Care is taken in every language, whatever the config says; and where a journal has signs
             // of its own for one, with the words that they are made of.
@@ -69,7 +60,7 @@ impl RuleSet {
                 || path.stem == CARE
                 || words && cared.contains(&path.language)
             {
-                loader.add_built_in(path, file.content.get(), file.expanded.get());
+                loader.add_built_in(path, file.content, file.expanded);
             }
         }
         for source in own {
@@ -103,7 +94,7 @@ impl RuleSet {
             one.span = yaml::locate(text, path).value;
             one
         };
-        let languages = languages(&built_in());
+        let languages = languages();
         if config.languages.is_empty() {
             let names = languages.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
             let message = format!(
@@ -175,14 +166,13 @@ impl RuleSet {
     #[doc(hidden)]
     #[must_use]
     pub fn built_in_errors() -> Vec<String> {
-        let built_in = built_in();
-        let languages = languages(&built_in).into_iter().collect();
+        let languages = languages().into_iter().collect();
         let config = Config { languages, ..Config::default() };
         let source = |file: &BuiltInFile| RuleSource {
             path: file.path.to_owned(),
-            text: file.content.get().to_owned(),
+            text: file.content.to_owned(),
         };
-        let own: Vec<RuleSource> = built_in.iter().map(source).collect();
+        let own: Vec<RuleSource> = BUILT_IN.iter().map(source).collect();
         let (set, diagnostics) = Self::new(Surface::Terminal, &config, &own);
         let exclusions = set.exclusions.values().flatten().filter_map(|exclusion| {
             let bad = exclusion.patterns().find(|pattern| pattern.compile().is_err())?;

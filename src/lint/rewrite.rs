@@ -47,17 +47,20 @@ impl RewriteTemplates {
     pub(super) fn new(rule: &RuleFile) -> Result<Self, (Vec<PathStep>, String)> {
         let mut tera = Tera::default();
         register(&mut tera);
-        let mut add = |name: &str, text: &str, path: Vec<PathStep>| {
-            tera.add_raw_template(name, text).map_err(|error| (path, template_error(&error)))
-        };
-        for voice in voices(rule) {
-            for (key, text) in SAID.iter().zip(said(rule, voice)) {
-                let path = said_path(voice, key);
-                add(&template_name(&path), text.unwrap_or_default(), path)?;
-            }
+        let voices = voices(rule).flat_map(|voice| {
+            let said = SAID.iter().zip(said(rule, voice));
+            said.map(move |(key, text)| (said_path(voice, key), text.unwrap_or_default()))
+        });
+        let wordings = rule.all_wordings().map(|(path, rewrite)| (path, rewrite.text.as_str()));
+        let all: Vec<_> = voices.chain(wordings).collect();
+        // All at once: each time the engine looks at all that it has.
+        let named = all.iter().map(|(path, text)| (template_name(path), *text));
+        if tera.add_raw_templates(named).is_ok() {
+            return Ok(Self { tera });
         }
-        for (path, rewrite) in rule.all_wordings() {
-            add(&template_name(&path), &rewrite.text, path)?;
+        for (path, text) in all {
+            let added = tera.add_raw_template(&template_name(&path), text);
+            added.map_err(|error| (path, template_error(&error)))?;
         }
         Ok(Self { tera })
     }

@@ -1,17 +1,18 @@
 //! The words that a reading knows: closed classes of a language, and its lexical fields.
 
+mod build;
+
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use foldhash::HashMap;
 
-use super::grammar_file::{GrammarFile, Mistaken, Order};
-use super::inflection;
+use super::grammar_file::{Mistaken, Order};
 use super::slips::Slips;
 pub(crate) use super::slips::WordId;
 use super::tags::Tags;
 use super::unknown::UnknownWords;
-use crate::lint::field::{Company, FieldFile, PartOfSpeech};
+use crate::lint::field::{Company, PartOfSpeech};
 
 /// A field by number, in the order of their names.
 pub(crate) type FieldId = u16;
@@ -53,7 +54,7 @@ impl KnownWord {
 #[derive(Debug, Clone)]
 struct Phrase {
     /// The words after the first two.
-    rest: Vec<WordId>,
+    rest: Box<[WordId]>,
     sense: Sense,
 }
 
@@ -87,183 +88,13 @@ pub(crate) struct Lexicon {
 }
 
 impl Lexicon {
-    /// The lexicon of a language.
-    pub(crate) fn new(grammar: &GrammarFile) -> Self {
-        let (irregular, mistakes) = (grammar.irregular.clone(), grammar.mistaken.clone());
-        let mut lexicon = Self { order: grammar.order, irregular, mistakes, ..Self::default() };
-        for (class, words) in &grammar.classes {
-            let Some(tag) = Tags::named(class) else { continue };
-            for word in words {
-                lexicon.tag(word, tag);
-            }
-        }
-        for (class, verbs) in &grammar.verbs {
-            for verb in verbs {
-                lexicon.add_verb(verb, Tags::named(class).unwrap_or(Tags::NONE));
-            }
-        }
-        for (short, long) in &grammar.contractions {
-            let words = long.split(' ').map(|word| lexicon.id(word)).collect();
-            lexicon.contractions.insert(short.as_str().into(), words);
-        }
-        lexicon.unknown = UnknownWords::new(grammar);
-        let mut ids = |words: &[String]| words.iter().map(|word| lexicon.id(word)).collect();
-        (lexicon.emphasis, lexicon.particles) = (ids(&grammar.emphasis), ids(&grammar.particles));
-        lexicon
-    }
-
-    fn id(&mut self, text: &str) -> WordId {
-        if let Some(id) = self.ids.get(text) {
-            return *id;
-        }
-        let id = WordId::try_from(self.words.len()).unwrap_or(UNKNOWN);
-        let word = KnownWord { lemma: id, ..KnownWord::default() };
-        self.words.push(word);
-        self.texts.push(text.into());
-        self.ids.insert(text.into(), id);
-        id
-    }
-
-    fn word_mut(&mut self, text: &str) -> Option<&mut KnownWord> {
-        let id = self.id(text);
-        self.words.get_mut(usize::try_from(id).ok()?)
-    }
-
-    fn tag(&mut self, text: &str, tag: Tags) {
-        if let Some(word) = self.word_mut(text) {
-            word.tags = word.tags.and(tag);
-        }
-    }
-
-    fn verb_forms(&self, verb: &str) -> Vec<(String, Tags)> {
-        match self.order {
-            Order::SubjectVerb => inflection::verb_forms(verb, self.irregular.get(verb)),
-            Order::Free => inflection::german_verb(verb),
-        }
-    }
-
-    /// Adds a verb with its forms, and gives them.
-    fn add_verb(&mut self, verb: &str, tag: Tags) -> Vec<(String, Tags)> {
-        let lemma = self.id(verb);
-        let forms = self.verb_forms(verb);
-        for (form, kind) in &forms {
-            if let Some(word) = self.word_mut(form) {
-                word.tags = word.tags.and(tag).and(*kind).and(Tags::VERB);
-                word.lemma = lemma;
-            }
-        }
-        forms
-    }
-
-    /// Adds the words of a field that has a file.
-    pub(crate) fn add_named_field(&mut self, name: &str, file: &FieldFile) {
-        self.add_field(name, file);
-        self.named = self.fields.len();
-    }
-
-    /// Adds the words of a field, and gives the field's number.
-    pub(crate) fn add_field(&mut self, name: &str, file: &FieldFile) -> FieldId {
-        let field = FieldId::try_from(self.fields.len()).unwrap_or(FieldId::MAX);
-        self.fields.push(name.to_owned());
-        if name == "role" {
-            self.roles = Some(field);
-        }
-        for (company, words) in file.by_company() {
-            for text in words {
-                self.add_word(text, Sense { field, part: file.part, company });
-            }
-        }
-        field
-    }
-
-    /// Adds a word or phrase with its forms.
-    pub(crate) fn add_word(&mut self, text: &str, sense: Sense) {
-        let text = text.replace('-', " ");
-        let (first, rest) = text.split_once(' ').unwrap_or((text.as_str(), ""));
-        let tag = match sense.part {
-            PartOfSpeech::Noun => Tags::NOUN,
-            PartOfSpeech::Adjective => Tags::ADJECTIVE,
-            PartOfSpeech::Verb => Tags::VERB,
-            PartOfSpeech::Adverb => Tags::ADVERB,
-            PartOfSpeech::Phrase => Tags::NONE,
-        };
-        match sense.part {
-            // In German the verb of a phrase stands at its end.
-            PartOfSpeech::Verb if self.order == Order::Free && !rest.is_empty() => {
-                self.add_sense(first, rest, sense);
-            }
-            PartOfSpeech::Verb if !text.contains('\'') => {
-                for (form, _) in self.add_verb(first, Tags::NONE) {
-                    self.add_sense(&form, rest, sense);
-                }
-            }
-            PartOfSpeech::Noun if rest.is_empty() && self.order == Order::Free => {
-                for form in inflection::german_noun(first) {
-                    self.tag(&form, tag);
-                    self.add_sense(&form, "", sense);
-                }
-            }
-            PartOfSpeech::Noun if rest.is_empty() => {
-                self.tag(first, tag);
-                self.add_sense(first, "", sense);
-                let many = inflection::plural(first);
-                self.tag(&many, tag);
-                self.add_sense(&many, "", sense);
-            }
-            PartOfSpeech::Adjective if rest.is_empty() && self.order == Order::Free => {
-                self.tag(first, tag);
-                self.add_sense(first, "", sense);
-                let company = Company::Person;
-                for form in inflection::german_adjective(first) {
-                    self.tag(&form, tag);
-                    self.add_sense(&form, "", Sense { company, ..sense });
-                }
-            }
-            _ => {
-                if rest.is_empty() {
-                    self.tag(first, tag);
-                }
-                self.add_sense(first, rest, sense);
-                if sense.part == PartOfSpeech::Noun && !text.contains(" of ") {
-                    self.add_sense(first, &inflection::plural(rest), sense);
-                }
-            }
-        }
-    }
-
-    fn add_sense(&mut self, first: &str, rest: &str, sense: Sense) {
-        let mut words = Vec::new();
-        for word in std::iter::once(first).chain(rest.split_whitespace()) {
-            match self.split(word) {
-                Some(parts) => words.extend(parts),
-                None => words.push(self.id(word)),
-            }
-        }
-        let Some((first, rest)) = words.split_first() else { return };
-        let Some(word) = usize::try_from(*first).ok().and_then(|at| self.words.get_mut(at)) else {
-            return;
-        };
-        let Some((second, rest)) = rest.split_first() else {
-            if !word.senses.contains(&sense) {
-                word.senses.push(sense);
-            }
-            return;
-        };
-        word.leads = true;
-        if sense.part == PartOfSpeech::Verb && rest.is_empty() && self.particles.contains(second) {
-            self.split_verbs.entry(*first).or_default().push((*second, sense));
-        }
-        let phrases = self.phrases.entry((*first, *second)).or_default();
-        phrases.push(Phrase { rest: rest.to_vec(), sense });
-        phrases.sort_by_key(|phrase| usize::MAX - phrase.rest.len());
-    }
-
     /// The words of a contraction, also of one made of a word and an ending that is known.
     pub(crate) fn split(&self, word: &str) -> Option<Vec<WordId>> {
         if let Some(words) = self.contractions.get(word) {
             return Some(words.clone());
         }
-        let at = if word.ends_with("n't") { word.len() - 3 } else { word.rfind('\'')? };
+        let mark = word.bytes().rposition(|byte| byte == b'\'')?;
+        let at = if word.ends_with("n't") { word.len() - 3 } else { mark };
         let (stem, ending) = word.split_at_checked(at)?;
         let words = self.contractions.get(ending)?;
         let stem = self.ids.get(stem).copied().unwrap_or(UNKNOWN);

@@ -5,6 +5,7 @@
 //! lists `dependent`, `backward` and `clinging` name what keeps a clause from standing alone.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use regex::{Regex, RegexBuilder};
 
@@ -14,25 +15,39 @@ use crate::lint::pattern::{self, Words};
 #[derive(Debug)]
 pub(crate) struct Grammar {
     /// A clause before the match, and the connector that leads from it to the match.
-    before: Regex,
+    before: LazyRegex,
     /// A connector after the match, and the clause it leads to.
-    after: Regex,
+    after: LazyRegex,
     /// What begins a clause that cannot stand alone: "when I cook".
-    dependent: Option<Regex>,
+    dependent: Option<LazyRegex>,
     /// What in a clause points back to the match, and would point nowhere without it.
-    backward: Option<Regex>,
+    backward: Option<LazyRegex>,
     /// What hangs on the words before it: "that I slept until ten".
-    clinging: Option<Regex>,
+    clinging: Option<LazyRegex>,
     /// Where a clause ends: punctuation, or a word that begins another.
-    boundary: Regex,
+    boundary: LazyRegex,
+}
+
+/// An expression that is compiled when it is first asked: most findings need none of these.
+#[derive(Debug)]
+struct LazyRegex {
+    source: String,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl LazyRegex {
+    fn get(&self) -> Option<&Regex> {
+        let compile = || RegexBuilder::new(&self.source).case_insensitive(true).build().ok();
+        self.compiled.get_or_init(compile).as_ref()
+    }
 }
 
 impl Grammar {
     /// Reads the lists of a language; `None` when it has none.
     pub(crate) fn new(words: &Words) -> Option<Self> {
         let compile = |pattern: &str| {
-            let expanded = pattern::expand(pattern, &Words::new(), words).ok()?;
-            RegexBuilder::new(&expanded).case_insensitive(true).build().ok()
+            let source = pattern::expand(pattern, &Words::new(), words).ok()?;
+            Some(LazyRegex { source, compiled: OnceLock::new() })
         };
         Some(Self {
             before: compile(r"^(?P<clause>\S+ \S+ .*?\w)(?:,? {connector}|[;,:]|,? [—–-]+)$")?,
@@ -48,13 +63,13 @@ impl Grammar {
 
     /// Where the clause before a match ends, when the match can be left out after it.
     pub(super) fn clause_before(&self, lead: &str) -> Option<usize> {
-        let clause = self.before.captures(lead.trim_end())?.name("clause")?;
+        let clause = self.before.get()?.captures(lead.trim_end())?.name("clause")?;
         (!is_match(self.dependent.as_ref(), clause.as_str())).then_some(clause.end())
     }
 
     /// The clause after a match, when the match can be left out before it.
     pub(super) fn clause_after(&self, tail: &str) -> Option<Range<usize>> {
-        let clause = self.after.captures(tail)?.name("clause")?;
+        let clause = self.after.get()?.captures(tail)?.name("clause")?;
         (!is_match(self.backward.as_ref(), clause.as_str())).then_some(clause.range())
     }
 
@@ -65,12 +80,13 @@ impl Grammar {
 
     /// How much of the text after a match belongs to its clause: "at cooking", "today".
     pub(super) fn bound<'t>(&self, tail: &'t str) -> &'t str {
-        let end = self.boundary.find(tail).map_or(tail.len(), |found| found.start());
+        let boundary = self.boundary.get().and_then(|boundary| boundary.find(tail));
+        let end = boundary.map_or(tail.len(), |found| found.start());
         let bound = tail.get(..end).unwrap_or_default().trim_end();
         if bound.contains(char::is_alphanumeric) { bound } else { "" }
     }
 }
 
-fn is_match(pattern: Option<&Regex>, text: &str) -> bool {
-    pattern.is_some_and(|pattern| pattern.is_match(text))
+fn is_match(pattern: Option<&LazyRegex>, text: &str) -> bool {
+    pattern.and_then(LazyRegex::get).is_some_and(|pattern| pattern.is_match(text))
 }
