@@ -267,7 +267,14 @@ fn resolve(tokens: &mut [Token], lexicon: &Lexicon) {
             let pronoun = Tags::IT.and(Tags::THEY).and(Tags::NOBODY).and(Tags::PEOPLE);
             before.tags.any(pronoun.and(Tags::WHAT).and(Tags::WHO))
         });
-        if (subject || says(tokens.get(at + 1)))
+        // "I'm nobody's fool", "a waste of everyone's time"
+        let owns = at.checked_sub(2).and_then(|at| tokens.get(at)).is_some_and(|before| {
+            let whose = Tags::NOBODY.and(Tags::PEOPLE);
+            before.tags.any(Tags::BE.and(Tags::PREPOSITION))
+                && tokens.get(at - 1).is_some_and(|one| one.tags.any(whose))
+                && tokens.get(at + 1).is_some_and(|next| !next.tags.any(Tags::DETERMINER))
+        });
+        if (subject && !owns || says(tokens.get(at + 1)))
             && let Some(token) = tokens.get_mut(at)
         {
             *token = Token { word: is, lemma: is, tags: Tags::BE, ..*token };

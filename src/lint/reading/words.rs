@@ -124,6 +124,12 @@ impl<'a> SentenceWords<'a> {
         })
     }
 
+    /// Whether a word or phrase of this field begins at `from` and ends not behind `to`.
+    pub(crate) fn names(&self, from: usize, to: usize, field: &str) -> bool {
+        let mut hits = self.hits.iter().filter(|hit| hit.from == from && hit.to <= to);
+        hits.any(|hit| self.is_field_of(hit.field, &[field]))
+    }
+
     /// Whether a token is one of these words.
     pub(crate) fn is_one_of(&self, at: usize, words: &[&str]) -> bool {
         let token = self.tokens.get(at);

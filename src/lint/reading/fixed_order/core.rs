@@ -101,7 +101,12 @@ impl Parser<'_> {
         let certain = clause.copula
             && at.checked_sub(1).is_some_and(|last| self.words.is_in(last, &["certain"]))
             && between.all(|at| self.tags(at).any(PASSED.and(Tags::ADJECTIVE)));
-        if !thinks && !certain {
+        // "I get the feeling the whole family is against me."
+        let feelings = ["feeling", "impression", "sense", "suspicion"];
+        let has_feeling =
+            at.checked_sub(1).is_some_and(|last| self.words.is_one_of(last, &feelings))
+                && clause.main.is_some_and(|main| self.is(main, "get") || self.is(main, "have"));
+        if !thinks && !certain && !has_feeling {
             return None;
         }
         let core = self.noun_core(at)?;
@@ -109,7 +114,8 @@ impl Parser<'_> {
         let mut inside = at + 1..core.verb.range.start;
         let whole = !inside.any(|at| self.tags(at).any(told));
         // "I hate the noise the fridge makes" is about a noise.
-        (whole && (certain || likened || core.subject != Subject::Thing)).then_some(core)
+        let known = certain || likened || has_feeling || core.subject != Subject::Thing;
+        (whole && known).then_some(core)
     }
 
     /// "What is wrong", "who forgot": the joining word is the subject.

@@ -72,7 +72,7 @@ impl Parser<'_> {
             let nominal = Tags::DETERMINER.and(Tags::MY).and(Tags::THEIR).and(Tags::PREPOSITION);
             let nominal = nominal.and(Tags::TO).and(Tags::MODAL).and(Tags::INTENSIFIER);
             let finite = tags.any(AUXILIARY.and(Tags::PAST).and(Tags::THIRD))
-                || (tags.any(Tags::BASE) && self.is_plural(at, verb));
+                || (tags.any(Tags::BASE) && self.is_plural(at, end));
             let passed = tags.any(PASSED) && !tags.any(AUXILIARY);
             if finite && !passed && !described && !before.any(nominal) && !tags.any(Tags::GERUND) {
                 let group = self.verb_group(end, verb)?;
@@ -112,6 +112,7 @@ impl Parser<'_> {
     pub(super) fn noun_kind(&self, from: usize, to: usize) -> Subject {
         let all = |tag: Tags| (from..to).any(|at| self.tags(at).any(tag));
         let many = (from..to).any(|at| self.words.is_in(at, &["people"]) || self.is_many(at));
+        let many = many || self.words.names(from, to, "people");
         let person = (from..to).any(|at| self.words.is_in(at, &["near", "role"]));
         if all(Tags::NOBODY) || (self.tags(from).any(Tags::NO) && (many || person || to - from < 4))
         {
