@@ -72,7 +72,7 @@ impl SharedPage<'_> {
         let slots = tracked.timeline.slots.iter().filter(|slot| self.days.contains(slot.date));
         let counts = SlotCounts::of(slots);
         let extras = tracked.timeline.extras.iter().filter(|date| self.days.contains(**date));
-        let cadence = capital(&commitment.cadence_on(self.days.last).spoken());
+        let cadence = capital(&commitment.often(self.days.last));
         let kept = match (counts.due, extras.count()) {
             (0, 0) if self.days.last < commitment.start => "it had not begun yet".to_owned(),
             (0, 0) => "nothing was due".to_owned(),

@@ -29,13 +29,13 @@ Examples:
   evenkeel add \"Slept badly, walked anyway.\"
   evenkeel add --tag work --mood 6 Sent the draft
   evenkeel add --date yesterday \"The call went well.\"
-  evenkeel add -- \"- bought bread\"   words that begin with a dash
+  evenkeel add \"- bought bread\"
   pbpaste | evenkeel add
   evenkeel add                       opens your editor")]
 pub(super) struct AddArgs {
     /// The words; `-`, or nothing with something piped in, is standard input. Without any, your
     /// editor opens.
-    #[arg(value_name = "TEXT")]
+    #[arg(value_name = "TEXT", allow_hyphen_values = true)]
     words: Vec<String>,
     /// A tag for them; may be given more than once.
     #[arg(long, value_name = "TAG", value_parser = tag)]
@@ -72,7 +72,21 @@ fn mood(text: &str) -> Result<String, String> {
     Err("write a number or a word, such as 7 or calm".to_owned())
 }
 
+/// A word that was meant as an option: a list item has a space behind its dash.
+fn mistyped_option(words: &[String]) -> Option<&String> {
+    let option = |word: &&String| {
+        word.strip_prefix('-')
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic() || c == '-'))
+    };
+    words.iter().find(option).filter(|_| !std::env::args().any(|argument| argument == "--"))
+}
+
 pub(super) fn run(arguments: &AddArgs, global: &GlobalArgs) -> Result<ExitStatus> {
+    if let Some(option) = mistyped_option(&arguments.words) {
+        bail!(
+            "there is no option `{option}`; `evenkeel add --help` lists them all. As words of the entry it goes behind `--`"
+        );
+    }
     let project = global.find_to_write()?;
     let date = project.day(arguments.date)?;
     let typed = arguments.words.join(" ");

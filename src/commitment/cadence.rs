@@ -77,7 +77,7 @@ pub enum Cadence {
 }
 
 /// The accepted forms, for messages.
-pub const FORMS: &str = "`daily`, `weekdays`, weekdays (`mon wed fri`), `3 per week`, `2 per month`, `every 3 days`, `every 3 days from 2026-03-02`, `monthly`, `monthly on 15`, `free`";
+pub const FORMS: &str = "`daily`, `weekdays`, weekdays (`mon wed fri`), `weekly`, `3 per week`, `2 per month`, `every 3 days`, `every 3 days from 2026-03-02`, `monthly`, `monthly on 15`, `free`";
 
 const WEEKDAYS: [(Weekday, &str); 7] = [
     (Weekday::Monday, "mon"),

@@ -146,6 +146,20 @@ impl Commitment {
         later.or(self.segments.first()).map_or(&Cadence::Free, |segment| &segment.cadence)
     }
 
+    /// How often it is due on a day, as a sentence says it: "three times a week", and "20 km a week"
+    /// where an amount is wanted of the whole week.
+    #[must_use]
+    pub fn often(&self, date: Date) -> String {
+        let cadence = self.cadence_on(date);
+        match (cadence, &self.target) {
+            (Cadence::Times(1, period), Some(Target { at_least, unit: Some(unit) })) => {
+                let period = if *period == Period::Week { "week" } else { "month" };
+                format!("{at_least} {unit} a {period}")
+            }
+            _ => cadence.spoken(),
+        }
+    }
+
     /// Whether it holds on a day: between start and end.
     #[must_use]
     pub fn holds(&self, date: Date) -> bool {

@@ -15,6 +15,8 @@ pub struct Rule {
     pub id: RuleId,
     /// Its family.
     pub family: Family,
+    /// Its id with its language before it, `en/should`: for journals in which two rules share an id.
+    pub(super) full_id: String,
     /// What its file says.
     pub file: RuleFile,
     /// Whether it is the journal's own.
@@ -32,12 +34,12 @@ impl Rule {
         self.file.category.as_deref().unwrap_or(self.id.id())
     }
 
-    /// The names it goes by in the config and in suppressions, most particular first: its id, those
-    /// it had before, its category, its family.
+    /// The names it goes by in the config and in suppressions, most particular first: its id
+    /// with and without its language, those it had before, its category, its family.
     #[must_use]
     pub fn names(&self) -> Vec<&str> {
         let was = self.file.was.iter().map(String::as_str);
         let kinds = [self.category(), self.family.name()];
-        std::iter::once(self.id.id()).chain(was).chain(kinds).collect()
+        [&*self.full_id, self.id.id()].into_iter().chain(was).chain(kinds).collect()
     }
 }

@@ -124,7 +124,7 @@ impl<'a> CommitmentView<'a> {
             open: tracked.is_open(today),
             listed: !page.withheld,
             status: tracked.metrics.status,
-            cadence: commitment.cadence_on(today).spoken(),
+            cadence: commitment.often(today),
             when: commitment.when.clone(),
             outlook: outlook(tracked, today),
             dots: dots(tracked, calendar),

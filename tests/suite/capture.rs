@@ -112,6 +112,10 @@ fn words_are_added_to_the_day_that_is_meant() {
         folder.read("2026-03-05.md"),
         "# 2026-03-05\n\nFrom a pipe. #a-walk\n\n## Reflection\n"
     );
+    folder.run(&["add", "--date", "2026-03-06", "- bread"]);
+    assert!(folder.read("2026-03-06.md").contains("\n- bread\n"));
+    let typo = folder.run(&["add", "--date", "2026-03-06", "--moood", "6", "x"]);
+    assert!(typo.code == 2 && typo.err.contains("`--moood`"), "{typo:?}");
     let odd = folder.run(&["add", "--date", "some day", "x"]);
     assert!(odd.code == 2 && odd.err.contains("last friday"), "{odd:?}");
     folder.write("2026-03-04.md", b"```\ncode\n");

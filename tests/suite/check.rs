@@ -392,6 +392,23 @@ I'm a fraud.
 }
 
 #[test]
+fn a_rule_goes_by_its_name_with_the_language_before_it() {
+    let german = "Ich bin ein Versager.";
+    let source = format!("<!-- evenkeel: ignore de/identity-label -->\n{german}\n\n{german}\n");
+    let config = "languages: [en, de]\n";
+    let folder = Folder::new(&[("evenkeel.yaml", config), ("a.md", &source)]);
+    let found = |folder: &Folder| folder.run(&["check", "--format", "json"]).findings().len();
+    assert_eq!(found(&folder), 1);
+    folder
+        .write("evenkeel.yaml", format!("{config}rules: {{en/identity-label: off}}\n").as_bytes());
+    assert_eq!(found(&folder), 1);
+    folder
+        .write("evenkeel.yaml", format!("{config}rules: {{de/identity-label: off}}\n").as_bytes());
+    let run = folder.run(&["check", "--format", "concise"]);
+    assert!(!run.out.contains("[identity-label]"), "{run:?}");
+}
+
+#[test]
 fn a_suppression_that_nothing_needs_is_told() {
     let source = "<!-- evenkeel: ignore -->\nA calm day.\n\n<!-- evenkeel: ignore identity-lable, harsh -->\nI'm a failure.\n";
     let folder = Folder::new(&[("a.md", source)]);

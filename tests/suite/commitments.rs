@@ -974,6 +974,7 @@ fn a_target_that_says_how_often_is_told_where_that_stands() {
     let today = ["--today", "2026-03-12"];
     let run = folder.run(&[&["commitments"], &today[..]].concat());
     assert!(run.out.contains("Run (5.5 of 20 km)") && run.out.contains("● "), "{}", run.out);
+    assert!(run.out.contains("20 km a week\n"), "{}", run.out);
     let run = folder.run(&[&["due"], &today[..]].concat());
     assert_eq!(run.out, "Run: 5.5 of 20 km this week, any day until Sunday\n");
     let run = folder.run(&[&["review"], &today[..]].concat());

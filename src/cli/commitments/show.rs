@@ -72,7 +72,7 @@ fn due(commitments: &[&CommitmentProgress], today: Date, width: usize) -> String
 
 fn one(tracked: &CommitmentProgress, calendar: &Calendar, width: usize) -> String {
     let commitment = &tracked.commitment;
-    let cadence = commitment.cadence_on(calendar.today).spoken();
+    let cadence = commitment.often(calendar.today);
     let gap = width.saturating_sub(commitment.title.chars().count() + cadence.len()).max(2);
     let mut out = format!("{}{}{cadence}\n", commitment.title, " ".repeat(gap));
     out.push_str(&wrapped(&sentence::text(tracked, calendar.today), width, "  ", "  "));

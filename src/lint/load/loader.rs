@@ -361,7 +361,9 @@ fn compile_rule(id: RuleId, rule: UncompiledRule, shared: &Words) -> Result<Rule
     let (patterns, unless) = (Pattern::all(patterns), Pattern::all(unless));
     let frames = Vec::new();
     let is_own = own.is_some();
-    Ok(Rule { id, family, is_own, patterns, unless, frames, templates: OnceLock::new(), file })
+    let full_id = format!("{}/{}", id.language().unwrap_or_default(), id.id());
+    let templates = OnceLock::new();
+    Ok(Rule { id, family, full_id, file, is_own, patterns, unless, frames, templates })
 }
 
 fn located(error: &CompileError, own: &Words, shared: &Words) -> RuleError {
