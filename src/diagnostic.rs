@@ -204,6 +204,9 @@ impl Serialize for RuleId {
     }
 }
 
+/// The kind of a mistake in a rule file.
+pub(crate) const RULE_FILE: &str = "rule-file";
+
 /// What stands in a suggestion for something only the person can say.
 pub const BLANK: &str = "___";
 

@@ -48,7 +48,7 @@ enum CommitmentsFormat {
 }
 
 pub(super) fn run(arguments: &CommitmentsArgs, global: &GlobalArgs) -> Result<ExitStatus> {
-    let project = global.open(None)?;
+    let project = global.open_to_read()?;
     print_definition_problems(&project)?;
     let journal = JournalProgress::read(&project)?;
     let incomplete = print_sentences(&journal.problems);

@@ -65,7 +65,7 @@ impl TableArg {
 }
 
 pub(super) fn run(arguments: &ExportArgs, global: &GlobalArgs) -> Result<ExitStatus> {
-    let project = global.open(None)?;
+    let project = global.open_to_read()?;
     let mut index = JournalIndex::default();
     progress::read(&mut index, &project)?;
     print_problems(&index.problems);

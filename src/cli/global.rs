@@ -62,7 +62,7 @@ impl GlobalArgs {
     /// Those of [`GlobalArgs::open`], and that the folder is no journal by itself.
     pub(super) fn open_to_write(&self) -> Result<Project> {
         let options = OpenOptions { by_clock: true, ..self.options()? };
-        told(Project::open(None, &options)?)?.writable()
+        readable(Project::open(None, &options)?)?.writable()
     }
 
     /// Finds the journal for what is written there today, without a look at its rules.
@@ -100,6 +100,14 @@ impl GlobalArgs {
         told(Project::open(start, &self.options()?)?)
     }
 
+    /// The same for what tells no findings: a mistake in a rule is said, and the rest goes on.
+    ///
+    /// # Errors
+    /// It cannot be opened, or its config or its signs of care have to be put right first.
+    pub(super) fn open_to_read(&self) -> Result<Project> {
+        readable(Project::open(None, &self.options()?)?)
+    }
+
     /// The same for what needs no rules and no settings: nothing has to be put right first.
     ///
     /// # Errors
@@ -117,6 +125,15 @@ fn told(project: Project) -> Result<Project> {
         tell_rendered(&rendered(&project.diagnostics));
     }
     project.usable()
+}
+
+/// The same where no findings are told.
+fn readable(project: Project) -> Result<Project> {
+    if project.is_unreadable() {
+        return project.usable();
+    }
+    tell_rendered(&rendered(&project.diagnostics));
+    Ok(project)
 }
 
 /// When to use colour.

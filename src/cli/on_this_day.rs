@@ -28,7 +28,7 @@ pub(super) struct OnThisDayArgs {
 }
 
 pub(super) fn run(arguments: &OnThisDayArgs, global: &GlobalArgs) -> Result<ExitStatus> {
-    let project = global.open(None)?;
+    let project = global.open_to_read()?;
     let day = project.day(arguments.date)?;
     let entries = PublicEntries::read(&project, |_| true)?;
     let incomplete = print_sentences(&entries.problems);

@@ -29,7 +29,7 @@ pub(super) struct RandomArgs {
 }
 
 pub(super) fn run(arguments: &RandomArgs, global: &GlobalArgs) -> Result<ExitStatus> {
-    let project = global.open(None)?;
+    let project = global.open_to_read()?;
     let days = arguments.period.map(|said| project.period(said)).transpose()?;
     let entries = PublicEntries::read(&project, |_| true)?;
     let among: Vec<&PublicEntry> = entries

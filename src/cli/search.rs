@@ -68,7 +68,7 @@ pub(super) fn run(arguments: &SearchArgs, global: &GlobalArgs) -> Result<ExitSta
     if arguments.words.iter().all(|word| word.trim().is_empty()) && !filtered {
         bail!("nothing is asked. Name a word, as in `evenkeel search walk`");
     }
-    let project = global.open(None)?;
+    let project = global.open_to_read()?;
     let days = arguments.period.map(|said| project.period(said)).transpose()?;
     let fits = |entry: &PublicEntry| {
         let tag = arguments.tag.as_deref().map(|tag| tag.trim_start_matches('#'));

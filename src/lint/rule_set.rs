@@ -204,6 +204,12 @@ impl RuleSet {
         names.chain(Family::ALL.map(Family::name)).collect()
     }
 
+    /// Whether what asks for care is not known: a journal's own signs of it have a mistake.
+    #[cfg(feature = "cli")]
+    pub(crate) const fn knows_no_care(&self) -> bool {
+        self.care_unknown
+    }
+
     pub(super) const fn require_reasons(&self) -> bool {
         self.require_reasons
     }

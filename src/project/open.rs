@@ -15,7 +15,7 @@ use crate::commitment::cadence::{Calendar, DateRange};
 use crate::commitment::index::CommitmentIndex;
 use crate::commitment::progress::{EntryCheckIns, Progress};
 use crate::config::{self, Config, Surface, Today};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, RULE_FILE, RuleId, Severity};
 use crate::disk;
 use crate::journal::entry::Entry;
 use crate::journal::spoken_day::{SpokenDay, SpokenPeriod};
@@ -329,6 +329,15 @@ impl Project {
     pub(crate) fn is_unusable(&self) -> bool {
         let mut all = self.diagnostics.iter().flat_map(|file| &file.diagnostics);
         all.any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// Whether even what tells no findings cannot begin: an error in the config, or in the journal's
+    /// own signs of care, without which nobody knows what is not to be shown.
+    pub(crate) fn is_unreadable(&self) -> bool {
+        let mut all = self.diagnostics.iter().flat_map(|file| &file.diagnostics);
+        let of_a_rule = RuleId::journal(RULE_FILE);
+        self.rules().knows_no_care()
+            || all.any(|one| one.severity == Severity::Error && one.rule != of_a_rule)
     }
 
     /// The same journal.

@@ -467,3 +467,27 @@ fn a_folder_without_a_journal_is_told_and_nothing_is_built_into_it() {
     folder.write("a.md", b"Walked.\n");
     assert_eq!(folder.run(&["build"]).code, 0);
 }
+
+#[test]
+fn a_mistake_in_a_rule_stops_only_what_tells_findings() {
+    let folder = Folder::new(&[
+        ("evenkeel.yaml", ""),
+        ("commitments/walk.md", "---\ntitle: Walk\ncadence: daily\nstart: 2026-03-02\n---\n"),
+        ("2026-03-02.md", "- [x] Walk\n\nMilk and bread.\n"),
+        ("rules/own.yaml", "title: Own\nmesage: No.\n"),
+    ]);
+    for arguments in
+        [&["commitments"][..], &["search", "milk"], &["check-in", "walk"], &["on-this-day"]]
+    {
+        let run = folder.run(&[arguments, &["--today", "2026-03-03"]].concat());
+        assert!(run.code < 2, "{run:?}");
+        assert!(run.err.contains("rules/own.yaml:2:1") && run.err.contains("`mesage`"), "{run:?}");
+    }
+    assert_eq!(folder.run(&["check"]).code, 2);
+    // Without its own signs of care nobody knows what is not to be shown.
+    folder.write("rules/care.yaml", b"hsuh: []\n");
+    for arguments in [&["search", "milk"][..], &["commitments"]] {
+        let run = folder.run(arguments);
+        assert!(run.code == 2 && !run.out.contains("Milk"), "{run:?}");
+    }
+}

@@ -9,7 +9,7 @@ use serde_yaml::Value as Yaml;
 
 use super::validate::{EVERYWHERE, list_error, matches_nothing, regex_error, rule_error};
 use crate::config::Switch;
-use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::diagnostic::{Diagnostic, RULE_FILE, Severity, nearest};
 use crate::lint::compile::{CompileError, ExpandedPatterns, PatternSource, compile};
 use crate::lint::compiled_pattern::Pattern;
 use crate::lint::exclusion::{Exclusion, ExclusionFile};
@@ -291,7 +291,7 @@ pub(super) fn word_errors(
             );
             let message = format!("No rule uses the list `{}`. {hint}", list.name);
             let span = yaml::locate(text, &[list.name.as_str().into()]).key;
-            found.push(Diagnostic::journal("rule-file", Severity::Warning, span, message));
+            found.push(Diagnostic::journal(RULE_FILE, Severity::Warning, span, message));
         }
     }
     found

@@ -2,7 +2,7 @@
 
 use regex_automata::util::captures::Captures;
 
-use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::diagnostic::{Diagnostic, RULE_FILE, Severity, nearest};
 use crate::lint::engine::Engine;
 use crate::lint::frame::captures;
 use crate::lint::pattern::{PatternError, Words};
@@ -16,7 +16,7 @@ pub(super) const EVERYWHERE: &str = "This pattern matches nothing at all, which 
 
 /// An error in a rule file.
 pub(super) fn rule_error(span: FileSpan, message: String) -> Diagnostic {
-    Diagnostic::journal("rule-file", Severity::Error, span, message)
+    Diagnostic::journal(RULE_FILE, Severity::Error, span, message)
 }
 
 /// The faults of a compiled rule, placed in its YAML. The built-in rules have a test instead.
