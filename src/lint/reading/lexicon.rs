@@ -72,6 +72,10 @@ pub(crate) struct Lexicon {
     /// Verbs that take their object between them and a last word: "let everyone down".
     split_verbs: HashMap<WordId, Vec<(WordId, Sense)>>,
     contractions: HashMap<Box<str>, Vec<WordId>>,
+    /// The forms of each verb.
+    verbs: HashMap<WordId, Vec<WordId>>,
+    /// The words of the phrase that is being added.
+    scratch: Vec<WordId>,
     irregular: BTreeMap<String, String>,
     particles: Vec<WordId>,
     /// What words that are not known may be.

@@ -68,6 +68,17 @@ impl Lexicon {
     /// Adds a verb with its forms, and gives them.
     fn add_verb(&mut self, verb: &str, tag: Tags) -> Vec<WordId> {
         let lemma = self.id(verb);
+        // "get out", "get by": the forms of "get" are worked out once.
+        if tag == Tags::NONE
+            && let Some(forms) = self.verbs.get(&lemma).cloned()
+        {
+            for form in &forms {
+                if let Some(word) = self.word_mut(*form) {
+                    word.lemma = lemma;
+                }
+            }
+            return forms;
+        }
         let forms = self.verb_forms(verb).into_iter().map(|(form, kind)| {
             let id = self.id(&form);
             if let Some(word) = self.word_mut(id) {
@@ -76,7 +87,9 @@ impl Lexicon {
             }
             id
         });
-        forms.collect()
+        let forms: Vec<WordId> = forms.collect();
+        self.verbs.insert(lemma, forms.clone());
+        forms
     }
 
     /// Adds the words of a field that has a file.
@@ -163,12 +176,14 @@ impl Lexicon {
     }
 
     fn add_sense(&mut self, first: &str, rest: &str, sense: Sense) {
-        let mut words = Vec::new();
+        let mut words = std::mem::take(&mut self.scratch);
+        words.clear();
         self.add_ids(first, &mut words);
         self.add_ids(rest, &mut words);
         if let Some((first, rest)) = words.split_first() {
             self.add_phrase(*first, rest, sense);
         }
+        self.scratch = words;
     }
 
     /// Adds the numbers of words with a space between, contractions as the words they stand for.
