@@ -5,10 +5,9 @@ mod company;
 mod complement;
 pub(crate) mod file;
 mod find;
+mod found;
 mod phrases;
 pub(crate) mod slots;
-
-use std::ops::Range;
 
 use self::complement::complement;
 use self::file::{FrameFile, LinkName, MoodName, OneOrMany, Polarity, SubjectName};
@@ -16,6 +15,8 @@ use self::find::{
     anywhere, fragment, idiom, is_about_me, is_done, is_own, object, owned, plain, verb_hit,
     with_link,
 };
+use self::found::Found;
+pub(crate) use self::found::FrameMatch;
 use self::slots::{Fields, FrameError, FrameSlot};
 use super::field::PartOfSpeech;
 use super::reading::Reading;
@@ -24,11 +25,11 @@ use super::reading::grammar_file::Order;
 use super::reading::lexicon::{FieldId, Lexicon};
 use super::reading::scope::Holding;
 use super::reading::tags::Tags;
-use super::reading::tokens::FieldHit;
 
 /// A frame ready to be used.
 #[derive(Debug, Clone)]
 pub(crate) struct Frame {
+    /// What of its file is no list of words.
     file: FrameFile,
     be: bool,
     verb: Fields,
@@ -41,19 +42,9 @@ pub(crate) struct Frame {
     fragment: Fields,
     owned: Fields,
     earlier: FrameSlot,
+    near: FrameSlot,
     scope: Vec<Holding>,
     polarity: Polarity,
-}
-
-/// What a frame found.
-#[derive(Debug, Clone)]
-pub(crate) struct FrameMatch {
-    /// The clause, by number.
-    pub(crate) clause: usize,
-    /// Its tokens.
-    pub(crate) tokens: Range<usize>,
-    /// The words of fields that made it.
-    pub(crate) hits: Vec<FieldHit>,
 }
 
 impl Frame {
@@ -87,11 +78,20 @@ impl Frame {
             fragment: slot("fragment", &file.fragment, PartOfSpeech::Phrase)?.fields,
             owned: slot("owned", &file.owned, PartOfSpeech::Phrase)?.fields,
             earlier: slot("earlier", &file.earlier, PartOfSpeech::Phrase)?,
+            near: slot("near", &file.near, PartOfSpeech::Phrase)?,
             scope,
             polarity: file.polarity(held),
-            file: file.clone(),
+            file: FrameFile {
+                subject: file.subject.clone(),
+                verb: file.verb.clone(),
+                mood: file.mood.clone(),
+                link: file.link.clone(),
+                mine: file.mine,
+                question: file.question,
+                ..FrameFile::default()
+            },
         };
-        let looks = frame.anchor().is_some() || !file.mood.as_slice().is_empty();
+        let looks = frame.anchors().next().is_some() || !file.mood.as_slice().is_empty();
         if looks { Ok(frame) } else { Err(FrameError::Empty) }
     }
 
@@ -107,7 +107,7 @@ impl Frame {
             Some(&self.owned),
             Some(&self.complement),
             self.object.needed(),
-            self.with.needed(),
+            self.with.needed().filter(|_| self.near.is_empty()),
             self.also.needed(),
             self.next.needed(),
             Some(&self.verb).filter(|_| !self.be),
@@ -115,22 +115,30 @@ impl Frame {
         slots.into_iter().flatten().filter(|fields| !fields.is_empty())
     }
 
-    /// The fields of which one must be in a sentence for the frame to fit; `None` when a class must.
-    fn anchor(&self) -> Option<&Fields> {
-        self.needed().next()
+    /// What stands in a clause, and what near it: these may change places.
+    fn neighbours(&self) -> impl Iterator<Item = &Fields> {
+        let both = [&self.with, &self.near].map(|slot| slot.needed());
+        both.into_iter().flatten().filter(|_| !self.near.is_empty())
+    }
+
+    /// The fields of which one must be in a sentence for the frame to fit; none when a class must.
+    fn anchors(&self) -> impl Iterator<Item = &Fields> {
+        let needed = self.needed().next();
+        needed.into_iter().chain(self.neighbours().filter(move |_| needed.is_none()))
     }
 
     /// The fields of which a word can make the frame fit; none when a class must.
     pub(crate) fn anchor_fields(&self) -> impl Iterator<Item = FieldId> {
-        let anchor = self.anchor();
-        let single = anchor.into_iter().flat_map(|anchor| anchor.single.iter());
-        let pairs = anchor.into_iter().flat_map(|anchor| &anchor.pairs);
-        single.chain(pairs.flat_map(|pair| pair.rarer().iter())).copied()
+        self.anchors().flat_map(|anchor| {
+            let pairs = anchor.pairs.iter().flat_map(|pair| pair.rarer().iter());
+            let chains = anchor.chains.iter().map(|chain| chain.rarest);
+            anchor.single.iter().chain(pairs).copied().chain(chains)
+        })
     }
 
     /// The classes of which one must be in a sentence for the frame to fit, when no field must.
     pub(crate) fn anchor_tags(&self) -> Tags {
-        if self.anchor().is_some() {
+        if self.anchors().next().is_some() {
             return Tags::NONE;
         }
         let moods = self.file.mood.as_slice();
@@ -152,6 +160,7 @@ impl Frame {
         let moods = self.file.mood.as_slice();
         let denied = Tags::NOT.and(Tags::NEVER).and(Tags::NO).and(Tags::NOBODY);
         self.needed().all(|fields| fields.may_be_in(&reading.words))
+            && (self.near.is_empty() || self.neighbours().any(|one| one.may_be_in(&reading.words)))
             && (self.polarity != Polarity::Negative || has(denied))
             && (!moods.contains(&MoodName::Never) || has(Tags::NEVER))
             && (!moods.contains(&MoodName::Should) || has(Tags::SHOULD))
@@ -233,10 +242,21 @@ impl Frame {
             let behind = found.hits.iter().map(|hit| hit.to).max()?;
             found.add(anywhere(reading, behind..behind + 1, &self.next)?);
         }
-        for slot in [&self.with, &self.also] {
-            if !slot.is_empty() {
-                found.add(anywhere(reading, with_link(reading, clause), slot)?);
-            }
+        let in_clause = |slot| anywhere(reading, with_link(reading, clause), slot);
+        if !self.near.is_empty() {
+            let is_near = |slot| {
+                let whole =
+                    |one: &Reading| anywhere(one, 0..one.words.tokens.len(), slot).is_some();
+                whole(reading) || before().is_some_and(whole)
+            };
+            let both = [(&self.with, &self.near), (&self.near, &self.with)];
+            let mut both = both.into_iter().filter(|(_, near)| is_near(near));
+            found.add(both.find_map(|(with, _)| in_clause(with))?);
+        } else if !self.with.is_empty() {
+            found.add(in_clause(&self.with)?);
+        }
+        if !self.also.is_empty() {
+            found.add(in_clause(&self.also)?);
         }
         if !self.without.is_empty()
             && anywhere(reading, with_link(reading, clause), &self.without).is_some()
@@ -338,53 +358,4 @@ impl Frame {
 fn stops(reading: &Reading, clause: &Clause) -> bool {
     let leads = |at: usize| Some(at) != clause.main && reading.words.is_in(at, &["halting"]);
     !clause.mood.imperative && clause.verb.clone().any(leads)
-}
-
-/// What a frame has found so far.
-#[derive(Default)]
-struct Found {
-    hits: Vec<FieldHit>,
-}
-
-impl Found {
-    fn add(&mut self, hit: FieldHit) {
-        self.hits.push(hit);
-    }
-
-    fn extend(&mut self, hit: Option<FieldHit>) {
-        self.hits.extend(hit);
-    }
-
-    /// From the subject to the last word found.
-    fn finish(self, reading: &Reading, at: usize) -> Option<FrameMatch> {
-        let clause = reading.clauses().get(at)?;
-        let scope = reading.scope(at)?;
-        let mut from = if clause.verb.is_empty() {
-            self.hits.iter().map(|hit| hit.from).min()?
-        } else if clause.subject_tokens.is_empty() {
-            clause.verb.start
-        } else {
-            clause.subject_tokens.start.min(clause.verb.start)
-        };
-        let felt = scope.holdings.contains(&Holding::Felt) || scope.turned;
-        if let Some(outer) = scope.outermost.filter(|outer| *outer != at && felt) {
-            let outer = reading.clauses().get(outer)?;
-            from = from.min(outer.subject_tokens.start.min(outer.verb.start));
-        }
-        // "What an idiot I am" begins before the subject.
-        let first = self.hits.iter().map(|hit| hit.from).min();
-        if first.is_some_and(|first| first < from && clause.tokens.contains(&first)) {
-            from = if clause.verb.is_empty() { from } else { clause.tokens.start };
-        }
-        from = first.map_or(from, |first| first.min(from));
-        // "Weil ich so faul bin": what makes a clause hang is part of it.
-        let joins = Tags::AND.and(Tags::BUT);
-        let hangs = |link: &usize| !reading.words.tags(*link).any(joins);
-        if reading.words.lexicon.order == Order::Free {
-            from = clause.link.filter(hangs).map_or(from, |link| link.min(from));
-        }
-        let to = self.hits.iter().map(|hit| hit.to).max().unwrap_or(clause.verb.end);
-        let to = to.max(clause.verb.end).max(clause.subject_tokens.end);
-        Some(FrameMatch { clause: at, tokens: from..to, hits: self.hits })
-    }
 }

@@ -106,15 +106,16 @@ impl Reader {
     }
 
     /// How strongly a sentence asks for care by one of its frames; `None` when the frame does not
-    /// fit.
-    pub(super) fn care(
+    /// fit. `before` is the sentence before it.
+    pub(super) fn care<'r>(
         &self,
         strength: CareStrength,
         at: usize,
         reading: &Reading,
+        before: &dyn Fn() -> Option<&'r Reading<'r>>,
     ) -> Option<CareStrength> {
         let frame = self.care.of(strength).get(at)?;
-        (!frame.matches(reading, &|| None).is_empty()).then_some(strength)
+        (!frame.matches(reading, before).is_empty()).then_some(strength)
     }
 
     /// Whether a sentence holds a word without which no frame fits.

@@ -305,8 +305,7 @@ fn the_question_is_another_where_the_answer_may_stand_beside_it() {
     };
     let alone = asked("I'm such an idiot.");
     let reasoned = asked("I'm such an idiot. It is only a bus stop.");
-    let told =
-        asked("I took the wrong bus. I'm such an idiot, and nobody is to blame but the fog.");
+    let told = asked("I took the wrong bus. I'm such an idiot, and only the fog is to blame.");
     assert_eq!(alone, "What happened?");
     assert_ne!(reasoned, alone);
     assert_ne!(told, alone);

@@ -525,3 +525,25 @@ fn a_list_takes_the_place_of_the_built_in_one_however_yes_is_written() {
         assert!(code == 1 || run.out.contains("`replace` is `on` or `off`"), "{run:?}");
     }
 }
+
+#[test]
+fn phrases_have_choices_and_what_stands_near_may_change_places() {
+    let text = OWN
+        .replace("patterns:", "frames:\n  - with: ['(grow|grows) (cold|very cold)']\n    near: [the potato, the yam]\npatterns:");
+    let folder = Folder::new(&[("rules/en/harsh/mine.yaml", &text), ("evenkeel.yaml", "")]);
+    for (source, found) in [
+        ("My hands grow very cold. I held the yam.\n", true),
+        ("I held the yam and my hands grow cold.\n", true),
+        ("I held the yam. It grows cold.\n", true),
+        ("My hands grow cold.\n", false),
+        ("I held the yam. My hands grow old.\n", false),
+    ] {
+        folder.write("a.md", source.as_bytes());
+        let run = folder.run(&["check", "--format", "concise", "a.md"]);
+        assert_eq!(run.out.contains("[mine]"), found, "{source}: {run:?}");
+    }
+    let odd = text.replace("(cold|very cold)", "(cold|very cold");
+    folder.write("rules/en/harsh/mine.yaml", odd.as_bytes());
+    let run = folder.run(&["check"]);
+    assert!(run.code == 2 && run.out.contains("`(has|have) to leave`"), "{run:?}");
+}

@@ -10,7 +10,7 @@ use crate::text::one_line;
 const SHOWN: usize = 12;
 
 /// An example for each key of a frame.
-const EXAMPLES: [(&str, &str); 16] = [
+const EXAMPLES: [(&str, &str); 17] = [
     (
         "subject",
         "subject: self            # or: mine, you, people, everybody, nobody, we, other, thing",
@@ -31,6 +31,7 @@ const EXAMPLES: [(&str, &str); 16] = [
     ("owned", "owned: [<fault>]         # \"my own stupidity\""),
     ("earlier", "earlier: [<success>]"),
     ("mine", "mine: true"),
+    ("near", "near: [(no|not any) hope]"),
     ("link", "link: but                # or: and, because, if, who, why, none"),
     ("scope", "scope: [asserted, felt]  # or: opinion, reported, supposed, denied, left, distant"),
 ];

@@ -59,7 +59,8 @@ impl<'a> Check<'a> {
         for candidate in near.reader.candidates(&reading) {
             let (rule, number) = match candidate {
                 FrameRef::Care(strength, at) => {
-                    care = care.or_else(|| near.reader.care(strength, at, &reading));
+                    let before = || near.before();
+                    care = care.or_else(|| near.reader.care(strength, at, &reading, &before));
                     if care == Some(CareStrength::Withhold) {
                         return care;
                     }

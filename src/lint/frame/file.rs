@@ -41,6 +41,9 @@ pub struct FrameFile {
     pub owned: OneOrMany<String>,
     /// What stands in a clause before, in this sentence or the one before it.
     pub earlier: OneOrMany<String>,
+    /// What stands anywhere in the sentence, or in the one before it. What `with` finds may change
+    /// places with it.
+    pub near: OneOrMany<String>,
     /// The word that joins the clause to the one before.
     pub link: OneOrMany<LinkName>,
     /// How the clause is held. Default: asserted or felt.

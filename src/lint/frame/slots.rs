@@ -13,6 +13,55 @@ use crate::lint::reading::words::SentenceWords;
 pub(super) struct Fields {
     pub(super) single: Vec<FieldId>,
     pub(super) pairs: Vec<Pair>,
+    pub(super) chains: Vec<Chain>,
+}
+
+/// Words that follow each other, with a choice at one place or more: "(has|have) to (go|leave)".
+#[derive(Debug, Clone)]
+pub(super) struct Chain {
+    /// A field for each choice, with the words before it.
+    parts: Vec<FieldId>,
+    /// The part whose words are met least.
+    pub(super) rarest: FieldId,
+}
+
+impl Chain {
+    /// Whether it ends with `hit`.
+    fn ends_with(&self, words: &SentenceWords, hit: &FieldHit) -> bool {
+        let Some((last, before)) = self.parts.split_last() else { return false };
+        *last == hit.field && stands_before(words, before, hit.from)
+    }
+}
+
+/// Whether words of these fields follow each other up to `end`.
+fn stands_before(words: &SentenceWords, parts: &[FieldId], end: usize) -> bool {
+    let Some((last, before)) = parts.split_last() else { return true };
+    let mut hits = words.hits.iter().filter(|hit| hit.field == *last && hit.to == end);
+    hits.any(|hit| stands_before(words, before, hit.from))
+}
+
+/// The choices of an item, each with the words before it; `None` when it is badly formed.
+fn choices(item: &str) -> Option<Vec<Vec<String>>> {
+    let mut parts: Vec<Vec<String>> = Vec::new();
+    let mut rest = item;
+    while let Some((before, choice)) = rest.split_once('(') {
+        let (choice, behind) = choice.split_once(')')?;
+        let joined = |one: &str| format!("{} {}", before.trim(), one.trim()).trim().to_owned();
+        let all: Vec<String> = choice.split('|').map(joined).collect();
+        let whole = !before.contains([')', '|']) && !choice.contains('(');
+        if !whole || choice.split('|').any(|one| one.trim().is_empty()) {
+            return None;
+        }
+        parts.push(all);
+        rest = behind;
+    }
+    if rest.contains([')', '|']) {
+        return None;
+    }
+    for one in parts.last_mut()?.iter_mut().filter(|_| !rest.trim().is_empty()) {
+        *one = format!("{one} {}", rest.trim());
+    }
+    Some(parts)
 }
 
 /// A word of one field behind a word of another: "a terrible mother".
@@ -32,10 +81,10 @@ impl Pair {
 
 impl Fields {
     pub(super) fn is_empty(&self) -> bool {
-        self.single.is_empty() && self.pairs.is_empty()
+        self.single.is_empty() && self.pairs.is_empty() && self.chains.is_empty()
     }
 
-    /// Adds a field in angle brackets, two that follow each other, or a word.
+    /// Adds a field in angle brackets, two that follow each other, words with choices, or a word.
     pub(super) fn add(
         &mut self,
         item: &str,
@@ -52,6 +101,20 @@ impl Fields {
             Some((name, None)) => self.single.extend(named(lexicon, name)?),
             // A field between words, which no phrase can hold.
             None if item.contains(['<', '>']) => return Err(item.to_owned()),
+            None if item.contains(['(', ')', '|']) => {
+                let parts = choices(item).ok_or_else(|| item.to_owned())?;
+                // Of a choice the shortest word may be met; of a word the longest part tells it.
+                let telling = |part: &Vec<String>| {
+                    let longest = |one: &String| one.split(' ').map(str::len).max();
+                    part.iter().filter_map(longest).min()
+                };
+                let rarest = (0..parts.len()).max_by_key(|at| parts.get(*at).and_then(telling));
+                let parts: Vec<FieldId> =
+                    parts.iter().map(|part| lexicon.add_choice(part)).collect();
+                let rarest = rarest.and_then(|at| parts.get(at)).copied();
+                let rarest = rarest.ok_or_else(|| item.to_owned())?;
+                self.chains.push(Chain { parts, rarest });
+            }
             None => self.single.push(lexicon.add_literal(item, part)),
         }
         Ok(())
@@ -62,12 +125,15 @@ impl Fields {
             || self.pairs.iter().any(|pair| {
                 pair.second.contains(&hit.field) && follows(words, hit.from, &pair.first)
             })
+            || self.chains.iter().any(|chain| chain.ends_with(words, hit))
     }
 
     /// Whether one of them is met in the sentence.
     pub(super) fn may_be_in(&self, words: &SentenceWords) -> bool {
         let met = |fields: &[FieldId]| fields.iter().any(|field| words.meets(*field));
-        met(&self.single) || self.pairs.iter().any(|pair| met(pair.rarer()))
+        met(&self.single)
+            || self.pairs.iter().any(|pair| met(pair.rarer()))
+            || self.chains.iter().any(|chain| chain.parts.iter().all(|part| words.meets(*part)))
     }
 }
 
@@ -161,8 +227,32 @@ fn named(lexicon: &Lexicon, name: &str) -> Result<Vec<FieldId>, String> {
 }
 
 impl Lexicon {
-    /// A word that stands for itself in a frame, as a field of its own.
+    /// Words of which one stands at a place, as a field of their own; the same field for the same
+    /// words.
+    fn add_choice(&mut self, words: &[String]) -> FieldId {
+        let name = words.join("|");
+        if let Some(field) = self.choice(&name) {
+            return field;
+        }
+        let file = FieldFile {
+            title: String::new(),
+            part: PartOfSpeech::Phrase,
+            words: words.to_vec(),
+            with: WithCompany::default(),
+            replace: false,
+        };
+        let field = self.add_field(&name, &file);
+        self.note_choice(name, field);
+        field
+    }
+
+    /// A word that stands for itself in a frame, as a field of its own; the same field for the same
+    /// word.
     fn add_literal(&mut self, text: &str, part: PartOfSpeech) -> FieldId {
+        let shared = part == PartOfSpeech::Phrase;
+        if shared && let Some(field) = self.choice(text) {
+            return field;
+        }
         let file = FieldFile {
             title: String::new(),
             part,
@@ -172,6 +262,9 @@ impl Lexicon {
         };
         let field = self.add_field(text, &file);
         self.add_word(text, Sense { field, part, company: Company::Alone });
+        if shared {
+            self.note_choice(text.to_owned(), field);
+        }
         field
     }
 }

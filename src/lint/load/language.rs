@@ -204,6 +204,11 @@ pub(super) fn unknown_voice_field(
 
 /// What is said of a field that there is not.
 fn no_field(name: &str, lexicon: &Lexicon) -> String {
+    if name.contains(['(', ')', '|']) {
+        return format!(
+            "`{name}` has a choice that cannot be read. Write it in parentheses: `(has|have) to leave`."
+        );
+    }
     if name.contains('<') {
         return format!(
             "`{name}` joins words and a field, which no phrase can. Write words, `<field>` or `<field> <field>`; a field of your own can hold the words."

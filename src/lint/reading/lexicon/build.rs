@@ -113,6 +113,16 @@ impl Lexicon {
         field
     }
 
+    /// The field of words of which one stands at a place of a frame.
+    pub(crate) fn choice(&self, words: &str) -> Option<FieldId> {
+        self.choices.get(words).copied()
+    }
+
+    /// Notes the field of such words.
+    pub(crate) fn note_choice(&mut self, words: String, field: FieldId) {
+        self.choices.insert(words, field);
+    }
+
     /// Adds a word or phrase with its forms.
     pub(crate) fn add_word(&mut self, text: &str, sense: Sense) {
         let text = if text.contains('-') {
