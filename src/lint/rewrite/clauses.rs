@@ -97,7 +97,7 @@ impl<'a> ClauseRewriter<'a> {
         let filled = replacement.replace(BLANK, "something");
         let said = self.read(&filled);
         let lossless = if lossy {
-            self.gives_up_found(tokens, &said)
+            self.gives_up_found(tokens.clone(), &said) && self.names_kept(tokens, &replacement)
         } else {
             keeps(self.reading, tokens, self.attacks(), Some(&said))
         };
@@ -113,6 +113,19 @@ impl<'a> ClauseRewriter<'a> {
             if has_blank { Applicability::HasPlaceholders } else { Applicability::MaybeIncorrect };
         let title = self.typeset(around(&result, &placed))?;
         self.wording(Suggestion { title, applicability, edits: vec![edit] }, self.place.sentence)
+    }
+
+    /// Whether the names and figures of `tokens` that the attack does not hold stand in `instead`.
+    fn names_kept(&self, tokens: Range<usize>, instead: &str) -> bool {
+        let words = &self.reading.words;
+        let first = words.text.trim_start();
+        tokens.filter(|at| !self.found.tokens.contains(at)).all(|at| {
+            let written = words.bytes(at..at + 1).and_then(|range| words.text.get(range));
+            let Some(written) = written else { return true };
+            let name = written.chars().count() > 2 && written.starts_with(char::is_uppercase);
+            let figure = written.starts_with(|c: char| c.is_ascii_digit());
+            !name && !figure || first.starts_with(written) || instead.contains(written)
+        })
     }
 
     /// The match, and what else was found in its sentence.

@@ -122,7 +122,9 @@ pub(super) fn keeps(
         let mut hits = attacks().flat_map(|one| &one.hits);
         hits.any(|hit| (hit.from..hit.to).contains(&at))
     };
-    let attack = |at: usize| judges(at) || certain(at) || hit(at);
+    // "Everybody else did it at 21": a number is a fact, also where the attack names it.
+    let figure = |at: usize| reading.words.word(at).starts_with(|c: char| c.is_ascii_digit());
+    let attack = |at: usize| judges(at) || certain(at) || hit(at) && !figure(at);
     let dated = |at: usize| {
         let mut hits = reading.words.hits.iter().filter(|hit| (hit.from..hit.to).contains(&at));
         hits.any(|hit| reading.words.is_of(hit, &[WHEN]))
@@ -163,6 +165,7 @@ pub(super) fn keeps(
             && !likens(at)
             && !begins(at)
             && !tags_on(at)
+            && !figure(at)
     };
     removed.filter(|at| !attack(*at)).all(|at| light(at) || said_again(at))
 }
