@@ -1,13 +1,13 @@
 //! A journal on disk, opened: its folder, config and rules, and what is wrong with them.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use anyhow::{Context, Result, bail};
 use jiff::civil::{Date, DateTime};
 
+use super::invalid_setup::InvalidSetup;
 use super::locate::{FallbackJournal, FoundBy, Location, locate, shown};
 use super::user_settings::UserSettings;
 use crate::commitment;
@@ -134,7 +134,7 @@ impl Project {
 
     /// Opens the journal that `start` belongs to; without a start, the current folder's.
     pub(crate) fn open(start: Option<&Path>, options: &OpenOptions) -> Result<Self> {
-        let mut project = Self::find(start, options)?;
+        let (mut project, vault) = Self::located(start, options)?;
         let own = disk::rules(&project.folder)?;
         let (rules, found) = RuleSet::new(options.surface, &project.config, &own);
         let text = project.config_file.as_deref().map(disk::read_text).transpose()?;
@@ -155,12 +155,25 @@ impl Project {
             project.diagnostics.push(file);
         }
         project.rules = OnceLock::from(rules);
-        Ok(project)
+        project.set_up(&vault)
     }
 
     /// The same without a look at its rules, which take longer than all the rest: for commands that
     /// find and write, and seldom judge.
     pub(crate) fn find(start: Option<&Path>, options: &OpenOptions) -> Result<Self> {
+        let (project, vault) = Self::located(start, options)?;
+        project.set_up(&vault)
+    }
+
+    /// What its notes and its template say; where its questions are judged, by the rules that it has.
+    fn set_up(mut self, vault: &VaultSettings) -> Result<Self> {
+        self.setup = JournalSetup::read(&self, vault)?;
+        self.unfollowed.append(&mut self.setup.unfollowed);
+        Ok(self)
+    }
+
+    /// The journal with its config and its vault, and nothing read of it yet.
+    fn located(start: Option<&Path>, options: &OpenOptions) -> Result<(Self, VaultSettings)> {
         let Location { folder, found_by } =
             locate(start, options.named, options.fallback.as_ref())?;
         // Other settings are still for the same journal.
@@ -183,7 +196,7 @@ impl Project {
             diagnostics.push(CheckedFile::new(path, text, odd));
         }
         let today = today(options, &config, &folder);
-        let mut project = Self {
+        let project = Self {
             folder,
             found_by,
             config_file,
@@ -197,9 +210,7 @@ impl Project {
             setup: JournalSetup::default(),
             diagnostics,
         };
-        project.setup = JournalSetup::read(&project, &vault)?;
-        project.unfollowed.append(&mut project.setup.unfollowed);
-        Ok(project)
+        Ok((project, vault))
     }
 
     /// Its rules; what is wrong with them was said when it was opened.
@@ -352,22 +363,6 @@ impl Project {
         Err(InvalidSetup { files: self.diagnostics, message }.into())
     }
 }
-
-/// Something that the person wrote does not work: the config, a rule, a theme.
-#[derive(Debug)]
-pub(crate) struct InvalidSetup {
-    /// What is wrong, file by file, to be drawn with its place.
-    pub(crate) files: Vec<CheckedFile>,
-    pub(crate) message: &'static str,
-}
-
-impl fmt::Display for InvalidSetup {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.message)
-    }
-}
-
-impl std::error::Error for InvalidSetup {}
 
 /// The day it is, as given, as set, or by the clock.
 pub(crate) fn today(options: &OpenOptions, config: &Config, folder: &Path) -> Date {
