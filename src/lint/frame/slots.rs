@@ -2,8 +2,8 @@
 
 use super::company::fits_company;
 use super::file::OneOrMany;
-use crate::lint::field::{Company, FieldFile, PartOfSpeech, WithCompany};
-use crate::lint::reading::lexicon::{FieldId, Lexicon, Sense};
+use crate::lint::field::PartOfSpeech;
+use crate::lint::reading::lexicon::{FieldId, Lexicon};
 use crate::lint::reading::tags::Tags;
 use crate::lint::reading::tokens::FieldHit;
 use crate::lint::reading::words::SentenceWords;
@@ -109,13 +109,15 @@ impl Fields {
                     part.iter().filter_map(longest).min()
                 };
                 let rarest = (0..parts.len()).max_by_key(|at| parts.get(*at).and_then(telling));
-                let parts: Vec<FieldId> =
-                    parts.iter().map(|part| lexicon.add_choice(part)).collect();
+                let parts: Vec<FieldId> = parts
+                    .iter()
+                    .map(|part| lexicon.add_literal(part, PartOfSpeech::Phrase))
+                    .collect();
                 let rarest = rarest.and_then(|at| parts.get(at)).copied();
                 let rarest = rarest.ok_or_else(|| item.to_owned())?;
                 self.chains.push(Chain { parts, rarest });
             }
-            None => self.single.push(lexicon.add_literal(item, part)),
+            None => self.single.push(lexicon.add_literal(&[item.to_owned()], part)),
         }
         Ok(())
     }
@@ -224,47 +226,4 @@ fn named(lexicon: &Lexicon, name: &str) -> Result<Vec<FieldId>, String> {
         fields.extend(found);
     }
     Ok(fields)
-}
-
-impl Lexicon {
-    /// Words of which one stands at a place, as a field of their own; the same field for the same
-    /// words.
-    fn add_choice(&mut self, words: &[String]) -> FieldId {
-        let name = words.join("|");
-        if let Some(field) = self.choice(&name) {
-            return field;
-        }
-        let file = FieldFile {
-            title: String::new(),
-            part: PartOfSpeech::Phrase,
-            words: words.to_vec(),
-            with: WithCompany::default(),
-            replace: false,
-        };
-        let field = self.add_field(&name, &file);
-        self.note_choice(name, field);
-        field
-    }
-
-    /// A word that stands for itself in a frame, as a field of its own; the same field for the same
-    /// word.
-    fn add_literal(&mut self, text: &str, part: PartOfSpeech) -> FieldId {
-        let shared = part == PartOfSpeech::Phrase;
-        if shared && let Some(field) = self.choice(text) {
-            return field;
-        }
-        let file = FieldFile {
-            title: String::new(),
-            part,
-            words: Vec::new(),
-            with: WithCompany::default(),
-            replace: false,
-        };
-        let field = self.add_field(text, &file);
-        self.add_word(text, Sense { field, part, company: Company::Alone });
-        if shared {
-            self.note_choice(text.to_owned(), field);
-        }
-        field
-    }
 }

@@ -74,8 +74,8 @@ pub(crate) struct Lexicon {
     contractions: HashMap<Box<str>, Vec<WordId>>,
     /// The forms of each verb.
     verbs: HashMap<WordId, Vec<WordId>>,
-    /// The fields of words of which one stands at a place of a frame.
-    choices: HashMap<String, FieldId>,
+    /// The fields of words that stand for themselves in frames.
+    literals: HashMap<(PartOfSpeech, String), FieldId>,
     /// The words of the phrase that is being added.
     scratch: Vec<WordId>,
     irregular: BTreeMap<String, String>,

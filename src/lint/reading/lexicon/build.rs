@@ -99,9 +99,8 @@ impl Lexicon {
     }
 
     /// Adds the words of a field, and gives the field's number.
-    pub(crate) fn add_field(&mut self, name: &str, file: &FieldFile) -> FieldId {
-        let field = FieldId::try_from(self.fields.len()).unwrap_or(FieldId::MAX);
-        self.fields.push(name.to_owned());
+    fn add_field(&mut self, name: &str, file: &FieldFile) -> FieldId {
+        let field = self.new_field(name);
         if name == "role" {
             self.roles = Some(field);
         }
@@ -113,18 +112,29 @@ impl Lexicon {
         field
     }
 
-    /// The field of words of which one stands at a place of a frame.
-    pub(crate) fn choice(&self, words: &str) -> Option<FieldId> {
-        self.choices.get(words).copied()
+    /// Words that stand for themselves at one place of a frame, as a field of their own; the same
+    /// field for the same words.
+    pub(crate) fn add_literal(&mut self, words: &[String], part: PartOfSpeech) -> FieldId {
+        let known = (part, words.join("|"));
+        if let Some(field) = self.literals.get(&known) {
+            return *field;
+        }
+        let field = self.new_field(&known.1);
+        for text in words {
+            self.add_word(text, Sense { field, part, company: Company::Alone });
+        }
+        self.literals.insert(known, field);
+        field
     }
 
-    /// Notes the field of such words.
-    pub(crate) fn note_choice(&mut self, words: String, field: FieldId) {
-        self.choices.insert(words, field);
+    fn new_field(&mut self, name: &str) -> FieldId {
+        let field = FieldId::try_from(self.fields.len()).unwrap_or(FieldId::MAX);
+        self.fields.push(name.to_owned());
+        field
     }
 
     /// Adds a word or phrase with its forms.
-    pub(crate) fn add_word(&mut self, text: &str, sense: Sense) {
+    fn add_word(&mut self, text: &str, sense: Sense) {
         let text = if text.contains('-') {
             Cow::Owned(text.replace('-', " "))
         } else {
