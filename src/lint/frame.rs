@@ -25,6 +25,7 @@ use super::reading::grammar_file::Order;
 use super::reading::lexicon::{FieldId, Lexicon};
 use super::reading::scope::Holding;
 use super::reading::tags::Tags;
+use super::reading::tokens::FieldHit;
 
 /// A frame ready to be used.
 #[derive(Debug, Clone)]
@@ -285,7 +286,10 @@ impl Frame {
         if idiom(reading, clause, &found.hits) {
             return None;
         }
-        found.finish(reading, at)
+        // "They were asked, I was forgotten again": what judges stands earlier, so all of it is shown.
+        let verbal = |hit: &FieldHit| clause.verb.contains(&hit.from);
+        let elsewhere = !self.earlier.is_empty() && found.hits.iter().all(verbal);
+        found.finish(reading, at, elsewhere)
     }
 
     /// Whether a clause has what must stand earlier.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::lint::reading::Reading;
+use crate::lint::reading::clause::Clause;
 use crate::lint::reading::grammar_file::Order;
 use crate::lint::reading::scope::Holding;
 use crate::lint::reading::tags::Tags;
@@ -34,8 +35,8 @@ impl Found {
         self.hits.extend(hit);
     }
 
-    /// From the subject to the last word found.
-    pub(super) fn finish(self, reading: &Reading, at: usize) -> Option<FrameMatch> {
+    /// From the subject to the last word found, or to the end of a clause that is shown `whole`.
+    pub(super) fn finish(self, reading: &Reading, at: usize, whole: bool) -> Option<FrameMatch> {
         let clause = reading.clauses().get(at)?;
         let scope = reading.scope(at)?;
         let mut from = if clause.verb.is_empty() {
@@ -64,6 +65,24 @@ impl Found {
         }
         let to = self.hits.iter().map(|hit| hit.to).max().unwrap_or(clause.verb.end);
         let to = to.max(clause.verb.end).max(clause.subject_tokens.end);
+        let marks = Tags::STOP.and(Tags::COMMA);
+        let last = || clause.tokens.clone().rfind(|at| !reading.words.tags(*at).any(marks));
+        let to = if whole { last().map_or(to, |last| to.max(last + 1)) } else { to };
+        let to = named(reading, clause, to);
         Some(FrameMatch { clause: at, tokens: from..to, hits: self.hits })
     }
+}
+
+/// Where what is shown ends when it must not end with "one" or "the" before a noun: behind the noun.
+fn named(reading: &Reading, clause: &Clause, to: usize) -> usize {
+    let tags = |at: usize| reading.words.tags(at);
+    let noun = |at: &usize| {
+        let noun = Tags::NOUN.and(Tags::OPEN).and(Tags::ADJECTIVE);
+        tags(*at).any(noun) && !tags(*at).any(Tags::STOP.and(Tags::COMMA).and(Tags::BE))
+    };
+    let leads = to.checked_sub(1).is_some_and(|last| {
+        tags(last).any(Tags::DETERMINER.and(Tags::NUMBER)) && !tags(last).any(Tags::INTENSIFIER)
+    });
+    let behind = (to..clause.tokens.end).take_while(noun).count();
+    if leads { to + behind } else { to }
 }
