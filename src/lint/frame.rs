@@ -245,37 +245,21 @@ impl Frame {
         }
         let in_clause = |slot| anywhere(reading, with_link(reading, clause), slot);
         if !self.near.is_empty() {
-            let is_near = |slot| {
-                let whole =
-                    |one: &Reading| anywhere(one, 0..one.words.tokens.len(), slot).is_some();
-                whole(reading) || before().is_some_and(whole)
-            };
-            let both = [(&self.with, &self.near), (&self.near, &self.with)];
-            let mut both = both.into_iter().filter(|(_, near)| is_near(near));
-            found.add(both.find_map(|(with, _)| in_clause(with))?);
+            found.add(self.with_near(reading, before, clause)?);
         } else if !self.with.is_empty() {
             found.add(in_clause(&self.with)?);
         }
         if !self.also.is_empty() {
             found.add(in_clause(&self.also)?);
         }
-        if !self.without.is_empty()
-            && anywhere(reading, with_link(reading, clause), &self.without).is_some()
-        {
+        if !self.without.is_empty() && in_clause(&self.without).is_some() {
             return None;
         }
         if !self.owned.is_empty() {
             found.add(owned(reading, clause, &self.owned)?);
         }
         if !self.earlier.is_empty() {
-            // "The fair was fine, but I only sat there" sets one half against the other.
-            let within = reading.clauses().iter().take(at).any(|one| !one.verb.is_empty())
-                && clause.link.is_some_and(|link| reading.words.tags(link).any(Tags::BUT));
-            let asserted = reading.clauses().iter().filter(|one| !one.mood.not);
-            let mut before_it = asserted.filter(|one| one.tokens.end <= clause.tokens.start);
-            let earlier = before_it.any(|one| self.is_earlier(reading, one))
-                || !within && before().is_some_and(|before| self.fits_before(before));
-            earlier.then_some(())?;
+            self.has_earlier(reading, before, clause, at).then_some(())?;
         }
         // "Ich schaffe das nie": without the last word it would read as praise.
         let never = || clause.tokens.clone().rfind(|at| reading.words.tags(*at).any(Tags::NEVER));
@@ -290,6 +274,39 @@ impl Frame {
         let verbal = |hit: &FieldHit| clause.verb.contains(&hit.from);
         let elsewhere = !self.earlier.is_empty() && found.hits.iter().all(verbal);
         found.finish(reading, at, elsewhere)
+    }
+
+    /// One of `with` and `near` in a clause, where the other stands in its sentence or the one before.
+    fn with_near<'r>(
+        &self,
+        reading: &Reading,
+        before: &dyn Fn() -> Option<&'r Reading<'r>>,
+        clause: &Clause,
+    ) -> Option<FieldHit> {
+        let is_near = |slot| {
+            let whole = |one: &Reading| anywhere(one, 0..one.words.tokens.len(), slot).is_some();
+            whole(reading) || before().is_some_and(whole)
+        };
+        let both = [(&self.with, &self.near), (&self.near, &self.with)];
+        let mut both = both.into_iter().filter(|(_, near)| is_near(near));
+        both.find_map(|(with, _)| anywhere(reading, with_link(reading, clause), with))
+    }
+
+    /// Whether what must stand earlier does: in an asserted clause of the sentence or in the sentence before.
+    fn has_earlier<'r>(
+        &self,
+        reading: &Reading,
+        before: &dyn Fn() -> Option<&'r Reading<'r>>,
+        clause: &Clause,
+        at: usize,
+    ) -> bool {
+        // "The fair was fine, but I only sat there" sets one half against the other.
+        let within = reading.clauses().iter().take(at).any(|one| !one.verb.is_empty())
+            && clause.link.is_some_and(|link| reading.words.tags(link).any(Tags::BUT));
+        let asserted = reading.clauses().iter().filter(|one| !one.mood.not);
+        let mut before_it = asserted.filter(|one| one.tokens.end <= clause.tokens.start);
+        before_it.any(|one| self.is_earlier(reading, one))
+            || !within && before().is_some_and(|before| self.fits_before(before))
     }
 
     /// Whether a clause has what must stand earlier.
