@@ -7,6 +7,7 @@ mod editing;
 mod levels;
 mod scope;
 mod settings;
+mod switch;
 mod user;
 mod values;
 
@@ -14,6 +15,7 @@ pub use self::editing::allowing;
 pub use self::levels::{EffectiveLevels, EntryPart, Level, Levels, Override, Surface};
 pub use self::scope::FileScope;
 pub use self::settings::{CareConfig, Config, FILE_NAME};
+pub use self::switch::Switch;
+pub(crate) use self::switch::switch;
 pub use self::user::{USER_FILE, UserConfig};
-pub(crate) use self::values::switch;
-pub use self::values::{Attachments, DayStart, LightRemarks, Switch, Today, Tone, WeekStart};
+pub use self::values::{Attachments, DayStart, LightRemarks, Today, Tone, WeekStart};

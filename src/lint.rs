@@ -18,6 +18,7 @@ pub mod example;
 mod exclusion;
 pub mod field;
 pub mod frame;
+mod language;
 mod load;
 mod normalized;
 mod pattern;

@@ -10,7 +10,8 @@ use serde_yaml::Value;
 
 use super::levels::{EntryPart, Levels, Override};
 use super::scope::FileScope;
-use super::values::{Attachments, DayStart, LightRemarks, Switch, Today, Tone, WeekStart};
+use super::switch::Switch;
+use super::values::{Attachments, DayStart, LightRemarks, Today, Tone, WeekStart};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::FileSpan;
 use crate::yaml;

@@ -11,46 +11,46 @@ use super::pattern::{self, Frequency, PatternError, Required, Words};
 /// The parts of a rule file that are compiled; a file may have more.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct PatternSource {
+pub(crate) struct PatternSource {
     /// Lists of words for `{name}`.
-    pub(super) words: Words,
+    pub(crate) words: Words,
     /// What is looked for.
-    pub(super) patterns: Vec<String>,
+    pub(crate) patterns: Vec<String>,
     /// What withholds a match.
-    pub(super) unless: Vec<String>,
+    pub(crate) unless: Vec<String>,
 }
 
 /// A pattern whose lists are expanded.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(super) struct ExpandedPattern {
+pub(crate) struct ExpandedPattern {
     /// The regular expression that is searched for.
-    pub(super) regex: String,
+    pub(crate) regex: String,
     /// What it cannot match without.
-    pub(super) required: Required,
+    pub(crate) required: Required,
 }
 
 /// The patterns of a rule file, expanded.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(super) struct ExpandedPatterns {
+pub(crate) struct ExpandedPatterns {
     /// What is looked for.
-    pub(super) patterns: Vec<ExpandedPattern>,
+    pub(crate) patterns: Vec<ExpandedPattern>,
     /// What withholds a match.
-    pub(super) unless: Vec<ExpandedPattern>,
+    pub(crate) unless: Vec<ExpandedPattern>,
 }
 
 /// A pattern that cannot be compiled: its key and place in the rule file, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct CompileError {
-    pub(super) key: &'static str,
-    pub(super) index: usize,
-    pub(super) cause: PatternError,
+pub(crate) struct CompileError {
+    pub(crate) key: &'static str,
+    pub(crate) index: usize,
+    pub(crate) cause: PatternError,
 }
 
 /// Compiles the patterns of a rule file; `shared` are the lists of its language.
 ///
 /// # Errors
 /// The first pattern that cannot be compiled.
-pub(super) fn compile(
+pub(crate) fn compile(
     source: &PatternSource,
     shared: &Words,
     frequency: Frequency,

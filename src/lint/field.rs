@@ -69,7 +69,7 @@ pub struct WithCompany {
 }
 
 /// What must stand with a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Company {
     /// Nothing.
     Alone,

@@ -2,163 +2,36 @@
 
 pub(crate) mod captures;
 mod company;
+pub(crate) mod compiled;
 mod complement;
 pub(crate) mod file;
+mod filled;
 mod find;
 mod found;
 mod phrases;
 pub(crate) mod slots;
 
+pub(crate) use self::compiled::Frame;
 use self::complement::complement;
-use self::file::{FrameFile, LinkName, MoodName, OneOrMany, Polarity, SubjectName};
+use self::file::{LinkName, MoodName, Polarity, SubjectName};
 use self::find::{
     anywhere, fragment, idiom, is_about_me, is_done, is_own, object, owned, plain, verb_hit,
     with_link,
 };
 use self::found::Found;
 pub(crate) use self::found::FrameMatch;
-use self::slots::{Fields, FrameError, FrameSlot};
-use super::field::PartOfSpeech;
 use super::reading::Reading;
 use super::reading::clause::{Clause, Subject};
 use super::reading::grammar_file::Order;
-use super::reading::lexicon::{FieldId, Lexicon};
-use super::reading::scope::Holding;
 use super::reading::tags::Tags;
 use super::reading::tokens::FieldHit;
 
-/// A frame ready to be used.
-#[derive(Debug, Clone)]
-pub(crate) struct Frame {
-    /// What of its file is no list of words.
-    file: FrameFile,
-    be: bool,
-    verb: Fields,
-    complement: Fields,
-    object: FrameSlot,
-    with: FrameSlot,
-    also: FrameSlot,
-    next: FrameSlot,
-    without: FrameSlot,
-    fragment: Fields,
-    owned: Fields,
-    earlier: FrameSlot,
-    near: FrameSlot,
-    scope: Vec<Holding>,
-    polarity: Polarity,
-}
-
 impl Frame {
-    /// Prepares a frame. Words that stand for themselves become fields of their own.
-    ///
-    /// # Errors
-    /// It looks for nothing, or for a field that does not exist. `held` is how a clause may be held
-    /// when the file does not say.
-    pub(crate) fn new(
-        file: &FrameFile,
-        lexicon: &mut Lexicon,
-        held: &[Holding],
-    ) -> Result<Self, FrameError> {
-        let be = file.verb.as_slice().iter().any(|verb| verb == "be");
-        let verbs = file.verb.as_slice().iter().filter(|verb| *verb != "be").cloned().collect();
-        let mut slot =
-            |key, items: &OneOrMany<String>, part| FrameSlot::new(key, items, part, lexicon);
-        let scope = match file.scope.as_slice() {
-            [] => held.to_vec(),
-            some => some.to_vec(),
-        };
-        let frame = Self {
-            be,
-            verb: slot("verb", &OneOrMany::Many(verbs), PartOfSpeech::Verb)?.fields,
-            complement: slot("complement", &file.complement, PartOfSpeech::Phrase)?.fields,
-            object: slot("object", &file.object, PartOfSpeech::Phrase)?,
-            with: slot("with", &file.with, PartOfSpeech::Phrase)?,
-            also: slot("also", &file.also, PartOfSpeech::Phrase)?,
-            next: slot("next", &file.next, PartOfSpeech::Phrase)?,
-            without: slot("without", &file.without, PartOfSpeech::Phrase)?,
-            fragment: slot("fragment", &file.fragment, PartOfSpeech::Phrase)?.fields,
-            owned: slot("owned", &file.owned, PartOfSpeech::Phrase)?.fields,
-            earlier: slot("earlier", &file.earlier, PartOfSpeech::Phrase)?,
-            near: slot("near", &file.near, PartOfSpeech::Phrase)?,
-            scope,
-            polarity: file.polarity(held),
-            file: FrameFile {
-                subject: file.subject.clone(),
-                verb: file.verb.clone(),
-                mood: file.mood.clone(),
-                link: file.link.clone(),
-                mine: file.mine,
-                question: file.question,
-                ..FrameFile::default()
-            },
-        };
-        let looks = frame.anchors().next().is_some() || !file.mood.as_slice().is_empty();
-        if looks { Ok(frame) } else { Err(FrameError::Empty) }
-    }
-
-    /// Whether a match counts although what can be done about it follows.
-    pub(crate) fn holds_mended(&self) -> bool {
-        self.scope.contains(&Holding::Mended)
-    }
-
-    /// The slots that only a word of their fields fills.
-    fn needed(&self) -> impl Iterator<Item = &Fields> {
-        let slots = [
-            Some(&self.fragment),
-            Some(&self.owned),
-            Some(&self.complement),
-            self.object.needed(),
-            self.with.needed().filter(|_| self.near.is_empty()),
-            self.also.needed(),
-            self.next.needed(),
-            Some(&self.verb).filter(|_| !self.be),
-        ];
-        slots.into_iter().flatten().filter(|fields| !fields.is_empty())
-    }
-
-    /// What stands in a clause, and what near it: these may change places.
-    fn neighbours(&self) -> impl Iterator<Item = &Fields> {
-        let both = [&self.with, &self.near].map(|slot| slot.needed());
-        both.into_iter().flatten().filter(|_| !self.near.is_empty())
-    }
-
-    /// The fields of which one must be in a sentence for the frame to fit; none when a class must.
-    fn anchors(&self) -> impl Iterator<Item = &Fields> {
-        let needed = self.needed().next();
-        needed.into_iter().chain(self.neighbours().filter(move |_| needed.is_none()))
-    }
-
-    /// The fields of which a word can make the frame fit; none when a class must.
-    pub(crate) fn anchor_fields(&self) -> impl Iterator<Item = FieldId> {
-        self.anchors().flat_map(|anchor| {
-            let pairs = anchor.pairs.iter().flat_map(|pair| pair.rarer().iter());
-            let chains = anchor.chains.iter().map(|chain| chain.rarest);
-            anchor.single.iter().chain(pairs).copied().chain(chains)
-        })
-    }
-
-    /// The classes of which one must be in a sentence for the frame to fit, when no field must.
-    pub(crate) fn anchor_tags(&self) -> Tags {
-        if self.anchors().next().is_some() {
-            return Tags::NONE;
-        }
-        let moods = self.file.mood.as_slice();
-        if moods.contains(&MoodName::Never) {
-            Tags::NEVER
-        } else if moods.contains(&MoodName::Should) {
-            Tags::SHOULD
-        } else if moods.contains(&MoodName::Future) {
-            Tags::FUTURE
-        } else {
-            Tags::I
-        }
-    }
-
     /// Whether a sentence holds what the frame cannot do without. It is asked of words alone, before
     /// clauses are found.
     pub(crate) fn may_fit(&self, reading: &Reading) -> bool {
         let has = |tags: Tags| reading.words.classes.any(tags);
-        let moods = self.file.mood.as_slice();
+        let moods = &self.moods;
         let denied = Tags::NOT.and(Tags::NEVER).and(Tags::NO).and(Tags::NOBODY);
         self.needed().all(|fields| fields.may_be_in(&reading.words))
             && (self.near.is_empty() || self.neighbours().any(|one| one.may_be_in(&reading.words)))
@@ -188,15 +61,14 @@ impl Frame {
     ) -> Option<FrameMatch> {
         let clause = reading.clauses().get(at)?;
         let scope = reading.scope(at)?;
-        if self.file.question.is_some_and(|wanted| wanted != reading.words.is_question) {
+        if self.question.is_some_and(|wanted| wanted != reading.words.is_question) {
             return None;
         }
         let mut found = Found::default();
         let mut denied = false;
         if self.fragment.is_empty() {
             if clause.verb.is_empty()
-                && (!self.file.verb.as_slice().is_empty()
-                    || !self.file.subject.as_slice().is_empty())
+                && (self.be || !self.verb.is_empty() || !self.subjects.is_empty())
             {
                 return None;
             }
@@ -264,7 +136,7 @@ impl Frame {
         // "Ich schaffe das nie": without the last word it would read as praise.
         let never = || clause.tokens.clone().rfind(|at| reading.words.tags(*at).any(Tags::NEVER));
         let free = reading.words.lexicon.order == Order::Free;
-        if free && self.file.mood.as_slice().contains(&MoodName::Never) {
+        if free && self.moods.contains(&MoodName::Never) {
             found.extend(never().map(|at| plain(at, at + 1)));
         }
         if idiom(reading, clause, &found.hits) {
@@ -311,20 +183,20 @@ impl Frame {
 
     /// Whether a clause has what must stand earlier.
     fn is_earlier(&self, reading: &Reading, clause: &Clause) -> bool {
-        let own = !self.file.mine || is_own(reading, clause) && is_done(reading, clause);
+        let own = !self.mine || is_own(reading, clause) && is_done(reading, clause);
         own && anywhere(reading, clause.tokens.clone(), &self.earlier).is_some()
     }
 
     /// Whether the sentence before has what must stand earlier.
     fn fits_before(&self, before: &Reading) -> bool {
-        if self.file.mine {
+        if self.mine {
             return before.clauses().iter().any(|one| self.is_earlier(before, one));
         }
         anywhere(before, 0..before.words.tokens.len(), &self.earlier).is_some()
     }
 
     fn fits_subject(&self, clause: &Clause) -> bool {
-        let wanted = self.file.subject.as_slice();
+        let wanted = &self.subjects;
         let is = |name: &SubjectName| match name {
             SubjectName::Me => clause.subject == Subject::Me && !clause.mood.imperative,
             SubjectName::Mine => clause.subject == Subject::Mine,
@@ -341,7 +213,7 @@ impl Frame {
 
     fn fits_mood(&self, reading: &Reading, clause: &Clause) -> bool {
         let mood = clause.mood;
-        self.file.mood.as_slice().iter().all(|name| match name {
+        self.moods.iter().all(|name| match name {
             MoodName::Should => mood.should,
             MoodName::Perfect => mood.perfect,
             MoodName::Future => mood.future,
@@ -359,7 +231,7 @@ impl Frame {
     }
 
     fn fits_link(&self, reading: &Reading, clause: &Clause) -> bool {
-        let wanted = self.file.link.as_slice();
+        let wanted = &self.links;
         let link = clause.link.map_or(Tags::NONE, |link| reading.words.tags(link));
         let first = reading.words.tags(clause.tokens.start);
         let is = |name: &LinkName| match name {

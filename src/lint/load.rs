@@ -1,18 +1,23 @@
 //! Reads rule files, the built-in ones and a journal's own, and compiles them into a rule set.
 
+mod built_in;
 mod language;
 mod loader;
 mod own_file;
 mod rule_path;
+mod rule_source;
 mod validate;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use self::loader::{CARE, GRAMMAR, RuleLoader};
-pub use self::loader::{RuleDiagnostics, RuleSource};
-use self::rule_path::RulePath;
+use self::built_in::{BUILT_IN, BuiltInFile, languages};
+pub use self::loader::RuleDiagnostics;
+use self::loader::RuleLoader;
+use self::rule_path::{CARE, RulePath};
+pub use self::rule_source::RuleSource;
 use super::allowed::AllowedPhrase;
 use super::check::check_with;
+use super::field::FieldFile;
 use super::rule_set::RuleSet;
 use super::sentence::sentences;
 use crate::config::{Config, EffectiveLevels, Surface};
@@ -21,46 +26,29 @@ use crate::journal::entry::{Entry, Parsed};
 use crate::text::{FileSpan, plain_line};
 use crate::yaml::{self, PathStep};
 
-/// A built-in rule file. What is in it is read when it is needed: most starts need one language.
-struct BuiltInFile {
-    /// Path below `rules/`.
-    path: &'static str,
-    /// The file as JSON.
-    content: &'static str,
-    /// Its patterns as the build script expanded them, as JSON.
-    expanded: &'static str,
-}
-
-/// The built-in rule files, made by the build script.
-static BUILT_IN: &[BuiltInFile] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
-
-/// The languages of the built-in rules: their topmost folders.
-fn languages() -> BTreeSet<String> {
-    let tops = BUILT_IN.iter().filter_map(|file| file.path.split_once('/'));
-    tops.map(|(language, _)| language.to_owned()).collect()
-}
-
 impl RuleSet {
     /// The built-in rules under `config`, overlaid by the journal's own, with the levels that hold
     /// on `surface`; and what is wrong with the journal's own. A file with an error in it is left
     /// out.
     #[must_use]
     pub fn new(surface: Surface, config: &Config, own: &[RuleSource]) -> (Self, RuleDiagnostics) {
-        let mut loader = RuleLoader::default();
         let languages = languages();
-        let cared = own.iter().map(|source| RulePath::parse(&source.path, &languages, config));
-        let cared: BTreeSet<String> =
-            cared.filter(|path| path.stem == CARE).map(|path| path.language).collect();
+        let mut loader = RuleLoader::default();
+        loader.read.extend(config.languages.iter().cloned());
+        for source in own {
+            let path = RulePath::parse(&source.path, &languages, config);
+            if path.changes_words() && config.languages.contains(&path.language) {
+                loader.changed.entry(path.language).or_default();
+            } else if path.stem == CARE {
+                // With signs of its own come the words that they are made of.
+                loader.read.insert(path.language);
+            }
+        }
         for file in BUILT_IN {
             let path = RulePath::parse(file.path, &languages, config);
-            // Care is taken in every language, whatever the config says; and where a journal has signs
-            // of its own for one, with the words that they are made of.
-            let words = path.is_field || path.stem == GRAMMAR;
-            if config.languages.contains(&path.language)
-                || path.stem == CARE
-                || words && cared.contains(&path.language)
-            {
-                loader.add_built_in(path, file.content, file.expanded);
+            // Care is taken in every language, whatever the config says.
+            if config.languages.contains(&path.language) || path.stem == CARE {
+                loader.add_built_in(path, file);
             }
         }
         for source in own {
@@ -76,6 +64,12 @@ impl RuleSet {
         let (mut set, diagnostics) = loader.finish(config, levels, own);
         set.allowed = config.allow.iter().filter_map(|phrase| allowed(phrase, &set)).collect();
         (set, diagnostics)
+    }
+
+    /// The lexical fields of a language, by name: the built-in ones with those of the journal's own.
+    #[must_use]
+    pub fn fields(&self, language: &str) -> BTreeMap<String, FieldFile> {
+        self.own_fields.get(language).cloned().unwrap_or_else(|| built_in::fields(language))
     }
 
     /// The built-in rules, for an English text in a terminal.
@@ -168,10 +162,8 @@ impl RuleSet {
     pub fn built_in_errors() -> Vec<String> {
         let languages = languages().into_iter().collect();
         let config = Config { languages, ..Config::default() };
-        let source = |file: &BuiltInFile| RuleSource {
-            path: file.path.to_owned(),
-            text: file.content.to_owned(),
-        };
+        let source =
+            |file: &BuiltInFile| RuleSource { path: file.path.to_owned(), text: file.whole() };
         let own: Vec<RuleSource> = BUILT_IN.iter().map(source).collect();
         let (set, diagnostics) = Self::new(Surface::Terminal, &config, &own);
         let exclusions = set.exclusions.values().flatten().filter_map(|exclusion| {

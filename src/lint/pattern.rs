@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use regex_syntax::hir::{Hir, HirKind};
 
 /// Lists of words by name: what `{name}` in a pattern stands for.
-pub(super) type Words = BTreeMap<String, Vec<String>>;
+pub(crate) type Words = BTreeMap<String, Vec<String>>;
 
 /// Lists may use lists, this deep.
 const DEEPEST: usize = 8;
@@ -24,7 +24,7 @@ const MOST_CHECKS: usize = 2;
 
 /// Why a pattern cannot be expanded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum PatternError {
+pub(crate) enum PatternError {
     /// No list has this name.
     Unknown(String),
     /// This list uses itself.
@@ -37,14 +37,14 @@ pub(super) enum PatternError {
 ///
 /// # Errors
 /// A name that neither `own` nor `shared` has, or lists that use each other in a circle.
-pub(super) fn expand(pattern: &str, own: &Words, shared: &Words) -> Result<String, PatternError> {
+pub(crate) fn expand(pattern: &str, own: &Words, shared: &Words) -> Result<String, PatternError> {
     let mut expansion = Expansion { out: String::with_capacity(pattern.len() * 4), own, shared };
     expansion.add(pattern, 0)?;
     Ok(expansion.out)
 }
 
 /// A pattern as it is searched for: whole words only.
-pub(super) fn whole_words(expanded: &str) -> String {
+pub(crate) fn whole_words(expanded: &str) -> String {
     format!(r"\b(?:{expanded})\b")
 }
 
@@ -88,15 +88,15 @@ impl Expansion<'_> {
 }
 
 /// How often a word stands in ordinary text; what is common is a poor sign that a rule matches.
-pub(super) type Frequency<'a> = &'a dyn Fn(&str) -> usize;
+pub(crate) type Frequency<'a> = &'a dyn Fn(&str) -> usize;
 
 /// Sets of words: wherever a pattern matches, one word of each set occurs, in any ASCII case. The
 /// first set is the one to look for, the others tell a false alarm from a match before the
 /// expression is tried. Empty when there is nothing worth looking for.
-pub(super) type Required = Vec<Vec<String>>;
+pub(crate) type Required = Vec<Vec<String>>;
 
 /// What `regex` cannot match without.
-pub(super) fn required(regex: &str, frequency: Frequency) -> Required {
+pub(crate) fn required(regex: &str, frequency: Frequency) -> Required {
     let Ok(hir) = regex_syntax::parse(regex) else { return Vec::new() };
     let mut sets = Vec::new();
     collect(&hir, frequency, &mut sets);

@@ -1,10 +1,8 @@
 //! The rules of one language that look for frames, with the words they need.
 
-use std::collections::BTreeMap;
-
 use super::care::CareStrength;
-use super::field::FieldFile;
 use super::frame::Frame;
+use super::language::{CareFrames, LanguageWords};
 use super::reading::Reading;
 use super::reading::grammar_file::Order;
 use super::reading::lexicon::Lexicon;
@@ -18,8 +16,6 @@ use super::rule::Rule;
 pub(super) struct Reader {
     /// The language, as its folder is named.
     pub(super) language: String,
-    /// Its lexical fields, by name.
-    pub(super) fields: BTreeMap<String, FieldFile>,
     lexicon: Lexicon,
     held: String,
     triggers: Triggers,
@@ -30,16 +26,6 @@ pub(super) struct Reader {
     care: CareFrames,
 }
 
-/// The words of a language, and its frames that ask for care.
-#[derive(Debug, Default)]
-pub(super) struct LanguageWords {
-    pub(super) fields: BTreeMap<String, FieldFile>,
-    pub(super) lexicon: Lexicon,
-    /// How a thought is said as one that is had.
-    pub(super) held: String,
-    pub(super) care: CareFrames,
-}
-
 /// A frame, by its place among those of a rule, or among those of care.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum FrameRef {
@@ -47,13 +33,6 @@ pub(super) enum FrameRef {
     Care(CareStrength, usize),
     /// One of a rule, by the rule's place and its own.
     Rule(usize, usize),
-}
-
-/// The frames that ask for care, by strength.
-#[derive(Debug, Default)]
-pub(super) struct CareFrames {
-    pub(super) withhold: Vec<Frame>,
-    pub(super) hush: Vec<Frame>,
 }
 
 impl CareFrames {
@@ -74,7 +53,7 @@ impl Reader {
         all: &[Rule],
         in_force: impl Fn(&Rule) -> bool,
     ) -> Self {
-        let LanguageWords { fields, lexicon, held, care } = words;
+        let LanguageWords { lexicon, held, care } = words;
         let mut by_field = vec![Vec::new(); lexicon.field_count()];
         let mut by_class = Vec::new();
         let mut add = |frame: &Frame, place: FrameRef| {
@@ -102,7 +81,7 @@ impl Reader {
         }
         let triggers = Triggers::new(&lexicon, &by_field, &by_class);
         let language = language.to_owned();
-        Self { language, fields, lexicon, held, triggers, by_field, by_class, care }
+        Self { language, lexicon, held, triggers, by_field, by_class, care }
     }
 
     /// How strongly a sentence asks for care by one of its frames; `None` when the frame does not

@@ -7,6 +7,7 @@ pub(crate) mod clause;
 mod fixed_order;
 mod free_order;
 pub(crate) mod grammar_file;
+pub(crate) mod holding;
 mod inflection;
 pub(crate) mod lexicon;
 mod mended;

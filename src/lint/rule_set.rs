@@ -33,6 +33,8 @@ pub struct RuleSet {
     pub(super) grammars: BTreeMap<String, LazyGrammar>,
     /// The words of each language, and its rules that look for frames.
     pub(super) readers: Vec<Reader>,
+    /// The lexical fields of languages to which the journal adds some.
+    pub(super) own_fields: BTreeMap<String, BTreeMap<String, FieldFile>>,
     pub(super) cares: Vec<Care>,
     /// Whether signs of care of the journal's own cannot be used: then nothing is said of any entry.
     pub(super) care_unknown: bool,
@@ -145,22 +147,13 @@ impl RuleSet {
         lazy.grammar.get_or_init(|| Grammar::new(&lazy.words)).as_ref()
     }
 
-    /// The lexical fields of a language, by name.
-    pub fn fields<'a>(
-        &'a self,
-        language: &'a str,
-    ) -> impl Iterator<Item = (&'a str, &'a FieldFile)> {
-        let reader = self.readers.iter().find(move |reader| reader.language == language);
-        let fields = reader.into_iter().flat_map(|reader| &reader.fields);
-        fields.map(|(name, field)| (name.as_str(), field))
-    }
-
     /// What is read in each sentence of `text`, Markdown, by the words of `language`; `None` when
     /// there are none.
     #[must_use]
     pub fn read(&self, text: &str, language: &str) -> Option<Vec<ReadSentence>> {
         let mut readers = self.readers.iter();
-        let reader = readers.find(|one| one.language == language && !one.fields.is_empty())?;
+        let reader =
+            readers.find(|one| one.language == language && one.lexicon().field_count() > 0)?;
         let Parsed { prose, .. } = Entry::parse("text.md", text, &Config::default());
         let sentences = sentences(&prose, &[]);
         let words = sentences.iter().map(|sentence| sentence.range.slice(prose.text()));

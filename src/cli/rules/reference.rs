@@ -50,7 +50,7 @@ pub(super) fn text(rules: &RuleSet) -> String {
     let _ = writeln!(out, "\n  question: {}\n      question: true", said("question"));
     for language in rules.languages() {
         let _ = writeln!(out, "\nFields of `{language}`");
-        for (name, field) in rules.fields(language) {
+        for (name, field) in &rules.fields(language) {
             let all: Vec<&str> = field
                 .by_company()
                 .into_iter()

@@ -8,7 +8,7 @@ use serde::de::value::SeqAccessDeserializer;
 use serde::de::{self, IntoDeserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::lint::reading::scope::Holding;
+use crate::lint::reading::holding::Holding;
 
 /// A frame as a rule file says it. Words in angle brackets are fields, others stand for themselves.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::lint::reading::Reading;
 use crate::lint::reading::clause::Clause;
 use crate::lint::reading::grammar_file::Order;
-use crate::lint::reading::scope::Holding;
+use crate::lint::reading::holding::Holding;
 use crate::lint::reading::tags::Tags;
 use crate::lint::reading::tokens::FieldHit;
 

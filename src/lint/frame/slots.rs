@@ -1,15 +1,13 @@
 //! What the slots of a frame look for.
 
-use super::company::fits_company;
+use serde::{Deserialize, Serialize};
+
 use super::file::OneOrMany;
 use crate::lint::field::PartOfSpeech;
 use crate::lint::reading::lexicon::{FieldId, Lexicon};
-use crate::lint::reading::tags::Tags;
-use crate::lint::reading::tokens::FieldHit;
-use crate::lint::reading::words::SentenceWords;
 
 /// Some fields.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Fields {
     pub(super) single: Vec<FieldId>,
     pub(super) pairs: Vec<Pair>,
@@ -17,27 +15,12 @@ pub(super) struct Fields {
 }
 
 /// Words that follow each other, with a choice at one place or more: "(has|have) to (go|leave)".
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Chain {
     /// A field for each choice, with the words before it.
-    parts: Vec<FieldId>,
+    pub(super) parts: Vec<FieldId>,
     /// The part whose words are met least.
     pub(super) rarest: FieldId,
-}
-
-impl Chain {
-    /// Whether it ends with `hit`.
-    fn ends_with(&self, words: &SentenceWords, hit: &FieldHit) -> bool {
-        let Some((last, before)) = self.parts.split_last() else { return false };
-        *last == hit.field && stands_before(words, before, hit.from)
-    }
-}
-
-/// Whether words of these fields follow each other up to `end`.
-fn stands_before(words: &SentenceWords, parts: &[FieldId], end: usize) -> bool {
-    let Some((last, before)) = parts.split_last() else { return true };
-    let mut hits = words.hits.iter().filter(|hit| hit.field == *last && hit.to == end);
-    hits.any(|hit| stands_before(words, before, hit.from))
 }
 
 /// The choices of an item, each with the words before it; `None` when it is badly formed.
@@ -65,10 +48,10 @@ fn choices(item: &str) -> Option<Vec<Vec<String>>> {
 }
 
 /// A word of one field behind a word of another: "a terrible mother".
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Pair {
-    first: Vec<FieldId>,
-    second: Vec<FieldId>,
+    pub(super) first: Vec<FieldId>,
+    pub(super) second: Vec<FieldId>,
     /// Whether the second is the one that is seldom met.
     pub(super) second_is_rarer: bool,
 }
@@ -121,47 +104,10 @@ impl Fields {
         }
         Ok(())
     }
-
-    pub(super) fn has(&self, words: &SentenceWords, hit: &FieldHit) -> bool {
-        self.single.contains(&hit.field)
-            || self.pairs.iter().any(|pair| {
-                pair.second.contains(&hit.field) && follows(words, hit.from, &pair.first)
-            })
-            || self.chains.iter().any(|chain| chain.ends_with(words, hit))
-    }
-
-    /// Whether one of them is met in the sentence.
-    pub(super) fn may_be_in(&self, words: &SentenceWords) -> bool {
-        let met = |fields: &[FieldId]| fields.iter().any(|field| words.meets(*field));
-        met(&self.single)
-            || self.pairs.iter().any(|pair| met(pair.rarer()))
-            || self.chains.iter().any(|chain| chain.parts.iter().all(|part| words.meets(*part)))
-    }
-}
-
-/// Whether a word of `fields` stands before `at`, with nothing but adjectives between.
-fn follows(words: &SentenceWords, at: usize, fields: &[FieldId]) -> bool {
-    let mut end = at;
-    for _ in 0..5 {
-        let fits = |hit: &FieldHit| {
-            hit.to == end && fields.contains(&hit.field) && fits_company(words, hit)
-        };
-        if words.hits.iter().any(fits) {
-            return true;
-        }
-        let Some(before) = end.checked_sub(1) else { return false };
-        let passed =
-            Tags::ADJECTIVE.and(Tags::OPEN).and(Tags::COMMA).and(Tags::AND).and(Tags::NOUN);
-        if !words.tags(before).any(passed) {
-            return false;
-        }
-        end = before;
-    }
-    false
 }
 
 /// What a slot looks for.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct FrameSlot {
     pub(super) fields: Fields,
     pub(super) me: bool,

@@ -1,8 +1,6 @@
 //! What sentences of a language are read by: its grammar and its fields, and the frames of its rules.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use serde::Deserialize;
+use std::collections::BTreeSet;
 
 use super::own_file::OwnCare;
 use super::validate::rule_error;
@@ -11,44 +9,13 @@ use crate::lint::field::FieldFile;
 use crate::lint::frame::Frame;
 use crate::lint::frame::file::FrameFile;
 use crate::lint::frame::slots::FrameError;
-use crate::lint::reader::{CareFrames, LanguageWords};
-use crate::lint::reading::grammar_file::GrammarFile;
+use crate::lint::language::{self, LanguageFiles, LanguageWords};
+use crate::lint::reading::holding::Holding;
 use crate::lint::reading::lexicon::Lexicon;
-use crate::lint::reading::scope::Holding;
 use crate::lint::rule_file::RuleFile;
 use crate::yaml::{self, PathStep};
 
-/// The files of one language that are no rules.
-#[derive(Debug, Default)]
-pub(super) struct LanguageFiles {
-    pub(super) grammar: GrammarFile,
-    fields: BTreeMap<String, FieldFile>,
-    /// Frames that ask for care.
-    withhold: Vec<FrameFile>,
-    /// Frames that may ask for it.
-    hush: Vec<FrameFile>,
-}
-
-/// The frames of the built-in signs of care.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct BuiltInCare {
-    frames: Vec<FrameFile>,
-    hush: Vec<FrameFile>,
-}
-
 impl LanguageFiles {
-    pub(super) fn add_field(&mut self, name: String, field: FieldFile) {
-        self.fields.insert(name, field);
-    }
-
-    /// Takes the frames of the built-in signs of care.
-    pub(super) fn add_care(&mut self, care: &str) {
-        let frames: BuiltInCare = serde_json::from_str(care).unwrap_or_default();
-        self.withhold = frames.frames;
-        self.hush = frames.hush;
-    }
-
     /// Adds a journal's own field to the built-in one of its name.
     ///
     /// # Errors
@@ -65,7 +32,9 @@ impl LanguageFiles {
         }
         match self.fields.get_mut(name) {
             Some(known) => known.overlay(field),
-            None => self.add_field(name.to_owned(), field),
+            None => {
+                self.fields.insert(name.to_owned(), field);
+            }
         }
         Ok(())
     }
@@ -120,24 +89,6 @@ impl LanguageFiles {
         });
         other.map(|(other, _)| other.as_str())
     }
-
-    /// All words of the language, and its frames that ask for care.
-    pub(super) fn words(self) -> LanguageWords {
-        let mut lexicon = Lexicon::new(&self.grammar);
-        for (name, field) in &self.fields {
-            lexicon.add_named_field(name, field);
-        }
-        let mut care = CareFrames::default();
-        // In a language whose rules are not in force there are no fields, and no frames either.
-        if !self.fields.is_empty() {
-            let mut all = |key, files: &[FrameFile]| {
-                frames(key, files, &mut lexicon, Holding::ALL).unwrap_or_default()
-            };
-            care.withhold = all("frames", &self.withhold);
-            care.hush = all("hush", &self.hush);
-        }
-        LanguageWords { fields: self.fields, lexicon, held: self.grammar.held, care }
-    }
 }
 
 /// Adds the frames of a journal's own signs of care.
@@ -165,21 +116,15 @@ pub(super) fn frames(
     lexicon: &mut Lexicon,
     held: &[Holding],
 ) -> Result<Vec<Frame>, (Vec<PathStep>, String)> {
-    let mut frames = Vec::new();
-    for (index, file) in files.iter().enumerate() {
-        let at = |slot: &'static str| vec![key.into(), index.into(), slot.into()];
-        match Frame::new(file, lexicon, held) {
-            Ok(frame) => frames.push(frame),
-            Err(FrameError::Empty) => {
-                let message = "This frame would fit every clause. Say what it looks for: a verb, a complement, an object, `with`, `fragment` or `owned`.";
-                return Err((vec![key.into(), index.into()], message.to_owned()));
-            }
-            Err(FrameError::UnknownField { key: slot, name }) => {
-                return Err((at(slot), no_field(&name, lexicon)));
-            }
+    language::frames(files, lexicon, held).map_err(|(at, error)| match error {
+        FrameError::Empty => {
+            let message = "This frame would fit every clause. Say what it looks for: a verb, a complement, an object, `with`, `fragment` or `owned`.";
+            (vec![key.into(), at.into()], message.to_owned())
         }
-    }
-    Ok(frames)
+        FrameError::UnknownField { key: slot, name } => {
+            (vec![key.into(), at.into(), slot.into()], no_field(&name, lexicon))
+        }
+    })
 }
 
 /// The first field of a voice that there is not: its place in the file, and what to do.

@@ -6,9 +6,10 @@ mod shared;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::OnceLock;
 
-use super::language::LanguageFiles;
+use super::built_in::BuiltInFile;
 use super::own_file::{self, OwnCare, OwnList, read_checked};
-use super::rule_path::{FIELDS, OTHERS, RulePath, YAML};
+use super::rule_path::{CARE, EXCLUSIONS, GRAMMAR, HELP, RulePath, WORDS};
+use super::rule_source::RuleSource;
 use super::validate::{list_error, rule_error, validate};
 use crate::config::{Config, EffectiveLevels, Level};
 use crate::diagnostic::{Diagnostic, Family, RuleId};
@@ -17,6 +18,7 @@ use crate::lint::compile::{CompileError, ExpandedPatterns, PatternSource, compil
 use crate::lint::compiled_pattern::Pattern;
 use crate::lint::exclusion::{ExclusionEntry, ExclusionFile};
 use crate::lint::field::FieldFile;
+use crate::lint::language::LanguageFiles;
 use crate::lint::pattern::Words;
 use crate::lint::prefilter::Prefilter;
 use crate::lint::rule::Rule;
@@ -29,45 +31,6 @@ use crate::yaml::{self, PathStep};
 const LARGEST: usize = 1 << 20;
 /// A pattern longer than this, in bytes, is compiled when it is read, to see whether that can be done.
 const BIG: usize = 16 << 10;
-/// The files of a language that hold no rule.
-const WORDS: &str = "words";
-const EXCLUSIONS: &str = "guards";
-pub(super) const CARE: &str = "care";
-const HELP: &str = "help";
-pub(super) const GRAMMAR: &str = "grammar";
-
-/// A rule file of the journal.
-#[derive(Debug, Clone)]
-pub struct RuleSource {
-    /// Path below the journal's `rules/` folder, with `/`.
-    pub path: String,
-    /// Its YAML.
-    pub text: String,
-}
-
-impl RuleSource {
-    /// Whether a file in the folder of rules is meant for one: by its ending, and in another format
-    /// by its name or its folder, for a schema may lie there too.
-    #[must_use]
-    pub fn is_meant(path: &str) -> bool {
-        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let Some((stem, ending)) = name.rsplit_once('.') else { return false };
-        let is =
-            |known: &[&str], word: &str| known.iter().any(|one| word.eq_ignore_ascii_case(one));
-        let folder = folder.rsplit('/').next().unwrap_or_default();
-        let named = is(&[WORDS, EXCLUSIONS, CARE], stem)
-            || folder == FIELDS
-            || Family::from_name(folder).is_some();
-        is(&YAML, ending) || is(&OTHERS, ending) && named
-    }
-
-    /// Whether a file is in the only format that is read.
-    fn is_yaml(&self) -> bool {
-        let ending = self.path.rsplit('.').next().unwrap_or_default();
-        YAML.iter().any(|one| ending.eq_ignore_ascii_case(one))
-    }
-}
-
 /// What is wrong in the journal's own rule files, by path below `rules/`.
 pub type RuleDiagnostics = BTreeMap<String, Vec<Diagnostic>>;
 
@@ -87,8 +50,10 @@ pub(super) struct RuleLoader {
     /// Language and name of each built-in list that a built-in pattern uses.
     used_lists: BTreeSet<(String, String)>,
     exclusions: BTreeMap<String, ExclusionFile>,
-    /// What sentences are read by, by language.
-    languages: BTreeMap<String, LanguageFiles>,
+    /// The languages whose words are needed.
+    pub(super) read: BTreeSet<String>,
+    /// What sentences are read by, in languages of which the journal changes that.
+    pub(super) changed: BTreeMap<String, LanguageFiles>,
     cares: BTreeMap<String, Care>,
     rules: BTreeMap<RuleId, UncompiledRule>,
     /// The journal's own lists, by path, with their language: nothing expanded beforehand holds for
@@ -110,19 +75,25 @@ pub(super) struct RuleLoader {
 }
 
 impl RuleLoader {
-    pub(super) fn add_built_in(&mut self, path: RulePath, content: &str, expanded: &str) {
+    pub(super) fn add_built_in(&mut self, path: RulePath, file: &BuiltInFile) {
+        let BuiltInFile { content, expanded, frames, .. } = file;
         let expanded = || serde_json::from_str::<ExpandedPatterns>(expanded).unwrap_or_default();
         let RulePath { language, family, stem, is_field } = path;
+        let mut changed = self.changed.get_mut(&language);
         if is_field {
-            if let Ok(field) = serde_json::from_str(content) {
-                self.languages.entry(language).or_default().add_field(stem, field);
+            if let Some(words) = changed
+                && let Ok(field) = serde_json::from_str(content)
+            {
+                words.fields.insert(stem, field);
             }
             return;
         }
         match stem.as_str() {
             GRAMMAR => {
-                if let Ok(grammar) = serde_json::from_str(content) {
-                    self.languages.entry(language).or_default().grammar = grammar;
+                if let Some(words) = changed
+                    && let Ok(grammar) = serde_json::from_str(content)
+                {
+                    words.grammar = grammar;
                 }
             }
             WORDS => {
@@ -136,11 +107,16 @@ impl RuleLoader {
                 self.exclusions.insert(language, exclusions);
             }
             CARE => {
-                self.languages.entry(language.clone()).or_default().add_care(content);
+                if let Some(words) = &mut changed {
+                    words.care = serde_json::from_str(content).unwrap_or_default();
+                }
                 self.cares.insert(language, Care::new(expanded()));
             }
             _ => {
-                if let Ok(file) = serde_json::from_str::<RuleFile>(content) {
+                if let Ok(mut file) = serde_json::from_str::<RuleFile>(content) {
+                    if changed.is_some() {
+                        file.frames = serde_json::from_str(frames).unwrap_or_default();
+                    }
                     let patterns = file.patterns.iter().chain(&file.unless);
                     self.note_used(&language, patterns);
                     let family = family.unwrap_or(Family::Harsh);
@@ -185,15 +161,15 @@ impl RuleLoader {
         if path.is_field {
             let schema = schemars::schema_for!(FieldFile).to_value();
             let field = read_checked::<FieldFile>(&source.text, &schema)?;
-            let languages = self.languages.entry(language).or_default();
-            return languages.add_own_field(&path.stem, field, &source.text);
+            let words = self.changed.entry(language).or_default();
+            return words.add_own_field(&path.stem, field, &source.text);
         }
         match special.as_str() {
             // The list of people to talk to is the program's own.
             HELP => {}
             GRAMMAR => {
                 let grammar = own_file::grammar(&source.text)?;
-                self.languages.entry(language).or_default().grammar = grammar;
+                self.changed.entry(language).or_default().grammar = grammar;
             }
             WORDS => {
                 let own = own_file::words(&source.text)?;
@@ -245,6 +221,9 @@ impl RuleLoader {
         self.add_own_cares(own);
         self.check_shared(own);
         let mut rules = self.compile_rules(own);
+        let own_fields = self.changed.iter();
+        let own_fields = own_fields.map(|(name, words)| (name.clone(), words.fields.clone()));
+        let own_fields = own_fields.collect();
         let readers = self.compile_frames(&mut rules, &levels, own);
         let exclusions = self.compile_exclusions();
         let own_exclusions = self.compile_own_exclusions();
@@ -261,6 +240,7 @@ impl RuleLoader {
             own_exclusions,
             grammars,
             readers,
+            own_fields,
             cares,
             care_unknown: self.care_unknown,
             require_reasons: config.require_reasons.is_on(),

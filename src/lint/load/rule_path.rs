@@ -11,6 +11,12 @@ pub(super) const YAML: [&str; 2] = ["yaml", "yml"];
 pub(super) const OTHERS: [&str; 2] = ["json", "toml"];
 /// The folder of lexical fields.
 pub(super) const FIELDS: &str = "fields";
+/// The files of a language that hold no rule.
+pub(super) const WORDS: &str = "words";
+pub(super) const EXCLUSIONS: &str = "guards";
+pub(super) const CARE: &str = "care";
+pub(super) const HELP: &str = "help";
+pub(super) const GRAMMAR: &str = "grammar";
 
 /// A path below `rules/`, taken apart.
 pub(super) struct RulePath {
@@ -37,6 +43,11 @@ impl RulePath {
             stem: stem(path).to_owned(),
             is_field: folders.first() == Some(&FIELDS),
         }
+    }
+
+    /// Whether it holds what sentences are read by.
+    pub(super) fn changes_words(&self) -> bool {
+        self.is_field || self.stem.eq_ignore_ascii_case(GRAMMAR)
     }
 }
 

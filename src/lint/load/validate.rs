@@ -26,7 +26,9 @@ pub(super) fn validate(rule: &Rule, text: &str) -> Vec<Diagnostic> {
         errors.push(rule_error(yaml::locate(text, path).value, message));
     };
     let mut groups: Vec<String> = Vec::new();
-    if !rule.file.frames.is_empty() {
+    // Those of a built-in rule are read from what the build script made of them.
+    let frames = rule.file.frames.len().max(rule.frames.len());
+    if frames > 0 {
         groups.extend(captures::CAPTURES.map(str::to_owned));
     }
     for (key, patterns) in [("patterns", &rule.patterns), ("unless", &rule.unless)] {
@@ -43,7 +45,7 @@ pub(super) fn validate(rule: &Rule, text: &str) -> Vec<Diagnostic> {
             }
         }
     }
-    if rule.file.patterns.is_empty() && rule.file.frames.is_empty() {
+    if rule.file.patterns.is_empty() && frames == 0 {
         note(&["patterns".into()], "A rule needs at least one frame or pattern.".to_owned());
     }
     if rule.file.examples.invalid.is_empty() || rule.file.examples.valid.is_empty() {
@@ -67,7 +69,6 @@ pub(super) fn validate(rule: &Rule, text: &str) -> Vec<Diagnostic> {
             }
         }
         for (place, number) in voice.frames.iter().enumerate() {
-            let frames = rule.file.frames.len();
             if !(1..=frames).contains(number) {
                 let message =
                     format!("The rule has no frame {number}: they are numbered 1 to {frames}.");

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::tags::Tags;
 
@@ -54,7 +54,7 @@ pub(crate) const EDGE: &str = "edge";
 
 /// A word that is often written for another, and what stands beside it then: a class, a word, or
 /// `edge` for where a sentence or a part of it begins or ends.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[schemars(extend("additionalProperties" = false))]
 pub(crate) struct Mistaken {
     /// What is written: "ill".
@@ -72,7 +72,7 @@ pub(crate) struct Mistaken {
 }
 
 /// Where the verb of a clause stands.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Order {
     /// Behind the subject, and before what it says.

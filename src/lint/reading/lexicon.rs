@@ -2,10 +2,12 @@
 
 mod build;
 
-use std::collections::BTreeMap;
+use std::borrow::{Borrow, Cow};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
-use foldhash::HashMap;
+use foldhash::fast::FixedState;
+use serde::{Deserialize, Serialize};
 
 use super::grammar_file::{Mistaken, Order};
 use super::slips::Slips;
@@ -17,11 +19,14 @@ use crate::lint::field::{Company, PartOfSpeech};
 /// A field by number, in the order of their names.
 pub(crate) type FieldId = u16;
 
+/// A table that is built alike each time, so that one can be kept.
+type WordTable<K, V> = HashMap<K, V, FixedState>;
+
 /// The number of a word that is not known.
 pub(crate) const UNKNOWN: WordId = WordId::MAX;
 
 /// One meaning of a word or phrase.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Sense {
     /// The field it belongs to.
     pub(crate) field: FieldId,
@@ -32,7 +37,7 @@ pub(crate) struct Sense {
 }
 
 /// What is known of a word.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct KnownWord {
     pub(crate) tags: Tags,
     pub(crate) senses: Vec<Sense>,
@@ -51,32 +56,58 @@ impl KnownWord {
 }
 
 /// A meaning of several words together.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Phrase {
-    /// The words after the first two.
-    rest: Box<[WordId]>,
     sense: Sense,
+    /// How many words it has after the first two, and where in the list of all of those they begin.
+    len: u8,
+    rest: u32,
+    /// The place of the next phrase with the same first two words.
+    next: Option<u32>,
+}
+
+/// How a word or a field is written; those that are built in lie in the program.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+struct Spelling(#[serde(borrow)] Cow<'static, str>);
+
+impl Borrow<str> for Spelling {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Spelling {
+    fn from(text: &str) -> Self {
+        Self(Cow::Owned(text.to_owned()))
+    }
 }
 
 /// All words of a language.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct Lexicon {
     pub(crate) order: Order,
     /// Words that only make a judgement stronger.
     pub(crate) emphasis: Vec<WordId>,
-    ids: HashMap<Box<str>, WordId>,
+    #[serde(skip)]
+    ids: WordTable<Spelling, WordId>,
     words: Vec<KnownWord>,
-    texts: Vec<Box<str>>,
-    /// Phrases by their first two words, the longest first.
-    phrases: HashMap<(WordId, WordId), Vec<Phrase>>,
+    texts: Vec<Spelling>,
+    /// The place of the first phrase with these first two words, the longest first.
+    leading: WordTable<(WordId, WordId), u32>,
+    phrases: Vec<Phrase>,
+    /// The words of all phrases after their first two.
+    rests: Vec<WordId>,
     /// Verbs that take their object between them and a last word: "let everyone down".
-    split_verbs: HashMap<WordId, Vec<(WordId, Sense)>>,
-    contractions: HashMap<Box<str>, Vec<WordId>>,
+    split_verbs: WordTable<WordId, Vec<(WordId, Sense)>>,
+    contractions: WordTable<Box<str>, Vec<WordId>>,
     /// The forms of each verb.
-    verbs: HashMap<WordId, Vec<WordId>>,
+    verbs: WordTable<WordId, Vec<WordId>>,
     /// The fields of words that stand for themselves in frames.
-    literals: HashMap<(PartOfSpeech, String), FieldId>,
+    #[serde(skip)]
+    literals: WordTable<(PartOfSpeech, String), FieldId>,
     /// The words of the phrase that is being added.
+    #[serde(skip)]
     scratch: Vec<WordId>,
     irregular: BTreeMap<String, String>,
     particles: Vec<WordId>,
@@ -84,8 +115,9 @@ pub(crate) struct Lexicon {
     pub(super) unknown: UnknownWords,
     /// Words that are written for others.
     pub(super) mistakes: Vec<Mistaken>,
-    fields: Vec<String>,
+    fields: Vec<Spelling>,
     /// Words of judging fields by what a slip of the pen leaves of them.
+    #[serde(skip)]
     slips: OnceLock<Slips>,
     /// How many of the fields have a file: those come first.
     named: usize,
@@ -94,6 +126,11 @@ pub(crate) struct Lexicon {
 }
 
 impl Lexicon {
+    /// Makes the words of a lexicon that was kept findable again.
+    pub(crate) fn index(&mut self) {
+        self.ids = self.texts.iter().cloned().zip(0..).collect();
+    }
+
     /// The words of a contraction, also of one made of a word and an ending that is known.
     pub(crate) fn split(&self, word: &str) -> Option<Vec<WordId>> {
         if let Some(words) = self.contractions.get(word) {
@@ -127,12 +164,12 @@ impl Lexicon {
     pub(crate) fn judging(&self) -> impl Iterator<Item = (&str, WordId)> {
         let all = self.texts.iter().zip(&self.words).zip(0..);
         let judging = all.filter(|((_, word), _)| word.is_judging());
-        judging.map(|((text, _), id)| (text.as_ref(), id))
+        judging.map(|((text, _), id)| (&*text.0, id))
     }
 
     /// How a word is written.
     pub(crate) fn text(&self, id: WordId) -> Option<&str> {
-        self.texts.get(usize::try_from(id).ok()?).map(AsRef::as_ref)
+        self.texts.get(usize::try_from(id).ok()?).map(|text| &*text.0)
     }
 
     /// Calls `add` with a word of whatever belongs to a field that `field` accepts, the longest of
@@ -154,9 +191,10 @@ impl Lexicon {
                 *chosen = true;
             }
         }
-        for ((first, second), phrases) in &self.phrases {
-            for phrase in phrases.iter().filter(|phrase| is_wanted(phrase.sense.field)) {
-                let all = [*first, *second].into_iter().chain(phrase.rest.iter().copied());
+        for ((first, second), at) in &self.leading {
+            let phrases = self.phrases_from(Some(*at));
+            for (_, rest) in phrases.filter(|(sense, _)| is_wanted(sense.field)) {
+                let all = [*first, *second].into_iter().chain(rest.iter().copied());
                 let longest = all.max_by_key(|id| self.text(*id).map_or(0, str::len));
                 let longest = longest.and_then(|id| usize::try_from(id).ok());
                 if let Some(chosen) = longest.and_then(|at| chosen.get_mut(at)) {
@@ -165,7 +203,7 @@ impl Lexicon {
             }
         }
         for (text, _) in self.texts.iter().zip(&chosen).filter(|(_, chosen)| **chosen) {
-            add(text);
+            add(&text.0);
         }
         // A short form stands for its words: "dont", "ive".
         for (short, long) in &self.contractions {
@@ -178,9 +216,27 @@ impl Lexicon {
         }
     }
 
+    /// The phrases with the same first two words, from a place on: their meaning, and their words
+    /// after those.
+    fn phrases_from(&self, first: Option<u32>) -> impl Iterator<Item = (Sense, &[WordId])> {
+        let next = |one: &&Phrase| one.next.and_then(|at| self.phrase(at));
+        let all = std::iter::successors(first.and_then(|at| self.phrase(at)), next);
+        all.map(|one| (one.sense, self.rest_of(one)))
+    }
+
+    fn phrase(&self, at: u32) -> Option<&Phrase> {
+        self.phrases.get(usize::try_from(at).ok()?)
+    }
+
+    fn rest_of(&self, phrase: &Phrase) -> &[WordId] {
+        let from = usize::try_from(phrase.rest).unwrap_or(usize::MAX);
+        let to = from.saturating_add(usize::from(phrase.len));
+        self.rests.get(from..to).unwrap_or_default()
+    }
+
     /// The name of a field.
     pub(crate) fn field_name(&self, field: FieldId) -> &str {
-        self.fields.get(usize::from(field)).map_or("", String::as_str)
+        self.fields.get(usize::from(field)).map_or("", |name| &name.0)
     }
 
     /// Whether a field has a file, and is no word that stands for itself in a frame.
@@ -196,14 +252,14 @@ impl Lexicon {
     /// The fields that `name` stands for: that one, and those whose names begin with it and a dot.
     pub(crate) fn fields_named(&self, name: &str) -> Vec<FieldId> {
         let under = format!("{name}.");
-        let meant = |field: &&String| **field == name || field.starts_with(&under);
+        let meant = |field: &&Spelling| field.0 == name || field.0.starts_with(&under);
         let all = self.fields.iter().take(self.named).zip(0..);
         all.filter(|(field, _)| meant(field)).map(|(_, id)| id).collect()
     }
 
     /// The names of all fields.
     pub(crate) fn field_names(&self) -> impl Iterator<Item = &str> {
-        self.fields.iter().take(self.named).map(String::as_str)
+        self.fields.iter().take(self.named).map(|name| &*name.0)
     }
 
     /// The meanings that begin at a word: how many words each takes, and which it is. `word` gives
@@ -216,10 +272,10 @@ impl Lexicon {
     ) {
         let Some(known) = self.word(first) else { return };
         let second = word(1).filter(|_| known.leads);
-        let phrases = second.and_then(|second| self.phrases.get(&(first, second)));
-        for phrase in phrases.into_iter().flatten() {
-            if phrase.rest.iter().enumerate().all(|(at, id)| word(at + 2) == Some(*id)) {
-                add(phrase.rest.len() + 2, phrase.sense);
+        let leading = second.and_then(|second| self.leading.get(&(first, second)));
+        for (sense, rest) in self.phrases_from(leading.copied()) {
+            if rest.iter().enumerate().all(|(at, id)| word(at + 2) == Some(*id)) {
+                add(rest.len() + 2, sense);
             }
         }
         if known.leads && known.tags.any(Tags::VERB) {

@@ -1,7 +1,11 @@
 //! Classes of words: what a sentence is taken apart by.
 
+use serde::{Deserialize, Serialize};
+
 /// Classes of words, as a set.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub(crate) struct Tags(u64);
 
 impl Tags {

@@ -1,5 +1,7 @@
 //! What a word that is not known may be, by how it is written.
 
+use serde::{Deserialize, Serialize};
+
 use super::grammar_file::GrammarFile;
 use super::tags::Tags;
 
@@ -7,7 +9,7 @@ use super::tags::Tags;
 const SHORTEST_STEM: usize = 3;
 
 /// What a language tells of words that are not known.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct UnknownWords {
     endings: Vec<(String, Tags)>,
     /// Endings of words for people by what they do.

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::{RuleLoader, RuleSource, is_in_force};
+use super::{RuleLoader, is_in_force};
 use crate::config::EffectiveLevels;
+use crate::lint::language::{BuiltInLanguage, LanguageWords};
+use crate::lint::load::built_in;
 use crate::lint::load::language::{add_care, frames, unknown_voice_field};
+use crate::lint::load::rule_source::RuleSource;
 use crate::lint::load::validate::rule_error;
-use crate::lint::reader::{LanguageWords, Reader};
-use crate::lint::reading::scope::Holding;
+use crate::lint::reader::Reader;
+use crate::lint::reading::holding::Holding;
 use crate::lint::rule::Rule;
 use crate::yaml;
 
@@ -21,8 +24,16 @@ impl RuleLoader {
         own: &[RuleSource],
     ) -> Vec<Reader> {
         let mut languages: BTreeMap<String, LanguageWords> = BTreeMap::new();
-        for (language, files) in std::mem::take(&mut self.languages) {
-            languages.insert(language, files.words());
+        let mut ready = BTreeMap::new();
+        for language in std::mem::take(&mut self.read) {
+            let words = if let Some(files) = self.changed.get(&language) {
+                files.words().unwrap_or_default()
+            } else {
+                let BuiltInLanguage { words, rules } = built_in::language(&language);
+                ready.insert(language.clone(), rules);
+                words
+            };
+            languages.insert(language, words);
         }
         for (path, language, care) in std::mem::take(&mut self.own_care_frames) {
             let words = languages.entry(language).or_default();
@@ -34,10 +45,14 @@ impl RuleLoader {
             }
         }
         rules.retain_mut(|rule| {
+            let language = rule.id.language().unwrap_or_default().to_owned();
+            let built_in = ready.get_mut(&language).filter(|_| !rule.is_own);
+            if let Some(frames) = built_in.and_then(|rules| rules.remove(rule.id.id())) {
+                rule.frames = frames;
+            }
             if rule.file.frames.is_empty() {
                 return true;
             }
-            let language = rule.id.language().unwrap_or_default().to_owned();
             let LanguageWords { lexicon, .. } = languages.entry(language).or_default();
             let frames = frames("frames", &rule.file.frames, lexicon, Holding::OWN);
             let checked = match unknown_voice_field(&rule.file, lexicon) {

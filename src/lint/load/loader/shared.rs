@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{BIG, RuleLoader, RuleSource};
+use super::{BIG, RuleLoader};
 use crate::diagnostic::RuleId;
 use crate::lint::exclusion::Exclusion;
 use crate::lint::load::own_file;
+use crate::lint::load::rule_source::RuleSource;
 use crate::lint::load::validate::{regex_error, rule_error};
 use crate::lint::pattern::Words;
 use crate::lint::rule::Rule;

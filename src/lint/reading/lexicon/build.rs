@@ -129,7 +129,7 @@ impl Lexicon {
 
     fn new_field(&mut self, name: &str) -> FieldId {
         let field = FieldId::try_from(self.fields.len()).unwrap_or(FieldId::MAX);
-        self.fields.push(name.to_owned());
+        self.fields.push(name.into());
         field
     }
 
@@ -229,8 +229,24 @@ impl Lexicon {
         if sense.part == PartOfSpeech::Verb && rest.is_empty() && self.particles.contains(second) {
             self.split_verbs.entry(first).or_default().push((*second, sense));
         }
-        let phrases = self.phrases.entry((first, *second)).or_default();
-        let at = phrases.partition_point(|known| known.rest.len() >= rest.len());
-        phrases.insert(at, Phrase { rest: rest.into(), sense });
+        let (Ok(at), Ok(place), Ok(len)) = (
+            u32::try_from(self.phrases.len()),
+            u32::try_from(self.rests.len()),
+            u8::try_from(rest.len()),
+        ) else {
+            return;
+        };
+        self.rests.extend_from_slice(rest);
+        let mut new = Phrase { sense, len, rest: place, next: None };
+        // Behind those that are as long or longer.
+        let leading = self.leading.get(&(first, *second)).copied();
+        let longer = |at: &u32| self.phrase(*at).is_some_and(|known| known.len >= len);
+        let follows = |at: &u32| self.phrase(*at).and_then(|known| known.next);
+        let before = std::iter::successors(leading, follows).take_while(longer).last();
+        match before.and_then(|before| self.phrases.get_mut(usize::try_from(before).ok()?)) {
+            Some(before) => new.next = before.next.replace(at),
+            None => new.next = self.leading.insert((first, *second), at),
+        }
+        self.phrases.push(new);
     }
 }
