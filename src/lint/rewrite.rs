@@ -18,6 +18,7 @@ use tera::{Context, Kwargs, State, Tera};
 
 pub(super) use self::beside::Beside;
 use self::clauses::Wording;
+use self::clauses::dropped::Stays;
 pub(super) use self::clauses::{ClauseRewriter, around};
 pub(super) use self::place::MatchContext;
 pub(super) use self::whole::is_whole;
@@ -126,10 +127,12 @@ impl RewriteTemplates {
         captures.extend(rewriter.captures());
         let has = |name: &str| captures.get(name).is_some_and(|text| !text.is_empty());
         // Where the attack can be left out, nothing need be said in its place.
-        let dropped = rewriter.dropped().filter(|_| rule.drop);
+        let dropped = rewriter.dropped(Stays::Event).filter(|_| rule.drop);
         let is_dropped = dropped.is_some();
         let mut planned = is_dropped;
         let mut found: Vec<Wording> = dropped.into_iter().collect();
+        // Whether one of them says more than a feeling that stands for many.
+        let mut telling = is_dropped;
         for (path, rewrite) in rule.wordings(voice).filter(|_| !is_dropped) {
             let name = template_name(&path);
             let used = self.tera.get_template_variables(&name).unwrap_or_default();
@@ -144,8 +147,13 @@ impl RewriteTemplates {
                 planned |= found.is_empty()
                     && turned.is_some()
                     && used.iter().any(|name| DEEDS.contains(name));
+                telling |= turned.is_some() && used.iter().any(|name| deed(&&**name));
                 found.extend(turned);
             }
+        }
+        if !telling && rule.drop {
+            let dropped = rewriter.dropped(Stays::Fact);
+            found = dropped.map_or(found, |dropped| vec![dropped]);
         }
         // A plan follows from what was done or is hard, not from a feeling.
         let plan = rule.plan.as_ref().filter(|_| planned).zip(found.first());

@@ -83,3 +83,40 @@ pub(crate) fn is_event(reading: &Reading, clause: &Clause) -> bool {
         && !mood.wish
         && !mood.future
 }
+
+/// Whether a clause says how something is, was or went: an event, a state, a feeling, and no
+/// judgement, thought, duty or wish.
+pub(crate) fn is_fact(reading: &Reading, clause: &Clause) -> bool {
+    let words = &reading.words;
+    let main = clause.main.map_or(Tags::NONE, |main| words.tags(main));
+    let mood = clause.mood;
+    let open = mood.imperative || mood.should || mood.wish || mood.future || mood.inverted;
+    let duty = words.says(clause.tokens.clone(), "must")
+        || words.says(clause.tokens.clone(), "better")
+        || clause.tokens.clone().any(|at| words.word(at) == "have" && words.word(at + 1) == "to");
+    // "I could not find it" is one, "I can do it" is not.
+    let able = mood.can && !mood.not;
+    let judges = |at: usize| words.is_in(at, &["bad", "trait", "person", "worst", "ruined"]);
+    let sweeping = |at: usize| words.tags(at).any(Tags::NEVER.and(Tags::NOBODY).and(Tags::PEOPLE));
+    // "It's because …" says nothing by itself, "they give it to anyone" nothing of what was done.
+    let points =
+        clause.subject_tokens.clone().any(|at| words.tags(at).any(Tags::IT.and(Tags::THAT)));
+    let whose = matches!(
+        clause.subject,
+        Subject::Me | Subject::Mine | Subject::We | Subject::Other | Subject::Thing
+    );
+    // "I feel like nobody cares", "the problem is not the heating".
+    let like = main.any(Tags::FEEL) && words.tags(clause.rest.start).any(Tags::LIKE);
+    let excludes = clause.copula && mood.not && clause.subject == Subject::Thing;
+    is_event(reading, clause)
+        || whose
+            && !points
+            && !like
+            && !excludes
+            && !open
+            && !duty
+            && !able
+            && !mood.never
+            && !main.any(Tags::THINK.and(Tags::SAY).and(Tags::CALL))
+            && !clause.tokens.clone().any(|at| judges(at) || sweeping(at))
+}

@@ -2,7 +2,7 @@
 //! held at arm's length. What does not read as a sentence afterwards is not offered.
 
 mod beside;
-mod dropped;
+pub(super) mod dropped;
 mod held;
 
 use std::ops::Range;
@@ -75,10 +75,16 @@ impl<'a> ClauseRewriter<'a> {
     pub(super) fn turned(&self, text: &str, lossy: bool) -> Option<Wording> {
         let words = &self.reading.words;
         let tokens = self.clause_tokens()?;
-        let range = words.bytes(tokens.clone())?;
+        let mut range = words.bytes(tokens.clone())?;
         let before = words.text.get(..range.start)?;
         let first = before.trim_matches(['"', '(', '“', ' ', '*', '_']).is_empty();
-        let replacement = self.spelled(text, first);
+        let mut replacement = self.spelled(text, first);
+        // What was a reason stands beside what it was given for.
+        let outer = self.outermost().and_then(|at| self.reading.clauses().get(at));
+        if let Some(link) = outer.and_then(|outer| self.reason(outer)) {
+            range.start = words.bytes(link..link + 1)?.start;
+            replacement.insert_str(0, "and ");
+        }
         // An image or code that is part of the clause stays where it is.
         if words.text.get(range.clone())?.starts_with(PLACEHOLDER) {
             return None;
@@ -209,7 +215,8 @@ impl<'a> ClauseRewriter<'a> {
         // Where it hangs on what stands before it, other words would hang there too.
         let link = outer.link.map_or(Tags::NONE, |link| words.tags(link));
         let so = link.any(Tags::BECAUSE) && link.any(Tags::INTENSIFIER);
-        let joined = link == Tags::NONE || so || link.any(Tags::AND.and(Tags::BUT));
+        let and = link.any(Tags::AND.and(Tags::BUT));
+        let joined = link == Tags::NONE || so || and || self.reason(outer).is_some();
         let before = outer.tokens.start.checked_sub(1);
         let loose = outer.link.is_some() || before.is_none_or(|before| is_mark(words, before));
         let supposed = words.tokens.iter().take(start).any(|token| token.tags.any(Tags::IF));
@@ -223,7 +230,8 @@ impl<'a> ClauseRewriter<'a> {
         // "Kinder than I was", "all I did" do not begin where "I" stands, "never finish" where "finish" does.
         let leads = Tags::PREPOSITION.and(Tags::PREDETERMINER).and(Tags::DETERMINER);
         let leads = leads.and(Tags::NEVER).and(Tags::NOT);
-        let inside = start.checked_sub(1).is_some_and(|at| words.tags(at).any(leads));
+        let reason = self.reason(outer).is_some();
+        let inside = !reason && start.checked_sub(1).is_some_and(|at| words.tags(at).any(leads));
         // "You should have known, you fool": another "you" would be somebody else.
         let you = |at: usize| words.tags(at).any(Tags::YOU);
         let clash = clause.subject == Subject::You

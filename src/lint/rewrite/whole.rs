@@ -112,8 +112,10 @@ pub(super) fn keeps(
     instead: Option<&Reading>,
 ) -> bool {
     let attacks = || others.iter().copied().chain([found]);
+    // Left out altogether, it takes with it what else judges: "Careless stupid cow".
+    let left_out = instead.is_none();
     let judges = |at: usize| {
-        attacks().any(|one| one.tokens.contains(&at))
+        (left_out || attacks().any(|one| one.tokens.contains(&at)))
             && reading.words.is_in(at, &["bad", "trait", "person", "worst"])
     };
     // "I'm sure that everyone hates me": how sure one is belongs to the attack.
@@ -124,7 +126,15 @@ pub(super) fn keeps(
     };
     // "Everybody else did it at 21": a number is a fact, also where the attack names it.
     let figure = |at: usize| reading.words.word(at).starts_with(|c: char| c.is_ascii_digit());
-    let attack = |at: usize| judges(at) || certain(at) || hit(at) && !figure(at);
+    // "The worst computer person": so does a word within.
+    let within = |at: usize| {
+        let from = found.hits.iter().map(|hit| hit.from).min();
+        let to = found.hits.iter().map(|hit| hit.to).max();
+        let verb = reading.clauses().get(found.clause).map(|clause| clause.verb.clone());
+        let verb = verb.is_some_and(|verb| verb.contains(&at));
+        left_out && !verb && !figure(at) && from <= Some(at) && Some(at) < to
+    };
+    let attack = |at: usize| within(at) || judges(at) || certain(at) || hit(at) && !figure(at);
     let dated = |at: usize| {
         let mut hits = reading.words.hits.iter().filter(|hit| (hit.from..hit.to).contains(&at));
         hits.any(|hit| reading.words.is_of(hit, &[WHEN]))
@@ -156,7 +166,8 @@ pub(super) fn keeps(
         let mut rest = clauses.filter(|(number, _)| !held.contains(number) && !attacked(*number));
         // "It's because" says nothing by itself.
         rest.any(|(_, clause)| {
-            clause.main == Some(at) && !(clause.copula && clause.rest.is_empty())
+            let guess = left_out && clause.rest.is_empty();
+            clause.main == Some(at) && !(guess || clause.copula && clause.rest.is_empty())
         })
     };
     let light = |at: usize| {

@@ -1,9 +1,9 @@
 //! What stands beside a match, in its sentence and in the next, and would not fit another wording.
 
-use super::ClauseRewriter;
+use super::{ClauseRewriter, begin};
 use crate::lint::reading::Reading;
 use crate::lint::reading::clause::{Clause, Subject};
-use crate::lint::reading::part::{SentencePart, is_mark, last, parts};
+use crate::lint::reading::part::{SentencePart, is_fact, is_mark, last, parts};
 use crate::lint::reading::tags::Tags;
 use crate::lint::rewrite::beside::Beside;
 
@@ -49,7 +49,21 @@ impl ClauseRewriter<'_> {
         let begins = outer.is_some_and(|outer| {
             (outer.tokens.start..tokens.start).all(|at| words.tags(at).any(light) || cry(at))
         });
-        ends && begins && !hangs && !self.is_taken_up()
+        let reason = outer.is_some_and(|outer| self.reason(outer).is_some());
+        ends && begins && !hangs && !reason && !self.is_taken_up()
+    }
+
+    /// The word that makes a clause the reason of a fact: "I stayed in because they think I'm slow".
+    pub(super) fn reason(&self, outer: &Clause) -> Option<usize> {
+        let words = &self.reading.words;
+        let link = outer.link.filter(|link| link + 1 == begin(outer))?;
+        let because = words.is_one_of(link, &["because", "cause", "cuz", "cos", "bc", "as"]);
+        let mut parts = parts(self.reading).into_iter();
+        let head = parts.find(|part| part.tokens.contains(&link))?.head;
+        let head = self.reading.clauses().get(head)?;
+        // "But only because": what is left would hang.
+        let because = because && link > 0 && !words.tags(link - 1).any(Tags::ADVERB);
+        (because && head.tokens.end <= link && is_fact(self.reading, head)).then_some(link)
     }
 
     /// Whether the next sentence goes on with the match: "Not as a joke", "It shows", "Dull as a

@@ -6,7 +6,7 @@ use super::beside::breaks_off;
 use super::{ClauseRewriter, Wording};
 use crate::diagnostic::{Applicability, Suggestion};
 use crate::lint::reading::clause::{Clause, Subject};
-use crate::lint::reading::part::{SentencePart, is_event, parts, stands_alone};
+use crate::lint::reading::part::{SentencePart, is_event, is_fact, parts, stands_alone};
 use crate::lint::reading::tags::Tags;
 use crate::lint::rewrite::whole::keeps;
 use crate::text::{BlockSpan, Edit, capitalized};
@@ -26,9 +26,18 @@ const LEANING: Tags = Tags::IT
     .and(Tags::WHAT)
     .and(Tags::ADVERB);
 
+/// What may stay when an attack beside it is left out.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::lint::rewrite) enum Stays {
+    /// What happened or was done.
+    Event,
+    /// How something is or was as well.
+    Fact,
+}
+
 impl ClauseRewriter<'_> {
-    /// The attack left out, where what happened stands beside it.
-    pub(in crate::lint::rewrite) fn dropped(&self) -> Option<Wording> {
+    /// The attack left out, where `what` of this kind stands beside it.
+    pub(in crate::lint::rewrite) fn dropped(&self, what: Stays) -> Option<Wording> {
         let unread = self.place.together > self.others.len() + 1;
         // "I was an awful dancer and nobody cared": of what, once it is left out?
         let nobody = |clause: &Clause| clause.subject == Subject::Nobody;
@@ -37,8 +46,8 @@ impl ClauseRewriter<'_> {
         if unread || self.after.is_some_and(|after| self.leans(after)) {
             return None;
         }
-        let dropped = self.clause_dropped().or_else(|| self.aside_dropped());
-        dropped.or_else(|| self.sentence_dropped())
+        let dropped = self.clause_dropped(what).or_else(|| self.aside_dropped());
+        dropped.or_else(|| self.sentence_dropped(what))
     }
 
     /// A name called in passing left out: "I missed the ferry, stupid me!"
@@ -68,15 +77,24 @@ impl ClauseRewriter<'_> {
     }
 
     /// The whole sentence left out, where a neighbour says what happened.
-    fn sentence_dropped(&self) -> Option<Wording> {
+    fn sentence_dropped(&self, what: Stays) -> Option<Wording> {
         let words = &self.reading.words;
         if !keeps(self.reading, 0..words.tokens.len(), self.attacks(), None) {
             return None;
         }
-        let told = |span: Option<BlockSpan>| span.filter(|span| self.tells(*span));
+        let stays = |span: Option<BlockSpan>| {
+            span.filter(|span| match what {
+                Stays::Event => self.tells(*span),
+                Stays::Fact => self.is_of_me(*span),
+            })
+        };
+        let [before, after] = [self.before, self.after].map(stays);
         let here = self.place.sentence;
-        let (told, removed, sure) = match (told(self.before), told(self.after)) {
-            (Some(before), _) => (before, BlockSpan::new(before.end, here.end), self.is_plain()),
+        let (told, removed, sure) = match (before, after) {
+            (Some(before), _) => {
+                let sure = self.is_plain() && self.tells(before);
+                (before, BlockSpan::new(before.end, here.end), sure)
+            }
             (None, Some(after)) => (after, BlockSpan::new(here.start, after.start), false),
             (None, None) => return None,
         };
@@ -95,7 +113,7 @@ impl ClauseRewriter<'_> {
     }
 
     /// One of several clauses left out.
-    fn clause_dropped(&self) -> Option<Wording> {
+    fn clause_dropped(&self, what: Stays) -> Option<Wording> {
         let words = &self.reading.words;
         if words.is_question {
             return None;
@@ -121,10 +139,10 @@ impl ClauseRewriter<'_> {
             return None;
         }
         if outer == part.head && at == 0 {
-            return self.first_dropped(part, parts.get(1)?);
+            return self.first_dropped(part, parts.get(1)?, what);
         }
         let kept = if outer == part.head { parts.get(at.checked_sub(1)?)? } else { part };
-        self.is_told(kept).then_some(())?;
+        self.is_so(kept, what).then_some(())?;
         // "I only went because": what stays would say that nothing else was done.
         let leads = words.tags(part.tokens.end).any(Tags::AND);
         if outer != part.head && (leads || words.says(part.tokens.start..from, "only")) {
@@ -133,16 +151,25 @@ impl ClauseRewriter<'_> {
         let last = (0..from).rfind(|at| !words.tags(*at).any(Tags::STOP.and(Tags::COMMA)))?;
         let range = words.bytes(last..last + 1)?.end..words.bytes(from..part.tokens.end)?.end;
         let only = outer == part.head && outer == self.found.clause && parts.len() == 2;
-        let sure = only && self.is_plain();
+        let sure = only && self.is_plain() && self.is_told(kept);
         self.left_out(range, if sure { Applicability::Safe } else { Applicability::MaybeIncorrect })
     }
 
     /// The first of several clauses left out.
-    fn first_dropped(&self, part: &SentencePart, next: &SentencePart) -> Option<Wording> {
-        self.is_told(next).then_some(())?;
+    fn first_dropped(
+        &self,
+        part: &SentencePart,
+        next: &SentencePart,
+        what: Stays,
+    ) -> Option<Wording> {
+        self.is_so(next, what).then_some(())?;
         let clause = self.reading.clauses().get(next.head)?;
         let start = clause.link.map_or(next.tokens.start, |link| link + 1);
-        let leans = self.reading.words.tags(start).any(Tags::IT.and(Tags::THAT));
+        let words = &self.reading.words;
+        // "I'm a sad old woman and I've no patience with her."
+        let her = |at: usize| words.tags(at).any(Tags::THEM.and(Tags::THEIR));
+        let her = matches!(what, Stays::Fact) && next.tokens.clone().any(her);
+        let leans = her || words.tags(start).any(Tags::IT.and(Tags::THAT));
         let stands = !leans && !clause.subject_tokens.is_empty();
         stands.then(|| self.first_left_out(part.tokens.start, start)).flatten()
     }
@@ -180,6 +207,25 @@ impl ClauseRewriter<'_> {
     pub(super) fn is_told(&self, part: &SentencePart) -> bool {
         let clause = self.reading.clauses().get(part.head);
         clause.is_some_and(|clause| is_event(self.reading, clause))
+    }
+
+    /// Whether a part of the sentence tells what may stay.
+    fn is_so(&self, part: &SentencePart, what: Stays) -> bool {
+        let clause = self.reading.clauses().get(part.head);
+        clause.is_some_and(|clause| match what {
+            Stays::Event => is_event(self.reading, clause),
+            Stays::Fact => is_fact(self.reading, clause),
+        })
+    }
+
+    /// Whether a sentence of the block says how something is or was with the writer.
+    fn is_of_me(&self, span: BlockSpan) -> bool {
+        let reading = self.read(self.place.text(span.start, span.end));
+        let mine = |clause: &Clause| matches!(clause.subject, Subject::Me | Subject::Mine);
+        let fact = |clause: &Clause| {
+            mine(clause) && stands_alone(&reading.words, clause) && is_fact(&reading, clause)
+        };
+        !reading.words.is_question && reading.clauses().iter().any(fact)
     }
 
     /// Whether a sentence of the block tells what happened.

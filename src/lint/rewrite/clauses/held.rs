@@ -148,7 +148,7 @@ impl ClauseRewriter<'_> {
     fn clause_text(&self, writer: &str) -> Option<String> {
         let words = &self.reading.words;
         let clause = self.said_clause().filter(|clause| self.can_be_held(clause))?;
-        let end = self.clause_tokens()?.end;
+        let end = self.without_reason(self.clause_tokens()?.end);
         let turned = self.reading.scope(self.found.clause)?.turned;
         let you = (begin(clause)..end).any(|at| words.tags(at).any(Tags::YOU));
         if words.is_question || turned || you || self.runs_on(end) || self.is_sworn_to() {
@@ -159,7 +159,8 @@ impl ClauseRewriter<'_> {
             return None;
         }
         let main = clause.main.map_or(Tags::NONE, |main| words.tags(main));
-        if clause.copula && main.any(Tags::FEEL) && clause.subject == Subject::Me {
+        let felt = clause.copula && main.any(Tags::FEEL) && !clause.mood.future;
+        if felt && clause.subject == Subject::Me {
             return self.felt_text(clause, end, writer);
         }
         let start = begin(clause);
@@ -169,6 +170,19 @@ impl ClauseRewriter<'_> {
         let named = first.any(Tags::OPEN) && !words.word(start).ends_with("ever");
         let as_is = first.any(Tags::I) || named && !first.any(Tags::GERUND);
         Some(if as_is { text } else { lowered(&text) })
+    }
+
+    /// Where a clause ends without a reason in which something was found as well: "I'll never win
+    /// because I'm a failure".
+    fn without_reason(&self, end: usize) -> usize {
+        let words = &self.reading.words;
+        let because = |clause: &Clause| {
+            clause.link.filter(|link| words.tags(*link).any(Tags::BECAUSE) && *link < end)
+        };
+        let behind = |link: &usize| self.found.tokens.end <= *link;
+        let clauses = self.reading.clauses();
+        let others = self.others.iter().filter_map(|other| clauses.get(other.clause));
+        others.filter_map(because).filter(behind).min().unwrap_or(end)
     }
 
     /// What is felt, said as what is thought: "I'm a failure" for "I feel like a failure".
