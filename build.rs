@@ -1,7 +1,9 @@
 //! Embeds the built-in rules and themes, so that the program is one file.
 //!
 //! Rules are turned from YAML into JSON here, their patterns expanded and the words they need
-//! worked out: a start then costs a tenth, and a start is what an editor waits for.
+//! worked out. All words of a language with their forms, and the frames of its rules, are put
+//! together here too, by the same code that does it for a journal's own fields. A start is what an
+//! editor waits for.
 
 #![expect(clippy::disallowed_methods, reason = "the build script reads and writes files")]
 

@@ -255,6 +255,15 @@ fn suggestions_leave_a_correct_sentence_behind() {
             "My dog is ill. It's because I'm a bad owner.",
             "My dog is ill. I'm worried about how I'm doing as an owner.",
         ),
+        ("My sourdough has no holes, I'm so useless.", "My sourdough has no holes."),
+        (
+            "I like to bake but I will never get good at it because I'm a coward.",
+            "I like to bake but I'm afraid I will never get good at it.",
+        ),
+        (
+            "I skip the lunches because they think I'm boring.",
+            "I skip the lunches and I worry about what they think of me.",
+        ),
         ("I'll never be a good painter.", "I'm afraid I'll never be a good painter."),
         ("I will definitely fail the exam.", "I'm afraid I will fail the exam."),
         ("should have called her", "i wish i had called her"),

@@ -141,6 +141,11 @@ impl ClauseRewriter<'_> {
         if outer == part.head && at == 0 {
             return self.first_dropped(part, parts.get(1)?, what);
         }
+        // "Plans, which I start, but never finish": without a subject it goes on with what stays.
+        let goes_on = clause.subject_tokens.is_empty() && !because;
+        if goes_on && matches!(what, Stays::Fact) {
+            return None;
+        }
         let kept = if outer == part.head { parts.get(at.checked_sub(1)?)? } else { part };
         self.is_so(kept, what).then_some(())?;
         // "I only went because": what stays would say that nothing else was done.
@@ -214,7 +219,11 @@ impl ClauseRewriter<'_> {
         let clause = self.reading.clauses().get(part.head);
         clause.is_some_and(|clause| match what {
             Stays::Event => is_event(self.reading, clause),
-            Stays::Fact => is_fact(self.reading, clause),
+            // What is found there as well would stand alone.
+            Stays::Fact => {
+                let found = self.others.iter().any(|other| other.clause == part.head);
+                !found && is_fact(self.reading, clause)
+            }
         })
     }
 
