@@ -9,7 +9,7 @@ use crate::lint::reading::words::SentenceWords;
 
 impl Fields {
     pub(super) fn has(&self, words: &SentenceWords, hit: &FieldHit) -> bool {
-        self.single.contains(&hit.field)
+        self.single.binary_search(&hit.field).is_ok()
             || self.pairs.iter().any(|pair| {
                 pair.second.contains(&hit.field) && follows(words, hit.from, &pair.first)
             })

@@ -9,6 +9,7 @@ use crate::lint::reading::lexicon::{FieldId, Lexicon};
 /// Some fields.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Fields {
+    /// In order, for lists are long.
     pub(super) single: Vec<FieldId>,
     pub(super) pairs: Vec<Pair>,
     pub(super) chains: Vec<Chain>,
@@ -134,6 +135,8 @@ impl FrameSlot {
                     .map_err(|name| FrameError::UnknownField { key, name })?,
             }
         }
+        slot.fields.single.sort_unstable();
+        slot.fields.single.dedup();
         Ok(slot)
     }
 
