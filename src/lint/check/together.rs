@@ -20,7 +20,8 @@ impl Check<'_> {
         }
         let firsts: Vec<&Suggestion> =
             group.iter().filter_map(|(_, one)| one.suggestions.first()).collect();
-        let all = (firsts.len() == group.len()).then(|| joined(&firsts)).flatten();
+        let source = &self.entry.source;
+        let all = (firsts.len() == group.len()).then(|| joined(&firsts, source)).flatten();
         let ones = firsts.iter().map(|first| first.edits.clone());
         let agreed = group.first().and_then(|(found, _)| {
             let clean = all.into_iter().chain(ones).find_map(|edits| self.clean(found, edits));
@@ -104,17 +105,29 @@ impl Check<'_> {
 }
 
 /// The edits of all suggestions, where none reaches into another.
-fn joined(all: &[&Suggestion]) -> Option<Vec<Edit>> {
+fn joined(all: &[&Suggestion], source: &str) -> Option<Vec<Edit>> {
     let mut edits: Vec<Edit> = all.iter().flat_map(|one| one.edits.clone()).collect();
     edits.sort_by_key(|edit| edit.span);
     edits.dedup();
-    // The same words twice over would be a litany.
-    let apart = edits.windows(2).all(|two| match two {
-        [one, next] => {
-            let again = !one.replacement.is_empty() && one.replacement == next.replacement;
-            one.span.end < next.span.start && !again
+    let mut joined: Vec<Edit> = Vec::new();
+    for edit in edits {
+        let Some(last) = joined.last_mut() else {
+            joined.push(edit);
+            continue;
+        };
+        if edit.span.start <= last.span.end {
+            return None;
         }
-        _ => true,
-    });
-    apart.then_some(edits)
+        let again = !edit.replacement.is_empty()
+            && edit.replacement.eq_ignore_ascii_case(&last.replacement);
+        if !again {
+            joined.push(edit);
+            continue;
+        }
+        // The same words twice over would be a litany: once is enough, where they stand side by side.
+        let between = FileSpan::new(last.span.end, edit.span.start).slice(source);
+        let joins = ["", ",", "and", ", and", ";"].contains(&between.trim());
+        joins.then(|| last.span.end = edit.span.end)?;
+    }
+    Some(joined)
 }
