@@ -148,13 +148,13 @@ pub(super) fn thinker(reading: &Reading, found: &FrameMatch) -> Option<String> {
     let mine = held.subject == Subject::Me && held.copula;
     (others && firm && mine && !outer.subject_tokens.is_empty()).then_some(())?;
     // How sure one is has no place behind "I worry".
-    let sure = |at: &usize| {
-        words.tags(*at).any(Tags::MAY)
-            || words.is_in(*at, &["certain"])
-            || words.word(*at) == "must"
-    };
+    let must = |at: &usize| words.word(*at) == "must";
+    let sure = |at: &usize| words.tags(*at).any(Tags::MAY) || words.is_in(*at, &["certain"]);
     let said = (outer.subject_tokens.start..=main).filter(|at| !sure(at));
-    let said = said.filter_map(|at| words.text.get(words.bytes(at..at + 1)?));
+    // "My boss must think": without another word there it would be no English.
+    let said = said.filter_map(|at| {
+        if must(&at) { Some("might") } else { words.text.get(words.bytes(at..at + 1)?) }
+    });
     let said = said.collect::<Vec<_>>().join(" ");
     // A name keeps its capital.
     let first = outer.subject_tokens.start;
@@ -309,6 +309,11 @@ pub(super) fn act(reading: &Reading, after: usize) -> Option<Range<usize>> {
         return None;
     }
     let end = phrase_end(reading, after + 1);
+    // "I feel pathetic for saying that": what was said stands before it.
+    let points = end == after + 3 && reading.words.tags(end - 1).any(Tags::IT.and(Tags::THAT));
+    if points && gerund.any(Tags::SAY.and(Tags::THINK)) {
+        return None;
+    }
     // "I feel a fool for doing that now": when it is felt.
     let now = end > after + 2 && reading.words.word(end - 1) == "now";
     Some(after..end - usize::from(now))

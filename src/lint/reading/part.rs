@@ -108,7 +108,22 @@ pub(crate) fn is_fact(reading: &Reading, clause: &Clause) -> bool {
     // "I feel like nobody cares", "the problem is not the heating".
     let like = main.any(Tags::FEEL) && words.tags(clause.rest.start).any(Tags::LIKE);
     let excludes = clause.copula && mood.not && clause.subject == Subject::Thing;
-    is_event(reading, clause)
+    // "My grandmother would spit."
+    let would = words.says(clause.verb.clone(), "would");
+    // "I have no friends": bleak, and no more than that.
+    let none = clause.subject == Subject::Me
+        && main.any(Tags::HAVE)
+        && words.tags(clause.rest.start).any(Tags::NO);
+    // "Grown women don't get upset" is a rule for all.
+    let own = clause.subject_tokens.clone();
+    let named = |at: usize| words.tags(at).any(Tags::DETERMINER.and(Tags::MY).and(Tags::THEIR));
+    let general = clause.subject == Subject::Other
+        && !mood.past
+        && !mood.perfect
+        && !own.clone().any(named)
+        && words.tags(own.start).any(Tags::NOUN.and(Tags::ADJECTIVE));
+    let open = open || would || none || general;
+    !would && is_event(reading, clause)
         || whose
             && !points
             && !like

@@ -62,7 +62,7 @@ impl ClauseRewriter<'_> {
         let head = parts.find(|part| part.tokens.contains(&link))?.head;
         let head = self.reading.clauses().get(head)?;
         // "But only because": what is left would hang.
-        let because = because && link > 0 && !words.tags(link - 1).any(Tags::ADVERB);
+        let because = because && link > 0 && !words.tags(link - 1).any(Tags::ADVERB.and(Tags::BUT));
         (because && head.tokens.end <= link && is_fact(self.reading, head)).then_some(link)
     }
 

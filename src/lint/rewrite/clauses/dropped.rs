@@ -150,6 +150,15 @@ impl ClauseRewriter<'_> {
         self.is_so(kept, what).then_some(())?;
         // "I only went because": what stays would say that nothing else was done.
         let leads = words.tags(part.tokens.end).any(Tags::AND);
+        // "Not because it is dear but because I'm a fool": one reason against another.
+        let against = outer != part.head
+            && clause
+                .link
+                .and_then(|link| link.checked_sub(1))
+                .is_some_and(|at| words.tags(at).any(Tags::BUT));
+        if against {
+            return None;
+        }
         if outer != part.head && (leads || words.says(part.tokens.start..from, "only")) {
             return None;
         }
@@ -231,8 +240,14 @@ impl ClauseRewriter<'_> {
     fn is_of_me(&self, span: BlockSpan) -> bool {
         let reading = self.read(self.place.text(span.start, span.end));
         let mine = |clause: &Clause| matches!(clause.subject, Subject::Me | Subject::Mine);
+        // "I play the cello" tells nothing of why somebody judges.
+        let over = |clause: &Clause| {
+            let mood = clause.mood;
+            mood.past || mood.perfect || mood.can && mood.not
+        };
         let fact = |clause: &Clause| {
-            mine(clause) && stands_alone(&reading.words, clause) && is_fact(&reading, clause)
+            let told = mine(clause) && over(clause) && stands_alone(&reading.words, clause);
+            told && is_fact(&reading, clause)
         };
         !reading.words.is_question && reading.clauses().iter().any(fact)
     }

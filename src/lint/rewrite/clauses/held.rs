@@ -154,6 +154,12 @@ impl ClauseRewriter<'_> {
         if words.is_question || turned || you || self.runs_on(end) || self.is_sworn_to() {
             return None;
         }
+        // "I fear I will never learn" says so already.
+        let outer = self.reading.scope(self.found.clause)?.outermost;
+        let outer = outer.and_then(|at| self.reading.clauses().get(at)?.main);
+        if outer.is_some_and(|main| ["fear", "dread", "worry"].contains(&words.lemma(main))) {
+            return None;
+        }
         // "I'm afraid he must think": one is as sure as the other is not.
         if words.says(clause.verb.clone(), "must") {
             return None;
