@@ -22,7 +22,11 @@ pub(super) fn complement(
     let front = clause.tokens.start..clause.subject_tokens.start.min(clause.verb.start);
     // "The trees I go to see" are no complement, nor is "a gardener" in "I turned a gardener away".
     let main = clause.main.map_or(Tags::NONE, |main| reading.words.tags(main));
-    let fronted = main.any(Tags::BE) || reading.words.tags(clause.tokens.start).any(Tags::WHAT);
+    // "The dogs I might be wary of": what follows says more than the words in front.
+    let light = Tags::STOP.and(Tags::COMMA).and(Tags::ADVERB).and(Tags::INTENSIFIER);
+    let bare = clause.rest.clone().all(|at| reading.words.tags(at).any(light));
+    let fronted = main.any(Tags::BE) && bare
+        || reading.words.tags(clause.tokens.start).any(Tags::WHAT.and(Tags::PREDETERMINER));
     let turned = clause.main.is_some_and(|main| reading.words.lemma(main) == "turn")
         && reading.words.tags(clause.rest.start).any(Tags::DETERMINER);
     let front = if fronted { front } else { front.start..front.start };
@@ -155,7 +159,10 @@ pub(super) fn is_head(words: &SentenceWords, hit: &FieldHit) -> bool {
     // "I am boring you", "was a cow's horn"
     let done = words.tags(hit.from).any(Tags::GERUND) && hit.part == PartOfSpeech::Adjective;
     let done = done && next.any(Tags::YOU.and(Tags::THEM).and(Tags::MY).and(Tags::THEIR));
-    if done || words.word(hit.to) == "'s" && words.tags(hit.to).any(Tags::THEIR) {
+    // "What it is like over the years": a preposition.
+    let leads = words.tags(hit.from).any(Tags::PREPOSITION) && hit.to == hit.from + 1;
+    let leads = leads && next.any(Tags::DETERMINER.and(Tags::MY).and(Tags::THEIR));
+    if done || leads || words.word(hit.to) == "'s" && words.tags(hit.to).any(Tags::THEIR) {
         return false;
     }
     let ends = Tags::STOP

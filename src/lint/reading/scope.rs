@@ -290,7 +290,11 @@ fn own(words: &SentenceWords, clause: &Clause, innermost: bool, scope: &mut Scop
     }
     // "I like being the odd one."
     let is_enjoyed = |at: usize| Some(at) != clause.main && words.is_in(at, &["enjoying"]);
-    if clause.mood.chained && !clause.mood.not && clause.verb.clone().any(is_enjoyed) {
+    let chained = clause.mood.chained && !clause.mood.not && clause.verb.clone().any(is_enjoyed);
+    // "I found myself enjoying being lazy."
+    let before = clause.tokens.start.checked_sub(1).filter(|_| clause.mood.gerund);
+    let led = before.is_some_and(|at| is_enjoyed(at) && !words.tags(at).any(Tags::LIKE));
+    if chained || led {
         scope.add(Holding::Wished);
     }
     let yet = ["yet", "currently"];
@@ -301,10 +305,13 @@ fn own(words: &SentenceWords, clause: &Clause, innermost: bool, scope: &mut Scop
     let first = words.tags(clause.tokens.start);
     let polar =
         clause.mood.inverted || first.any(Tags::BE.and(Tags::DO).and(Tags::MODAL).and(Tags::HAVE));
-    // "Am I really so dense?" asks nobody.
+    // "Am I really so dense?" asks nobody, "was I being rude?" asks oneself.
+    let past = words.tags(clause.verb.start).any(Tags::PAST);
+    let being = past && clause.verb.clone().any(|at| words.word(at) == "being");
     let doubts = clause.subject == Subject::Me
         && clause.copula
         && clause.mood.inverted
+        && !being
         && !words.says(0..words.tokens.len(), "or");
     if polar && !wh && !doubts && words.is_question {
         scope.add(Holding::Asked);

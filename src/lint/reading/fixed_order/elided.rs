@@ -54,6 +54,9 @@ impl Parser<'_> {
         let last =
             if self.current.verb.is_empty() { self.done.last() } else { Some(&self.current) };
         let goes_on = self.goes_on(at);
+        if self.asks_of_noun(at) {
+            return Subject::Thing;
+        }
         if self.behind_aside(at) {
             // "The first one – all I had – looked old", "the pony (the grey one) had gone lame": the
             // aside does not say who.
@@ -96,6 +99,13 @@ impl Parser<'_> {
             && self.tags(at).any(Tags::OPEN)
             && self.tags(at).any(Tags::PAST)
             && self.tags(at + 1).any(object)
+    }
+
+    /// "Or was the distance at fault?": the subject stands behind the verb.
+    fn asks_of_noun(&self, at: usize) -> bool {
+        let named = Tags::DETERMINER.and(Tags::MY).and(Tags::THEIR);
+        let asks = self.words.is_question && self.tags(at).any(Tags::BE) && !self.is(at, "am");
+        asks && self.starts_after_passed(at) && self.tags(at + 1).any(named)
     }
 
     /// Whether a verb stands behind the second of two dashes, or a bracket behind a name.
