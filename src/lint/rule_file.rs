@@ -1,6 +1,7 @@
 //! The shape of a rule file.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -33,6 +34,11 @@ pub struct RuleFile {
     /// What it looks for in a sentence that has been read: subject, verb, what is said of it.
     #[serde(default)]
     pub frames: Vec<FrameFile>,
+    /// The longest sentence, in words, for frames whose words may stand anywhere in a clause or
+    /// before it: in longer ones they meet by chance. Of 600 findings of such frames that readers
+    /// called right, 6 % stood in sentences of more than 24 words; of 130 wrong ones, 45 %.
+    #[serde(default)]
+    pub within: Option<NonZeroUsize>,
     /// What else it looks for: regular expressions on plain text, matched on whole words in any case.
     #[serde(default)]
     pub patterns: Vec<String>,

@@ -161,6 +161,22 @@ fn a_field_of_ones_own_adds_words_and_an_old_name_still_means_its_rule() {
     assert!(shown.contains("<person.wits>") && shown.contains("complement:"), "{shown}");
 }
 
+#[test]
+fn words_that_may_stand_anywhere_are_sought_in_sentences_as_short_as_a_rule_says() {
+    let rule = "title: Mine\nseverity: info\nwhy: Because.\nwithin: 6\nframes:\n  - {subject: self, with: [goose], also: [pond]}\n  - {subject: self, verb: be, complement: [gander]}\nmessage: Hm.\nexamples:\n  invalid: [{text: I fed a goose., flags: I fed a goose}]\n  valid: [Calm.]\n";
+    let folder = Folder::new(&[
+        ("evenkeel.yaml", ""),
+        ("rules/en/harsh/mine.yaml", rule),
+        ("bound.md", "On the long way to town I was a gander.\n"),
+        ("long.md", "I fed a goose by the side of the pond.\n"),
+        ("short.md", "I fed a goose, no pond.\n"),
+    ]);
+    let run = folder.run(&["check", "--format", "concise"]);
+    let found = run.out.lines().filter(|line| line.contains("[mine]"));
+    let places: Vec<_> = found.filter_map(|line| line.split(':').next()).collect();
+    assert_eq!(places, ["bound.md", "short.md"], "{run:?}");
+}
+
 /// Sentences that were written and labelled by somebody who has not seen the rules. Every other one
 /// was looked at while the rules were written; the rest is the measure.
 fn labelled(text: &str) -> impl Iterator<Item = (&str, &str)> {

@@ -11,6 +11,7 @@ use crate::lint::frame::captures::{captures, extended, is_now};
 use crate::lint::frame::{Frame, FrameMatch};
 use crate::lint::reader::{FrameRef, Reader};
 use crate::lint::reading::Reading;
+use crate::lint::reading::part::is_mark;
 use crate::lint::rule::Rule;
 use crate::lint::rule_set::RuleSet;
 use crate::lint::sentence::{Sentence, sentences};
@@ -71,6 +72,9 @@ impl<'a> Check<'a> {
             let rule = self.rules.rules().get(rule).filter(|rule| !skipped && wanted(rule));
             let Some(rule) = rule else { continue };
             let Some(frame) = rule.frames.get(number) else { continue };
+            if is_too_long(rule, frame, &reading) {
+                continue;
+            }
             let matches = frame.matches(&reading, &|| near.before());
             for one in matches.into_iter().filter(|one| !is_mended(frame, one, &reading, near)) {
                 let Some(bytes) = bytes(&reading, &one) else { continue };
@@ -144,6 +148,12 @@ impl<'a> Near<'a> {
         let read = || Some(self.reader.read(self.words(self.at + 1)?));
         self.after.get_or_init(read).as_ref()
     }
+}
+
+/// Whether a sentence is longer than a rule takes for a frame whose words may stand anywhere.
+fn is_too_long(rule: &Rule, frame: &Frame, reading: &Reading) -> bool {
+    let words = || (0..reading.words.tokens.len()).filter(|at| !is_mark(&reading.words, *at));
+    rule.file.within.is_some_and(|most| frame.is_loose() && words().count() > most.get())
 }
 
 /// Whether what can be done about it follows, and the frame heeds that.

@@ -82,6 +82,16 @@ impl Frame {
         self.scope.contains(&Holding::Mended)
     }
 
+    /// Whether its words may stand anywhere in a clause, or some of them before it: none has a place
+    /// of its own beside the verb.
+    pub(crate) fn is_loose(&self) -> bool {
+        let fields = [&self.complement, &self.fragment, &self.owned];
+        let placed = fields.iter().any(|fields| !fields.is_empty())
+            || !self.object.is_empty()
+            || !self.next.is_empty();
+        !self.earlier.is_empty() || !placed && !self.with.is_empty()
+    }
+
     /// The slots that only a word of their fields fills.
     pub(super) fn needed(&self) -> impl Iterator<Item = &Fields> {
         let slots = [
