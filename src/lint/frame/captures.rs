@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::FrameMatch;
-pub(crate) use super::phrases::WHEN;
+pub(crate) use super::phrases::{WHEN, comes_to};
 use super::phrases::{
-    act, because, beyond, deed, ideal, object, otherwise, outcome, quality, role, skill, thing,
-    thinker, wanted, when,
+    act, because, beyond, deed, hurts, ideal, object, otherwise, outcome, quality, role, skill,
+    thing, thinker, wanted, when,
 };
 use crate::lint::field::PartOfSpeech;
 use crate::lint::reading::Reading;
@@ -17,11 +17,12 @@ use crate::lint::reading::tags::Tags;
 use crate::text::lowered;
 
 /// The names under which messages and rewrites find what a frame met.
-pub(crate) const CAPTURES: [&str; 31] = [
+pub(crate) const CAPTURES: [&str; 32] = [
     "now",
     "past",
     "later",
     "thinks",
+    "hurts",
     "ideal",
     "ideal_done",
     "label",
@@ -51,8 +52,9 @@ pub(crate) const CAPTURES: [&str; 31] = [
     WRITER,
 ];
 /// Those that tell what was done, or is to be done.
-pub(crate) const DEEDS: [&str; 12] = [
+pub(crate) const DEEDS: [&str; 13] = [
     "act",
+    "hurts",
     "then",
     "done",
     "undone",
@@ -125,6 +127,7 @@ pub(crate) fn captures(reading: &Reading, found: &FrameMatch) -> Captures {
         captures.extend(text(ideal).map(|ideal| (name.to_owned(), ideal)));
     }
     captures.extend(thinker(reading, found).map(|said| ("thinks".to_owned(), said)));
+    captures.extend(hurts(reading, found).map(|said| ("hurts".to_owned(), said)));
     let is_done = |tokens: &Range<usize>| {
         let first = reading.words.tags(tokens.start);
         first.any(Tags::MY) || !first.any(Tags::DETERMINER)

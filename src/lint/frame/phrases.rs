@@ -8,6 +8,7 @@ use crate::lint::reading::clause::{Clause, Subject};
 use crate::lint::reading::part::{last, parts};
 use crate::lint::reading::tags::Tags;
 use crate::lint::reading::tokens::FieldHit;
+use crate::lint::reading::words::SentenceWords;
 use crate::text::lowered;
 
 /// A time at the end of a sentence, with the space before it; the field of such words.
@@ -71,11 +72,26 @@ pub(super) fn beyond(reading: &Reading, found: &FrameMatch) -> Option<Range<usiz
     (much || !clause.copula).then(|| to(clause.rest.start)).flatten()
 }
 
+/// The "to" of "when it comes to", which begins no clause but leads to a thing.
+pub(crate) fn comes_to(words: &SentenceWords, clause: &Clause) -> Option<usize> {
+    let link = clause.link.filter(|link| words.word(*link) == "when")?;
+    let says = |at: usize, word| words.word(at) == word;
+    let comes = says(link + 1, "it") && words.lemma(link + 2) == "come" && says(link + 3, "to");
+    comes.then_some(link + 3)
+}
+
 /// What stands behind one of these words: "cooking" in "bad at cooking".
 pub(super) fn skill(reading: &Reading, found: &FrameMatch, leads: &[&str]) -> Option<Range<usize>> {
     let words = &reading.words;
     let clause = reading.clauses().get(found.clause)?;
     let begin = clause.rest.start.min(found.tokens.end);
+    let next = reading.clauses().get(found.clause + 1);
+    if let Some(to) = next.and_then(|next| comes_to(words, next)).filter(|_| leads.contains(&"at"))
+    {
+        // "Useless when it comes to cooking."
+        let end = phrase_end(reading, to + 1);
+        return (to + 1 < end).then_some(to + 1..end);
+    }
     // "Too slow for the course."
     let too = leads.contains(&"at") && words.says(begin..found.tokens.end, "too");
     let leads = |at: &usize| leads.contains(&words.word(*at)) || too && words.word(*at) == "for";
@@ -121,6 +137,14 @@ pub(super) fn object(reading: &Reading, found: &FrameMatch) -> Option<Range<usiz
     let mut all = clause.rest.clone();
     let whole = Tags::SELF.and(Tags::MY).and(Tags::WHO).and(Tags::WHAT).and(Tags::PEOPLE);
     let whole = |at: &usize| words.tags(*at).any(whole) || words.is_one_of(*at, &["everything"]);
+    if clause.rest.is_empty() {
+        // "I hate who I am", "how I look": a clause of its own.
+        let asks = Tags::WHO.and(Tags::WHAT);
+        let next = reading.clauses().get(found.clause + 1)?;
+        let link = next.link.filter(|link| words.tags(*link).any(asks))?;
+        let mine = next.subject == Subject::Me && link == clause.tokens.end;
+        return mine.then(|| link..phrase_end(reading, link));
+    }
     let first = all.find(|at| whole(at) || words.tags(*at).any(Tags::NO))?;
     if words.tags(first).any(Tags::SELF) {
         return Some(first..first + 1);
@@ -133,6 +157,31 @@ pub(super) fn object(reading: &Reading, found: &FrameMatch) -> Option<Range<usiz
         |at: &usize| !words.tags(*at).any(light) && !words.is_one_of(*at, &["much", "whatsoever"]);
     let last = (first..end).rfind(loose)?;
     Some(first..last + 1)
+}
+
+/// What hurts, said plainly: "that hurts" for "that makes me feel worthless", "she hurt my feelings"
+/// for "she made me feel stupid".
+pub(super) fn hurts(reading: &Reading, found: &FrameMatch) -> Option<String> {
+    let words = &reading.words;
+    let clause = reading.clauses().get(found.clause)?;
+    let by = clause.by.filter(|by| !matches!(by, Subject::Me | Subject::You))?;
+    let subject = clause.subject_tokens.clone();
+    let make = clause.verb.clone().find(|at| words.lemma(*at) == "make")?;
+    let plain = clause.mood.felt && !clause.mood.not && !clause.mood.never;
+    let which = subject.clone().any(|at| words.tags(at).any(Tags::WHO));
+    (plain && !which && !subject.is_empty()).then_some(())?;
+    let lead = words.text.get(words.bytes(subject.start..make)?)?;
+    let hurt = match words.word(make) {
+        "makes" => "hurts",
+        "making" => "hurting",
+        _ => "hurt",
+    };
+    let whose = if by == Subject::Thing { "" } else { " my feelings" };
+    let lead =
+        if words.tags(subject.start).any(Tags::OPEN) { lead.to_owned() } else { lowered(lead) };
+    let time = time(reading, found).and_then(|time| words.text.get(words.bytes(time)?));
+    let time = time.map(|time| format!(" {time}")).unwrap_or_default();
+    Some(format!("{lead} {hurt}{whose}{time}"))
 }
 
 /// Who thinks something of the writer: "everyone at work probably thinks" before "I'm a fool".
@@ -267,11 +316,16 @@ pub(super) fn quality(reading: &Reading, found: &FrameMatch) -> Option<Range<usi
 
 /// When it is so: "today" at the end of what is said.
 pub(super) fn when(reading: &Reading, found: &FrameMatch) -> Option<Range<usize>> {
-    let words = &reading.words;
     let past = reading.clauses().get(found.clause)?.mood.past;
+    time(reading, found).filter(|_| !past)
+}
+
+/// A time at the end of what is said, over or not.
+fn time(reading: &Reading, found: &FrameMatch) -> Option<Range<usize>> {
+    let words = &reading.words;
     let end = phrase_end(reading, found.tokens.start);
     let mut times = words.hits.iter().filter(|hit| words.is_of(hit, &[WHEN]) && hit.to == end);
-    times.find(|_| !past).map(|hit| hit.from..hit.to)
+    times.next().map(|hit| hit.from..hit.to)
 }
 
 /// A thing that the clause is about, with its article: "the divorce".

@@ -208,7 +208,7 @@ impl<'a> ClauseRewriter<'a> {
         let firm = mood.not || mood.never || mood.past || mood.can || doubts;
         // "That is why I am so lazy": what holds it would be lost.
         let lost = outer.subject == Subject::Thing || outer.subject == Subject::Me && firm;
-        if outer.tokens != clause.tokens && lost {
+        if outer.tokens != clause.tokens && lost && self.never_said().is_none() {
             return None;
         }
         let start = begin(outer);
@@ -218,7 +218,15 @@ impl<'a> ClauseRewriter<'a> {
         let and = link.any(Tags::AND.and(Tags::BUT));
         let joined = link == Tags::NONE || so || and || self.reason(outer).is_some();
         let before = outer.tokens.start.checked_sub(1);
-        let loose = outer.link.is_some() || before.is_none_or(|before| is_mark(words, before));
+        // "Although I want one I'll never get it": it follows what leads to it without a mark.
+        let led = before.and_then(|_| {
+            let mut clauses = clauses.iter();
+            let first = clauses.find(|clause| clause.tokens.end == outer.tokens.start)?.link?;
+            (first == 0).then(|| words.tags(first).any(Tags::THOUGH))
+        });
+        let loose = outer.link.is_some()
+            || led == Some(true)
+            || before.is_none_or(|before| is_mark(words, before));
         let supposed = words.tokens.iter().take(start).any(|token| token.tags.any(Tags::IF));
         let end = self.end(outer.tokens.start);
         // "Maybe I'm a fool" is held already.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::inflect;
 use crate::lint::frame::FrameMatch;
-use crate::lint::frame::captures::WHEN;
+use crate::lint::frame::captures::{WHEN, comes_to};
 use crate::lint::reading::Reading;
 use crate::lint::reading::clause::{Clause, Subject};
 use crate::lint::reading::part::{is_mark, last, stands_alone};
@@ -65,7 +65,8 @@ pub(in crate::lint) fn is_whole(reading: &Reading) -> bool {
     let words = &reading.words;
     let Some(last) = last(words).checked_sub(1) else { return false };
     let tags = words.tags(last);
-    let hangs = tags.any(DANGLING) && !tags.any(ELSE) || tags.any(Tags::COMMA);
+    let mine = words.word(last) == "mine";
+    let hangs = tags.any(DANGLING) && !tags.any(ELSE) && !mine || tags.any(Tags::COMMA);
     let text = words.text;
     let even = text.matches('"').count().is_multiple_of(2)
         && text.matches('(').count() == text.matches(')').count()
@@ -170,13 +171,21 @@ pub(super) fn keeps(
             clause.main == Some(at) && !(guess || clause.copula && clause.rest.is_empty())
         })
     };
+    // "When it comes to" only leads to a thing.
+    let leads = |at: usize| {
+        let mut clauses = reading.clauses().iter();
+        clauses.any(|clause| {
+            comes_to(&reading.words, clause).is_some_and(|to| clause.begin() <= at && at <= to)
+        })
+    };
     let light = |at: usize| {
-        reading.words.tags(at).any(LIGHT)
-            && !dated(at)
-            && !likens(at)
-            && !begins(at)
-            && !tags_on(at)
-            && !figure(at)
+        leads(at)
+            || reading.words.tags(at).any(LIGHT)
+                && !dated(at)
+                && !likens(at)
+                && !begins(at)
+                && !tags_on(at)
+                && !figure(at)
     };
     removed.filter(|at| !attack(*at)).all(|at| light(at) || said_again(at))
 }

@@ -149,7 +149,8 @@ impl ClauseRewriter<'_> {
         let words = &self.reading.words;
         let clause = self.said_clause().filter(|clause| self.can_be_held(clause))?;
         let end = self.without_reason(self.clause_tokens()?.end);
-        let turned = self.reading.scope(self.found.clause)?.turned;
+        let never = self.never_said();
+        let turned = self.reading.scope(self.found.clause)?.turned && never.is_none();
         let you = (begin(clause)..end).any(|at| words.tags(at).any(Tags::YOU));
         if words.is_question || turned || you || self.runs_on(end) || self.is_sworn_to() {
             return None;
@@ -171,11 +172,24 @@ impl ClauseRewriter<'_> {
         }
         let start = begin(clause);
         let text = self.plainly(start..end)?;
+        // "I don't think I'll ever pass": "I'll never pass" is what is feared.
+        let text = if never.is_some() { text.replacen(" ever ", " never ", 1) } else { text };
         let first = words.tags(start);
         // A name keeps its capital; "whatever" has none.
         let named = first.any(Tags::OPEN) && !words.word(start).ends_with("ever");
         let as_is = first.any(Tags::I) || named && !first.any(Tags::GERUND);
         Some(if as_is { text } else { lowered(&text) })
+    }
+
+    /// The "ever" of what the writer says they do not think will be: "I don't think I'll ever pass".
+    pub(super) fn never_said(&self) -> Option<usize> {
+        let words = &self.reading.words;
+        let clause = self.reading.clauses().get(self.found.clause)?;
+        let outer = self.reading.clauses().get(clause.parent?)?;
+        let thinks = outer.main.is_some_and(|main| words.tags(main).any(Tags::THINK));
+        let denied = thinks && outer.subject == Subject::Me && outer.mood.not && !outer.mood.past;
+        let plain = denied && clause.mood.future && !clause.mood.not && !clause.mood.never;
+        clause.verb.clone().find(|at| plain && words.word(*at) == "ever")
     }
 
     /// Where a clause ends without a reason in which something was found as well: "I'll never win
