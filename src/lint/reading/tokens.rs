@@ -267,12 +267,17 @@ fn resolve(tokens: &mut [Token], lexicon: &Lexicon) {
             let pronoun = Tags::IT.and(Tags::THEY).and(Tags::NOBODY).and(Tags::PEOPLE);
             before.tags.any(pronoun.and(Tags::WHAT).and(Tags::WHO))
         });
-        // "I'm nobody's fool", "a waste of everyone's time"
+        // "I'm nobody's fool", "in somebody's way", "wasting everyone's time"
         let owns = at.checked_sub(2).and_then(|at| tokens.get(at)).is_some_and(|before| {
-            let whose = Tags::NOBODY.and(Tags::PEOPLE);
-            before.tags.any(Tags::BE.and(Tags::PREPOSITION))
+            let whose = Tags::NOBODY.and(Tags::PEOPLE).and(Tags::THEY);
+            let next = tokens.get(at + 1).map_or(Tags::NONE, |next| next.tags);
+            let thing = next.any(Tags::NOUN.and(Tags::OPEN))
+                && !next.any(Tags::ADJECTIVE.and(Tags::GERUND).and(Tags::PAST).and(Tags::ADVERB));
+            let mind = Tags::THINK.and(Tags::SAY).and(Tags::FEEL);
+            let done = before.tags.any(Tags::VERB) && !before.tags.any(mind) && thing;
+            (before.tags.any(Tags::BE.and(Tags::PREPOSITION)) || done)
                 && tokens.get(at - 1).is_some_and(|one| one.tags.any(whose))
-                && tokens.get(at + 1).is_some_and(|next| !next.tags.any(Tags::DETERMINER))
+                && !next.any(Tags::DETERMINER)
         });
         if (subject && !owns || says(tokens.get(at + 1)))
             && let Some(token) = tokens.get_mut(at)
