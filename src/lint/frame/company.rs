@@ -32,6 +32,11 @@ pub(super) fn fits_company(words: &SentenceWords, hit: &FieldHit) -> bool {
     loop {
         let Some(at) = before.checked_sub(1) else { return false };
         let tags = words.tags(at);
+        // "A bit drunk": how, and no name.
+        let some = hit.company == Company::Article && matches!(words.word(at), "bit" | "tad");
+        if some {
+            return false;
+        }
         let fits = match hit.company {
             Company::Alone => true,
             Company::Person => is_person(words, hit.to) || ends_clause(words, hit.to),

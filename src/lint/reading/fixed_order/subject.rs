@@ -28,7 +28,10 @@ impl Parser<'_> {
 
     /// "My brain is", behind a verb.
     pub(super) fn mine_core(&self, at: usize) -> Option<Core> {
-        if !self.tags(at).any(Tags::MY) {
+        // "A difference in my life is": part of what stands before it.
+        let before = at.checked_sub(1).map_or(Tags::NONE, |before| self.tags(before));
+        let inside = before.any(Tags::PREPOSITION) && !before.any(Tags::BECAUSE.and(Tags::LIKE));
+        if inside || !self.tags(at).any(Tags::MY) {
             return None;
         }
         let verb = (at + 2..at + 4).find(|at| self.tags(*at).any(AUXILIARY))?;
