@@ -218,14 +218,8 @@ impl<'a> ClauseRewriter<'a> {
         let and = link.any(Tags::AND.and(Tags::BUT));
         let joined = link == Tags::NONE || so || and || self.reason(outer).is_some();
         let before = outer.tokens.start.checked_sub(1);
-        // "Although I want one I'll never get it": it follows what leads to it without a mark.
-        let led = before.and_then(|_| {
-            let mut clauses = clauses.iter();
-            let first = clauses.find(|clause| clause.tokens.end == outer.tokens.start)?.link?;
-            (first == 0).then(|| words.tags(first).any(Tags::THOUGH))
-        });
         let loose = outer.link.is_some()
-            || led == Some(true)
+            || self.is_conceded(outer)
             || before.is_none_or(|before| is_mark(words, before));
         let supposed = words.tokens.iter().take(start).any(|token| token.tags.any(Tags::IF));
         let end = self.end(outer.tokens.start);

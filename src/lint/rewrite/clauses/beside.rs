@@ -66,6 +66,15 @@ impl ClauseRewriter<'_> {
         (because && head.tokens.end <= link && is_fact(self.reading, head)).then_some(link)
     }
 
+    /// Whether a clause follows what is granted, without a mark between them: "Although I want one
+    /// I'll never get it".
+    pub(super) fn is_conceded(&self, outer: &Clause) -> bool {
+        let mut clauses = self.reading.clauses().iter();
+        let granted = clauses.find(|clause| clause.tokens.end == outer.tokens.start);
+        let link = granted.and_then(|clause| clause.link).filter(|link| *link == 0);
+        link.is_some_and(|link| self.reading.words.tags(link).any(Tags::THOUGH))
+    }
+
     /// Whether the next sentence goes on with the match: "Not as a joke", "It shows", "Dull as a
     /// stone" behind "I'm dull".
     fn is_taken_up(&self) -> bool {
